@@ -1,0 +1,81 @@
+"""What happens once, when the add-on enters or leaves a database."""
+
+import logging
+import time
+
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column, drop_index
+
+_logger = logging.getLogger(__name__)
+
+NAME_INDEX = "res_partner_client_name_trgm_idx"
+PHONE_COLUMN = "client_other_phone_sanitized"
+
+
+def pre_init_hook(env):
+    """Make the stored computed column, so that Odoo does not compute it per partner.
+
+    It holds what a partner with a phone and a mobile leaves out of Odoo's own
+    sanitized number: empty for everybody until somebody fills in a mobile.
+    """
+    if not column_exists(env.cr, "res_partner", PHONE_COLUMN):
+        create_column(env.cr, "res_partner", PHONE_COLUMN, "varchar")
+
+
+def post_init_hook(env):
+    """Make clients of the customers that the database has, and date them."""
+    started = time.monotonic()
+    count = _make_clients_of_customers(env)
+    _compute_other_phones(env)
+    _logger.info(
+        "client_extension: %d customers became clients in %.1f s",
+        count,
+        time.monotonic() - started,
+    )
+
+
+def _make_clients_of_customers(env):
+    """Set the status of every top-level customer in one statement.
+
+    An installation on years of data must send no mail, track nothing and leave the
+    dates of the records alone, which is why this is not a ``write``.
+
+    :return: int, how many became clients
+    """
+    env.flush_all()
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE res_partner
+               SET client_status = 'client',
+                   client_since = invoices.first_date
+              FROM res_partner AS customer
+              LEFT JOIN (
+                    SELECT commercial_partner_id, MIN(invoice_date) AS first_date
+                      FROM account_move
+                     WHERE move_type = 'out_invoice' AND state = 'posted'
+                     GROUP BY commercial_partner_id
+                   ) AS invoices ON invoices.commercial_partner_id = customer.id
+             WHERE res_partner.id = customer.id
+               AND customer.customer_rank > 0
+               AND customer.parent_id IS NULL
+               AND customer.client_status IS NULL
+            """
+        )
+    )
+    count = env.cr.rowcount
+    env.invalidate_all()
+    return count
+
+
+def _compute_other_phones(env):
+    """Compute the second phone where another add-on had filled in mobiles before."""
+    partners = env["res.partner"].with_context(active_test=False)
+    partners = partners.search([("mobile", "!=", False), ("phone", "!=", False)])
+    partners._compute_client_other_phone_sanitized()
+    env.flush_all()
+
+
+def uninstall_hook(env):
+    """Drop what Odoo does not know that we made."""
+    drop_index(env.cr, NAME_INDEX, "res_partner")

@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ClientBusinessUnit(models.Model):
+    """A part of the company that has clients of its own: an agency, a site, a brand."""
+
+    _name = "client.business.unit"
+    _description = "Business Unit"
+    _parent_store = True
+    _order = "complete_name, id"
+    _rec_name = "complete_name"
+    _rec_names_search = ["complete_name", "code"]
+
+    name = fields.Char(required=True)
+    complete_name = fields.Char(
+        compute="_compute_complete_name", recursive=True, store=True
+    )
+    code = fields.Char()
+    active = fields.Boolean(default=True)
+    parent_id = fields.Many2one(
+        "client.business.unit", string="Parent Unit", index=True, ondelete="restrict"
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many(
+        "client.business.unit", "parent_id", string="Sub-units"
+    )
+    company_id = fields.Many2one(
+        "res.company", index=True, default=lambda self: self.env.company
+    )
+    manager_id = fields.Many2one(
+        "res.users", string="Unit Manager", domain="[('share', '=', False)]"
+    )
+    member_ids = fields.Many2many(
+        "res.users", string="Members", domain="[('share', '=', False)]"
+    )
+    members_only = fields.Boolean(
+        help="Only the members and managers of this unit, or of a unit above it, client "
+        "managers and accountants see its clients and those of its sub-units.",
+    )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for unit in self:
+            parent = unit.parent_id.complete_name
+            unit.complete_name = f"{parent} / {unit.name}" if parent else unit.name
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("A business unit cannot be a part of itself.")
+            )
+
+    @api.constrains("company_id", "parent_id")
+    def _check_company_of_parent(self):
+        for unit in self.filtered("parent_id.company_id"):
+            if unit.company_id != unit.parent_id.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(unit)s must belong to the company of %(parent)s.",
+                        unit=unit.name,
+                        parent=unit.parent_id.complete_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        units = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return units
+
+    def write(self, vals):
+        result = super().write(vals)
+        # Who sees which unit is part of the cached record rule on partners.
+        if vals.keys() & {"members_only", "member_ids", "manager_id", "parent_id"}:
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    def _get_hidden_from(self, user):
+        """The closed units whose clients `user` may not see.
+
+        A unit is closed when it or a unit above it is for members only; it is open
+        to the members and managers of itself and of every unit above it.
+
+        :param user: one ``res.users`` record
+        :return: recordset of business units, archived ones included
+        """
+        units = self.sudo().with_context(active_test=False)
+        closed = units.search([("members_only", "=", True)])
+        if not closed:
+            return closed
+        own = units.search(
+            ["|", ("member_ids", "in", user.ids), ("manager_id", "in", user.ids)]
+        )
+        closed = units.search([("id", "child_of", closed.ids)])
+        return closed - units.search([("id", "child_of", own.ids)])

@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class ClientType(models.Model):
+    """A kind of client that a company tells apart: family, school, works council..."""
+
+    _name = "client.type"
+    _description = "Client Type"
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    color = fields.Integer()
+    active = fields.Boolean(default=True)
+    company_type = fields.Selection(
+        [("person", "Person"), ("company", "Company")],
+        string="New Clients Are",
+        help="What a new client of this type is unless the user says otherwise.",
+    )

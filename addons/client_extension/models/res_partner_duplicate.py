@@ -1,0 +1,196 @@
+import re
+
+from odoo import api, fields, models
+from odoo.addons.phone_validation.tools import phone_validation
+from odoo.fields import Domain
+from odoo.tools import SQL, create_index, email_normalize
+
+from ..hooks import NAME_INDEX
+
+NAME_MIN_LENGTH = 3
+NAME_SIMILARITY = 0.5
+MAX_FOUND = 8
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    client_other_phone_sanitized = fields.Char(
+        compute="_compute_client_other_phone_sanitized",
+        compute_sudo=True,
+        store=True,
+        export_string_translation=False,
+        help="Odoo keeps one sanitized number for each partner. Where both a mobile and "
+        "a phone are known this holds the other one, so that either is found.",
+    )
+
+    _client_email_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+    _client_phone_idx = models.Index(
+        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
+    )
+    _client_other_phone_idx = models.Index(
+        "(client_other_phone_sanitized) WHERE client_other_phone_sanitized IS NOT NULL"
+    )
+
+    def init(self):
+        result = super().init()
+        # An index that needs an extension of PostgreSQL: without it names are
+        # compared by their beginning only.
+        if self.env.registry.has_trigram:
+            create_index(
+                self.env.cr,
+                NAME_INDEX,
+                self._table,
+                expressions=["name gin_trgm_ops"],
+                method="gin",
+            )
+        return result
+
+    @api.depends("phone", "mobile", "country_id")
+    def _compute_client_other_phone_sanitized(self):
+        for partner in self:
+            other = partner.mobile and partner.phone
+            other = other and partner._phone_format(fname="phone")
+            partner.client_other_phone_sanitized = other or False
+
+    # Look-up
+
+    @api.model
+    @api.readonly
+    def client_find_duplicates(self, values, partner_id=None):
+        """Partners that may be the one being typed, each with why.
+
+        Only partners that the user may read are found, archived ones included, and
+        not the partner itself nor its contacts and addresses.
+
+        :param dict values: what is known so far: ``name``, ``email``, ``phone``,
+            ``mobile``, ``vat``, ``ref``, ``country_id``; other keys are ignored
+        :param partner_id: id of the partner being changed, or a false value
+        :return: list of dicts ``id, name, status, active, city, reasons``, the
+            strongest reasons first, ``reasons`` being codes among ``ref``, ``vat``,
+            ``email``, ``phone``, ``name_start``, ``name_similar``
+        :raise AccessError: when the user is not in the Clients app
+        """
+        self._check_client_user()
+        found = {}
+        for reason, partners in self._get_client_duplicates(values, partner_id):
+            for partner in partners:
+                found.setdefault(partner, []).append(reason)
+        partners = sorted(found, key=lambda p: -len(found[p]))[:MAX_FOUND]
+        return [p._prepare_client_duplicate(found[p]) for p in partners]
+
+    def _prepare_client_duplicate(self, reasons):
+        """:return: dict, what the banner shows of one partner that was found"""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "name": self.display_name,
+            "status": self.client_status or "",
+            "active": self.active,
+            "city": self.city or "",
+            "reasons": reasons,
+        }
+
+    @api.model
+    def _get_client_duplicates(self, values, partner_id):
+        """Search by each of the values.
+
+        :param dict values: see :meth:`client_find_duplicates`
+        :param partner_id: id of the partner to leave out with its family, or false
+        :return: list of pairs (code of the reason, recordset), strongest first;
+            overridden to look by something else as well
+        """
+        partners = self.with_context(active_test=False)
+        family = Domain.TRUE
+        if partner_id:
+            family = ~Domain("id", "child_of", int(partner_id))
+        searches = self._get_client_duplicate_domains(values)
+        found = [
+            (reason, partners.search(domain & family, limit=MAX_FOUND))
+            for reason, domain in searches
+        ]
+        name = " ".join(str(values.get("name") or "").split())
+        if len(name) >= NAME_MIN_LENGTH:
+            starts = Domain("name", "=ilike", _escape_like(name) + "%")
+            same = partners.search(starts & family, limit=MAX_FOUND)
+            similar = partners._search_client_similar_names(name, family)
+            found += [("name_start", same), ("name_similar", similar - same)]
+        return found
+
+    @api.model
+    def _get_client_duplicate_domains(self, values):
+        """:return: list of pairs (code of the reason, ``Domain``) for exact matches"""
+        searches = []
+        if ref := str(values.get("ref") or "").strip():
+            searches.append(("ref", Domain("ref", "=", ref)))
+        if vats := self._get_client_vat_spellings(values):
+            searches.append(("vat", Domain("vat", "in", vats)))
+        if email := email_normalize(str(values.get("email") or ""), strict=False):
+            searches.append(("email", Domain("email_normalized", "=", email)))
+        if phones := self._get_client_sanitized_phones(values):
+            fields_of_phones = ("phone_sanitized", "client_other_phone_sanitized")
+            domain = Domain.OR(Domain(name, "in", phones) for name in fields_of_phones)
+            searches.append(("phone", domain))
+        return searches
+
+    @api.model
+    def _get_client_vat_spellings(self, values):
+        """:return: list of the ways in which the typed VAT number may be stored"""
+        typed = str(values.get("vat") or "").strip()
+        plain = re.sub(r"\W", "", typed).upper()
+        if len(plain) < 2:
+            return []
+        code = self._get_client_typed_country(values).code or ""
+        spellings = {typed, plain, plain.removeprefix(code), code + plain}
+        return sorted(spelling for spelling in spellings if len(spelling) > 1)
+
+    @api.model
+    def _get_client_sanitized_phones(self, values):
+        """:return: list of the typed phone and mobile in international format"""
+        country = self._get_client_typed_country(values)
+        country = country or self.env.company.country_id
+        phones = (
+            phone_validation.phone_format(
+                str(values[name]),
+                country.code,
+                country.phone_code,
+                force_format="E164",
+                raise_exception=False,
+            )
+            for name in ("phone", "mobile")
+            if values.get(name)
+        )
+        return sorted({phone for phone in phones if phone.startswith("+")})
+
+    @api.model
+    def _get_client_typed_country(self, values):
+        """:return: ``res.country`` of what is being typed, possibly empty"""
+        country_id = values.get("country_id")
+        return self.env["res.country"].browse(country_id or []).exists()
+
+    @api.model
+    def _search_client_similar_names(self, name, domain):
+        """Partners with a very similar name, the most similar first.
+
+        :param str name: the name being typed
+        :param domain: ``Domain`` that the partners must be in as well
+        :return: recordset; empty where PostgreSQL has no trigrams
+        """
+        if not self.env.registry.has_trigram:
+            return self.browse()
+        self.env.cr.execute(
+            SQL("SET LOCAL pg_trgm.similarity_threshold = %s", NAME_SIMILARITY)
+        )
+        query = self._search(domain)
+        column = SQL.identifier(query.table, "name")
+        query.add_where(SQL("%s %% %s", column, name))
+        query.order = SQL("similarity(%s, %s) DESC", column, name)
+        query.limit = MAX_FOUND
+        return self.browse(query.get_result_ids())
+
+
+def _escape_like(text):
+    """:return: `text` with the wildcards of SQL's LIKE taken literally"""
+    return re.sub(r"([\\%_])", r"\\\1", text)

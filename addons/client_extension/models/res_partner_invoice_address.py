@@ -1,0 +1,123 @@
+from odoo import api, fields, models
+
+# Field of the form -> field of the invoice address that it shows.
+ADDRESS = {
+    "client_invoice_name": "name",
+    "client_invoice_street": "street",
+    "client_invoice_street2": "street2",
+    "client_invoice_zip": "zip",
+    "client_invoice_city": "city",
+    "client_invoice_state_id": "state_id",
+    "client_invoice_country_id": "country_id",
+    "client_invoice_email": "email",
+}
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    client_invoice_same = fields.Boolean(
+        string="Use this address for invoices",
+        compute="_compute_client_invoice_address",
+        inverse="_inverse_client_invoice_address",
+        default=True,
+        help="Switched off, invoices go to another address of this client.",
+    )
+    client_invoice_partner_id = fields.Many2one(
+        "res.partner",
+        string="Invoice Address",
+        compute="_compute_client_invoice_address",
+    )
+    client_invoice_name = fields.Char(
+        string="Invoice To",
+        compute="_compute_client_invoice_address",
+        inverse="_inverse_client_invoice_address",
+    )
+    client_invoice_street = fields.Char(
+        string="Invoice Street",
+        compute="_compute_client_invoice_address",
+        inverse="_inverse_client_invoice_address",
+    )
+    client_invoice_street2 = fields.Char(
+        string="Invoice Street 2",
+        compute="_compute_client_invoice_address",
+        inverse="_inverse_client_invoice_address",
+    )
+    client_invoice_zip = fields.Char(
+        string="Invoice ZIP",
+        compute="_compute_client_invoice_address",
+        inverse="_inverse_client_invoice_address",
+    )
+    client_invoice_city = fields.Char(
+        string="Invoice City",
+        compute="_compute_client_invoice_address",
+        inverse="_inverse_client_invoice_address",
+    )
+    client_invoice_state_id = fields.Many2one(
+        "res.country.state",
+        string="Invoice State",
+        compute="_compute_client_invoice_address",
+        inverse="_inverse_client_invoice_address",
+        domain="[('country_id', '=?', client_invoice_country_id)]",
+    )
+    client_invoice_country_id = fields.Many2one(
+        "res.country",
+        string="Invoice Country",
+        compute="_compute_client_invoice_address",
+        inverse="_inverse_client_invoice_address",
+    )
+    client_invoice_email = fields.Char(
+        string="Invoice Email",
+        compute="_compute_client_invoice_address",
+        inverse="_inverse_client_invoice_address",
+    )
+
+    @api.depends(
+        "child_ids.type", "child_ids.active", *(f"child_ids.{f}" for f in ADDRESS.values())
+    )
+    def _compute_client_invoice_address(self):
+        for partner in self:
+            address = partner._get_client_invoice_address()
+            partner.client_invoice_partner_id = address
+            partner.client_invoice_same = not address
+            for name, source in ADDRESS.items():
+                partner[name] = address[source]
+
+    def _inverse_client_invoice_address(self):
+        for partner in self:
+            typed = {name: partner[name] for name in ADDRESS}
+            address = partner._get_client_invoice_address()
+            if partner.client_invoice_same:
+                address.action_archive()
+                continue
+            values = self._convert_to_write(
+                {source: typed[name] for name, source in ADDRESS.items()}
+            )
+            if address:
+                address.write(values)
+            elif any(values.values()):
+                self.create(partner._prepare_client_invoice_address(values))
+
+    def _get_client_invoice_address(self):
+        """The address that Odoo would send the invoices of this client to.
+
+        :return: one ``res.partner`` or none: the first active address of type invoice
+        """
+        self.ensure_one()
+        addresses = self.child_ids.filtered(lambda c: c.type == "invoice" and c.active)
+        return addresses.sorted("id")[:1]
+
+    def _prepare_client_invoice_address(self, values):
+        """Values of a new invoice address.
+
+        :param dict values: what the user typed, by field of the address
+        :return: values for ``create``; overridden to keep more on the address
+        """
+        self.ensure_one()
+        return {
+            **values,
+            "parent_id": self.id,
+            "type": "invoice",
+            "company_id": self.company_id.id,
+            "lang": self.lang,
+        }

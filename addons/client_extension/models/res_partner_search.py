@@ -1,0 +1,38 @@
+import re
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    client_search = fields.Char(
+        string="Client Search",
+        compute="_compute_client_search",
+        search="_search_client_search",
+        export_string_translation=False,
+    )
+
+    def _compute_client_search(self):
+        self.client_search = False
+
+    @api.model
+    def _search_client_search(self, operator, value):
+        if operator != "ilike" or not isinstance(value, str):
+            return NotImplemented
+        return self._get_client_search_domain(value.strip())
+
+    @api.model
+    def _get_client_search_domain(self, text):
+        """What the search box of the Clients app looks in.
+
+        :param text: what the user typed, without surrounding space
+        :return: ``Domain``; overridden by bridges that add a place to look in
+        """
+        names = ("complete_name", "ref", "email", "vat", "city", "company_registry")
+        domain = Domain.OR(Domain(name, "ilike", text) for name in names)
+        domain |= Domain("child_ids.name", "ilike", text)
+        if len(re.sub(r"\D", "", text)) >= self._phone_search_min_length:
+            domain |= Domain("phone_mobile_search", "ilike", text)
+        return domain

@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+STATUS_DATES = {"prospect": "client_prospect_date", "client": "client_since"}
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if values.get("client_status") and "user_id" in fields:
+            values.setdefault("user_id", self.env.uid)
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_client_dates_writable(vals)
+            # `default_client_status` of the Clients menu is meant for the client,
+            # not for the contacts and addresses that are saved along with it.
+            if vals.get("parent_id") and self.env.context.get("default_client_status"):
+                vals.setdefault("client_status", False)
+            self._prepare_client_status_date(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_client_dates_writable(vals)
+        status = vals.get("client_status")
+        if not status or STATUS_DATES[status] in vals:
+            return super().write(vals)
+        # A client that went back to prospect keeps the day it first became one.
+        undated = self.filtered(lambda partner: not partner[STATUS_DATES[status]])
+        result = super(ResPartner, self - undated).write(dict(vals))
+        if undated:
+            dated = {**vals, STATUS_DATES[status]: self._client_status_date()}
+            result = super(ResPartner, undated).write(dated) and result
+        return result
+
+    def _prepare_client_status_date(self, vals):
+        """Date the status in the values of one new partner, in place.
+
+        :param vals: values for ``create``; nothing happens without a status
+        """
+        status = vals.get(
+            "client_status", self.env.context.get("default_client_status")
+        )
+        if status in STATUS_DATES:
+            vals.setdefault(STATUS_DATES[status], self._client_status_date())
+
+    def _client_status_date(self):
+        """The day on which a status that is set now begins, in the user's zone."""
+        return fields.Date.context_today(self)
+
+    def _check_client_dates_writable(self, vals):
+        """Only a client manager dates a status by hand.
+
+        :param vals: values of ``create`` or ``write`` as the caller gave them
+        :raise AccessError: when they date a status and the user is no manager
+        """
+        if self.env.su or not vals.keys() & set(STATUS_DATES.values()):
+            return
+        if not self.env.user.has_group("client_extension.group_client_manager"):
+            raise AccessError(
+                self.env._(
+                    "Only a client manager can change since when somebody is a "
+                    "prospect or a client."
+                )
+            )
+
+    # Actions
+
+    def action_client_mark_client(self):
+        """Make clients of these partners; those that are clients stay as they are."""
+        self._check_client_user()
+        self.filtered(lambda p: p.client_status != "client").write(
+            {"client_status": "client"}
+        )
+        return True
+
+    def action_client_mark_prospect(self):
+        """Make prospects of these partners, whatever they were."""
+        self._check_client_user()
+        self.filtered(lambda p: p.client_status != "prospect").write(
+            {"client_status": "prospect"}
+        )
+        return True
+
+    @api.model
+    def _check_client_user(self):
+        """Refuse what only users of the Clients app may do.
+
+        :raise AccessError: when the user is not in that group
+        """
+        if self.env.su:
+            return
+        if not self.env.user.has_group("client_extension.group_client_user"):
+            raise AccessError(
+                self.env._("Ask an administrator for access to the Clients app.")
+            )
+
+    # Events
+
+    def _client_became_client(self, invoice):
+        """Turn the prospects among these partners into clients.
+
+        Called when a customer invoice is posted; bridges call it for the events of
+        their own apps.
+
+        :param invoice: the ``account.move`` that made clients of them
+        """
+        prospects = self.filtered(lambda p: p.client_status == "prospect")
+        if not prospects:
+            return
+        prospects.write(
+            {
+                "client_status": "client",
+                "client_since": invoice.invoice_date or self._client_status_date(),
+            }
+        )
+        for partner in prospects:
+            partner._message_log(
+                body=self.env._(
+                    "Became a client with the invoice %s.", invoice.display_name
+                )
+            )

@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    client_hidden_unit_ids = fields.Many2many(
+        "client.business.unit",
+        string="Hidden Business Units",
+        compute="_compute_client_hidden_unit_ids",
+        # The units are only used inside the record rule on partners: a user needs
+        # not be able to read the units that are hidden from them.
+        compute_sudo=True,
+        export_string_translation=False,
+    )
+
+    def _compute_client_hidden_unit_ids(self):
+        units = self.env["client.business.unit"]
+        for user in self:
+            user.client_hidden_unit_ids = (
+                units
+                if user._client_sees_every_unit()
+                else units._get_hidden_from(user)
+            )
+
+    def _client_sees_every_unit(self):
+        """Whether closed business units hide nothing from this user.
+
+        Portal and public users are left to Odoo's own rules, which show them their
+        own company only: hiding that would lock them out of their own record.
+
+        :return: bool; overridden by bridges that add a role of their own
+        """
+        self.ensure_one()
+        return self.share or any(
+            self.has_group(group)
+            for group in (
+                "client_extension.group_client_manager",
+                "account.group_account_invoice",
+                "account.group_account_readonly",
+            )
+        )

@@ -1,0 +1,65 @@
+"""The one world of the tests: a travel agency and those who work in it."""
+
+from odoo.tests import TransactionCase, new_test_user
+
+GROUPS = {
+    "user": "client_extension.group_client_user",
+    "importer": "client_extension.group_client_importer",
+    "manager": "client_extension.group_client_manager",
+    "accountant": "base.group_user,account.group_account_invoice",
+    "employee": "base.group_user",
+    "portal": "base.group_portal",
+}
+
+
+class ClientCase(TransactionCase):
+    """Users of every kind, two units and a few clients."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.Partner = cls.env["res.partner"]
+        cls.users = {
+            name: new_test_user(cls.env, login=f"clients_{name}", groups=groups)
+            for name, groups in GROUPS.items()
+        }
+        cls.company = cls.env.company
+        cls.france = cls.env.ref("base.fr")
+        cls.agency = cls.env["client.business.unit"].create({"name": "Agency Lyon"})
+        cls.desk = cls.env["client.business.unit"].create(
+            {"name": "Groups desk", "parent_id": cls.agency.id}
+        )
+        cls.family = cls.Partner.create(
+            {
+                "name": "Famille Lefèvre",
+                "client_status": "prospect",
+                "ref": "T-0001",
+                "email": "lefevre@example.com",
+                "phone": "+33 4 78 00 00 01",
+                "mobile": "+33 6 12 34 56 01",
+                "city": "Lyon",
+                "country_id": cls.france.id,
+            }
+        )
+        cls.school = cls.Partner.create(
+            {
+                "name": "Collège Jean Moulin",
+                "is_company": True,
+                "client_status": "client",
+                "ref": "T-0002",
+                "vat": "FR23334175221",
+                "country_id": cls.france.id,
+            }
+        )
+        cls.supplier = cls.Partner.create({"name": "Autocars Rhône", "ref": "T-0001"})
+
+    @classmethod
+    def as_user(cls, name):
+        """:return: the partner model as one of the users of GROUPS sees it"""
+        return cls.Partner.with_user(cls.users[name])
+
+    @classmethod
+    def make_company(cls, name="Campings du Nord"):
+        """:return: another company, which no user of GROUPS belongs to"""
+        return cls.env["res.company"].create({"name": name})
