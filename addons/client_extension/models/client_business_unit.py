@@ -45,13 +45,6 @@ class ClientBusinessUnit(models.Model):
             parent = unit.parent_id.complete_name
             unit.complete_name = f"{parent} / {unit.name}" if parent else unit.name
 
-    @api.constrains("parent_id")
-    def _check_parent_id(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._("A business unit cannot be a part of itself.")
-            )
-
     @api.constrains("company_id", "parent_id")
     def _check_company_of_parent(self):
         for unit in self.filtered("parent_id.company_id"):
@@ -67,20 +60,25 @@ class ClientBusinessUnit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         units = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self._forget_hidden_units()
         return units
 
     def write(self, vals):
         result = super().write(vals)
-        # Who sees which unit is part of the cached record rule on partners.
         if vals.keys() & {"members_only", "member_ids", "manager_id", "parent_id"}:
-            self.env.registry.clear_cache()
+            self._forget_hidden_units()
         return result
 
     def unlink(self):
         result = super().unlink()
-        self.env.registry.clear_cache()
+        self._forget_hidden_units()
         return result
+
+    @api.model
+    def _forget_hidden_units(self):
+        """Who sees which unit is part of the cached record rule on partners."""
+        self.env["res.users"].invalidate_model(["client_hidden_unit_ids"])
+        self.env.registry.clear_cache()
 
     def _get_hidden_from(self, user):
         """The closed units whose clients `user` may not see.

@@ -85,18 +85,20 @@ class ResPartner(models.Model):
 
     def _inverse_client_invoice_address(self):
         for partner in self:
-            typed = {name: partner[name] for name in ADDRESS}
             address = partner._get_client_invoice_address()
             if partner.client_invoice_same:
                 address.action_archive()
                 continue
             values = self._convert_to_write(
-                {source: typed[name] for name, source in ADDRESS.items()}
+                {source: partner[name] for name, source in ADDRESS.items()}
             )
             if address:
                 address.write(values)
             elif any(values.values()):
                 self.create(partner._prepare_client_invoice_address(values))
+        # What was typed is not what is stored: an address that was archived or left
+        # empty is gone.
+        self.invalidate_recordset(["client_invoice_same", *ADDRESS])
 
     def _get_client_invoice_address(self):
         """The address that Odoo would send the invoices of this client to.

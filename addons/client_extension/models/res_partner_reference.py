@@ -86,8 +86,8 @@ class ResPartner(models.Model):
     def _client_reference_error(self, other):
         """:return: the sentence that says which client has this reference already"""
         self.ensure_one()
-        other = other.sudo(self.env.su)
-        if other.has_access("read"):
+        # Odoo checks constraints as superuser: ask what the user themselves may see.
+        if other.sudo(False).has_access("read"):
             return self.env._(
                 "The reference %(reference)s is already that of %(client)s.",
                 reference=self.ref,

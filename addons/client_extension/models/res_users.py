@@ -8,6 +8,7 @@ class ResUsers(models.Model):
         "client.business.unit",
         string="Hidden Business Units",
         compute="_compute_client_hidden_unit_ids",
+        context={"active_test": False},
         # The units are only used inside the record rule on partners: a user needs
         # not be able to read the units that are hidden from them.
         compute_sudo=True,

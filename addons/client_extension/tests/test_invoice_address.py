@@ -1,0 +1,90 @@
+from odoo.tests import Form, tagged
+
+from .common import ClientCase
+
+
+@tagged("post_install", "-at_install")
+class TestInvoiceAddress(ClientCase):
+    """The second address of a client is Odoo's own invoice address."""
+
+    def give_address(self, client):
+        client.write(
+            {
+                "client_invoice_same": False,
+                "client_invoice_street": "1 rue du Trésor",
+                "client_invoice_zip": "69002",
+                "client_invoice_city": "Lyon",
+                "client_invoice_country_id": self.france.id,
+            }
+        )
+        return client.child_ids.filtered(lambda c: c.type == "invoice")
+
+    def test_a_client_uses_its_own_address_by_default(self):
+        self.assertTrue(self.school.client_invoice_same)
+        self.assertFalse(self.school.client_invoice_partner_id)
+
+    def test_another_address_is_stored_as_odoos_invoice_address(self):
+        address = self.give_address(self.school)
+        self.assertEqual(self.school.address_get(["invoice"])["invoice"], address.id)
+        self.assertEqual(address.street, "1 rue du Trésor")
+        self.assertEqual(address.country_id, self.france)
+        self.assertFalse(address.client_status)
+        self.assertFalse(self.school.street, "the client's own address is untouched")
+
+    def test_one_save_makes_one_address(self):
+        self.give_address(self.school)
+        self.school.client_invoice_city = "Villeurbanne"
+        self.assertEqual(len(self.school.child_ids), 1)
+        self.assertEqual(self.school.child_ids.city, "Villeurbanne")
+
+    def test_switching_back_archives_the_address(self):
+        address = self.give_address(self.school)
+        self.school.client_invoice_same = True
+        self.assertFalse(address.active)
+        self.assertTrue(address.exists())
+        self.assertTrue(self.school.client_invoice_same)
+        self.assertFalse(self.school.client_invoice_street)
+
+    def test_an_address_made_in_odoo_is_shown(self):
+        address = self.Partner.create(
+            {"type": "invoice", "parent_id": self.family.id, "street": "BP 12"}
+        )
+        self.assertFalse(self.family.client_invoice_same)
+        self.assertEqual(self.family.client_invoice_partner_id, address)
+        self.assertEqual(self.family.client_invoice_street, "BP 12")
+
+    def test_a_user_creates_a_client_with_its_invoice_address(self):
+        clients = self.as_user("user").with_context(default_client_status="prospect")
+        client = clients.create(
+            {
+                "name": "Comité d'entreprise Horizon",
+                "street": "2 quai Jules",
+                "client_invoice_same": False,
+                "client_invoice_name": "Comptabilité Horizon",
+                "client_invoice_street": "BP 40",
+            }
+        )
+        self.assertEqual(client.child_ids.mapped("type"), ["invoice"])
+        self.assertEqual(client.child_ids.name, "Comptabilité Horizon")
+        self.assertEqual(client.child_ids.street, "BP 40")
+        self.assertEqual(client.street, "2 quai Jules")
+        self.assertFalse(client.child_ids.client_status)
+
+    def test_switching_off_without_an_address_stores_nothing(self):
+        self.school.client_invoice_same = False
+        self.assertFalse(self.school.child_ids)
+        self.school.invalidate_recordset()
+        self.assertTrue(self.school.client_invoice_same)
+
+    def test_a_new_client_without_a_word_about_invoices_has_no_address(self):
+        with Form(self.as_user("user")) as form:
+            form.name = "Plain"
+        self.assertFalse(form.record.child_ids)
+        self.assertTrue(form.record.client_invoice_same)
+
+    def test_saving_something_else_never_touches_the_address(self):
+        address = self.give_address(self.school)
+        before = address.write_date
+        self.school.city = "Nîmes"
+        self.assertEqual(address.write_date, before)
+        self.assertTrue(address.active)

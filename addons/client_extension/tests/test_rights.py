@@ -1,0 +1,111 @@
+from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
+from odoo.tests import tagged
+
+from .common import ClientCase
+
+EMPLOYEES = ("user", "importer", "manager", "accountant", "employee")
+
+
+@tagged("post_install", "-at_install")
+class TestRights(ClientCase):
+    """What each group may do, in the app and over RPC."""
+
+    def may(self, name, record, operation):
+        return record.with_user(self.users[name]).has_access(operation)
+
+    def test_each_group_implies_the_one_before(self):
+        for name, groups in (
+            ("user", ["user"]),
+            ("importer", ["user", "importer"]),
+            ("manager", ["user", "importer", "manager"]),
+        ):
+            for group in ("user", "importer", "manager"):
+                has = self.users[name].has_group(f"client_extension.group_client_{group}")
+                self.assertEqual(has, group in groups, (name, group))
+
+    def test_users_of_the_app_create_and_change_clients(self):
+        for name in ("user", "importer", "manager"):
+            with self.subTest(name):
+                client = self.as_user(name).create(
+                    {"name": "New", "client_status": "prospect", "is_company": True}
+                )
+                client.write({"city": "Lyon", "is_company": False, "active": False})
+                self.assertFalse(client.is_company)
+
+    def test_the_app_gives_no_other_employee_the_right_to_write(self):
+        self.assertFalse(self.may("employee", self.family, "write"))
+        self.assertFalse(self.may("portal", self.family, "read"))
+
+    def test_only_a_manager_deletes_clients(self):
+        self.assertFalse(self.may("user", self.family, "unlink"))
+        self.assertTrue(self.may("manager", self.family, "unlink"))
+
+    def test_everybody_in_the_house_reads_the_lists_and_managers_change_them(self):
+        records = (self.agency, self.env.ref("client_extension.client_type_family"))
+        for record in records:
+            for name in EMPLOYEES:
+                self.assertTrue(self.may(name, record, "read"), (name, record))
+                writes = self.may(name, record, "write")
+                self.assertEqual(writes, name == "manager", (name, record))
+            self.assertFalse(self.may("portal", record, "read"))
+
+    def test_managers_change_the_labels_of_our_additional_data_only(self):
+        definition = self.Partner._get_client_properties_definition()
+        label = [{"name": "a" * 16, "string": "SAP code", "type": "char"}]
+        ours = definition.with_user(self.users["manager"])
+        ours.sudo(False).write({"properties_definition": label})
+        stock = definition._get_definition_for_property_field(
+            "res.partner", "properties"
+        )
+        with self.assertRaises(AccessError):
+            stock.with_user(self.users["manager"]).sudo(False).write(
+                {"properties_definition": label}
+            )
+        for name in ("user", "importer", "employee", "accountant"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                definition.with_user(self.users[name]).sudo(False).write(
+                    {"properties_definition": []}
+                )
+
+    def test_administrators_keep_every_definition(self):
+        admin = self.env.ref("base.user_admin")
+        stock = self.env["properties.base.definition"].sudo()
+        stock = stock._get_definition_for_property_field("res.partner", "properties")
+        self.assertTrue(stock.with_user(admin).sudo(False).has_access("write"))
+
+    def test_every_button_refuses_who_has_no_access(self):
+        for name in ("employee", "accountant", "portal"):
+            for method in ("action_client_mark_client", "action_client_mark_prospect"):
+                with self.subTest((name, method)), self.assertRaises(AccessError):
+                    getattr(self.family.with_user(self.users[name]), method)()
+        self.assertEqual(self.family.client_status, "prospect")
+
+    def test_over_rpc_a_stranger_changes_nothing(self):
+        employee = self.users["employee"]
+        for method, args in (
+            ("write", [self.family.ids, {"client_status": "client"}]),
+            ("action_client_mark_client", [self.family.ids]),
+            ("client_find_duplicates", [{"name": "Famille"}]),
+            ("create", [{"name": "x", "client_status": "client"}]),
+        ):
+            with self.subTest(method), self.assertRaises(AccessError):
+                self.call(employee, method, args)
+
+    def test_hooks_cannot_be_called_over_rpc(self):
+        for name in (
+            "_client_became_client",
+            "_prepare_client_reference",
+            "_get_client_duplicates",
+            "_get_client_properties_definition",
+        ):
+            with self.subTest(name), self.assertRaises(AccessError):
+                get_public_method(self.Partner, name)
+
+    def call(self, user, method, args):
+        """Call as the RPC layer does: public methods only, ids first."""
+        partners = self.Partner.with_user(user)
+        function = get_public_method(partners, method)
+        if getattr(function, "_api_model", False):
+            return getattr(partners, method)(*args)
+        return getattr(partners.browse(args[0]), method)(*args[1:])
