@@ -1,0 +1,187 @@
+"""Fourth room: what the cells of a row say.
+
+Everything is text until a column says otherwise; an empty cell says nothing
+unless the import says that it clears, and ``=`` alone always clears.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from .fold import fold, trim
+from .problems import Problem
+from .types import (
+    CleanOptions,
+    CleanRow,
+    Column,
+    ColumnMap,
+    Lookups,
+    New,
+    Row,
+    Value,
+)
+from .words import FLAGS, STATUSES, TYPES, is_email
+from .write_csv import unguard
+
+CLEAR: Final = "="
+_SEVERAL: Final = re.compile(r"[,;\n]")
+_NOTHING: Final[Mapping[str, Value]] = {"many": frozenset(), "one": None, "state": None}
+
+
+class _Refused(Exception):
+    """A cell that cannot be taken: the code of its problem and what it needs."""
+
+    def __init__(self, code: str, value: str = "", **params: str) -> None:
+        super().__init__(code)
+        self.code, self.value, self.params = code, value, params
+
+
+def clean(
+    row: Row, columns: ColumnMap, lookups: Lookups, options: CleanOptions
+) -> CleanRow:
+    """Understand one row; a problem of the row itself ends it there."""
+    reference = text_of(row.cells[columns.index_of("reference")])
+    problem = row.problem or _nameless(row, columns)
+    if not problem and reference in ("", CLEAR):
+        problem = Problem("row_no_reference", row.line, column="reference")
+    if problem:
+        return CleanRow(row, reference, {}, {}, (problem,))
+    values: dict[str, Value] = {}
+    additional: dict[str, str] = {}
+    problems: list[Problem] = []
+    for target in columns.targets:
+        raw = text_of(row.cells[target.index], guarded=True)
+        if target.key == "reference" or (not raw and not options.clear_empty):
+            continue
+        try:
+            if target.role == "standard":
+                column = columns.columns[target.key]
+                _put(values, column, raw, lookups)
+            elif target.role == "additional":
+                additional[target.key] = _additional(target.key, raw, options)
+        except _Refused as refused:
+            problems.append(
+                Problem(
+                    refused.code,
+                    row.line,
+                    target.header,
+                    refused.value or raw,
+                    refused.params,
+                    options.warn_cells,
+                )
+            )
+    _put_state(row, columns, values, lookups, problems, options)
+    return CleanRow(row, reference, values, additional, tuple(problems))
+
+
+def text_of(cell: str, guarded: bool = False) -> str:
+    """A cell as text: trimmed, line breaks as LF, formula guard taken off."""
+    if "\r" in cell:
+        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    text = trim(cell)
+    return text if guarded else unguard(text)
+
+
+def _nameless(row: Row, columns: ColumnMap) -> Problem | None:
+    """A cell under a column without a header would be lost."""
+    for target in columns.targets:
+        if target.role == "nameless" and (value := trim(row.cells[target.index])):
+            return Problem("row_extra_cells", row.line, value=value)
+    return None
+
+
+def _additional(label: str, raw: str, options: CleanOptions) -> str:
+    if options.labels is not None and fold(label) not in options.labels:
+        raise _Refused("cell_no_label")
+    return "" if raw == CLEAR else unguard(raw)
+
+
+def _put(values: dict[str, Value], column: Column, raw: str, lookups: Lookups) -> None:
+    if raw not in ("", CLEAR):
+        if column.kind != "state":
+            values[column.key] = _READERS[column.kind](unguard(raw), column, lookups)
+    elif column.clearable and not column.required:
+        values[column.key] = _NOTHING.get(column.kind, "")
+    elif raw == CLEAR or column.required:
+        raise _Refused("cell_clear")
+
+
+def _text(text: str, column: Column, lookups: Lookups) -> Value:
+    return text
+
+
+def _email(text: str, column: Column, lookups: Lookups) -> Value:
+    if not is_email(text):
+        raise _Refused("cell_email")
+    return text
+
+
+def _word(words: Mapping[str, bool | str], code: str) -> Callable[..., Value]:
+    def read_word(text: str, column: Column, lookups: Lookups) -> Value:
+        value = words.get(fold(text))
+        if value is None:
+            raise _Refused(code)
+        return value
+
+    return read_word
+
+
+def _one(text: str, column: Column, lookups: Lookups) -> Value:
+    found = lookups.tables.get(column.key, {}).get(fold(text), ())
+    if len(found) > 1:
+        raise _Refused("cell_several", text)
+    if found:
+        return found[0]
+    if column.key in lookups.creatable:
+        return New(text)
+    raise _Refused("cell_unknown", text)
+
+
+def _many(text: str, column: Column, lookups: Lookups) -> Value:
+    table = lookups.tables.get(column.key, {})
+    if fold(text) in table:  # a name that holds the separator itself
+        return frozenset({_id(_one(text, column, lookups))})
+    parts = {fold(part): trim(part) for part in _SEVERAL.split(text) if trim(part)}
+    return frozenset(_id(_one(part, column, lookups)) for part in parts.values())
+
+
+def _id(value: Value) -> int | New:
+    assert isinstance(value, int | New)
+    return value
+
+
+_READERS: Final[Mapping[str, Callable[[str, Column, Lookups], Value]]] = {
+    "text": _text,
+    "email": _email,
+    "flag": _word(FLAGS, "cell_flag"),
+    "type": _word(TYPES, "cell_type"),
+    "status": _word(STATUSES, "cell_status"),
+    "one": _one,
+    "many": _many,
+}
+
+
+def _put_state(
+    row: Row,
+    columns: ColumnMap,
+    values: dict[str, Value],
+    lookups: Lookups,
+    problems: list[Problem],
+    options: CleanOptions,
+) -> None:
+    """The state, among those of the row's country when the row has one."""
+    if "state" not in columns.keys or "state" in values:
+        return
+    text = text_of(row.cells[columns.index_of("state")])
+    if not text:
+        return
+    found = lookups.states.get(fold(text), ())
+    country = values.get("country")
+    if country:
+        found = tuple(pair for pair in found if pair[1] == country)
+    if len(found) == 1:
+        values["state"] = found[0][0]
+        return
+    header = next(t.header for t in columns.targets if t.key == "state")
+    code = "cell_several" if found else "cell_unknown"
+    problems.append(Problem(code, row.line, header, text, warning=options.warn_cells))

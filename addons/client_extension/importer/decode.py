@@ -1,0 +1,146 @@
+"""First room: which encoding are these bytes in?
+
+The file is read once, in pieces, from end to end: an accent in the last line
+counts as much as one in the first, and memory does not grow with the file.
+"""
+
+import codecs
+import io
+import os
+from collections.abc import Iterator
+from functools import partial
+from typing import Final, cast
+
+from .problems import file_problem
+from .types import Decoded, Opener
+
+_PIECE: Final = 1 << 20
+_BLANK: Final = b"\xef\xbb\xbf\xff\xfe\x00\t\n\r "
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES: Final = (
+    (b"\x89PNG\r\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"%PDF-", "PDF"),
+    (b"\x1f\x8b", "GZIP"),
+    (b"\xd0\xcf\x11\xe0", "XLS"),
+    (b"7z\xbc\xaf", "7Z"),
+    (b"Rar!", "RAR"),
+    (b"BZh", "BZIP2"),
+    (b"\xfd7zXZ", "XZ"),
+    (b"SQLite format 3", "SQLite"),
+    (b"{\\rtf", "RTF"),
+)
+_ZIPS: Final = ((b"xl/", "XLSX"), (b"spreadsheet", "ODS"))
+#: bytes that mean nothing in cp1252
+_HOLES: Final = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+
+
+def opener(source: bytes | str | os.PathLike[str]) -> Opener:
+    """What opens the bytes, or the file of that path, again and again."""
+    if isinstance(source, bytes):
+        return partial(io.BytesIO, source)
+    return cast(Opener, partial(open, source, "rb"))
+
+
+def decode(source: Opener, encoding: str = "") -> Decoded:
+    """Name the encoding of a text file, or check the one that was given.
+
+    Raises a FileProblem when the file is empty, no text, or does not fit.
+    """
+    with source() as stream:
+        head = stream.read(4096)
+    if not head.strip(_BLANK):
+        _refuse_blank(source)
+    _refuse_signature(head)
+    found = _given(head, encoding) if encoding.strip() else _found(source, head)
+    _check(source, found)
+    return Decoded(source, found)
+
+
+def _refuse_blank(source: Opener) -> None:
+    """A file of nothing but spaces and line ends is empty too."""
+    if not any(piece.strip(_BLANK) for piece in _pieces(source)):
+        raise file_problem("file_empty")
+
+
+def _refuse_signature(head: bytes) -> None:
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature):
+            raise file_problem("file_not_text", kind=kind)
+    if head.startswith(b"PK\x03\x04"):
+        kind = next((kind for mark, kind in _ZIPS if mark in head), "ZIP")
+        raise file_problem("file_not_text", kind=kind)
+
+
+def _given(head: bytes, encoding: str) -> str:
+    """Python's name of the encoding that the user gave."""
+    try:
+        info = codecs.lookup(encoding.strip())
+        "".encode(info.name)
+    except (LookupError, ValueError, TypeError):
+        raise file_problem("file_encoding_unknown", value=encoding) from None
+    for bom, name in _BOMS:
+        if head.startswith(bom) and info.name.startswith(name[:5]):
+            return name
+    return info.name
+
+
+def _found(source: Opener, head: bytes) -> str:
+    for bom, name in _BOMS:
+        if head.startswith(bom):
+            return name
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, accents = 1, False
+    for piece in _with_end(source):
+        try:
+            accents = not decoder.decode(piece, not piece).isascii() or accents
+        except UnicodeDecodeError as error:
+            good = error.object[: error.start]
+            if accents or not good.isascii():
+                raise file_problem(
+                    "file_encoding_mixed", line + good.count(b"\n")
+                ) from None
+            return _one_byte(source)
+        line += piece.count(b"\n")
+    return "utf-8"
+
+
+def _one_byte(source: Opener) -> str:
+    """cp1252, unless a byte means nothing there; latin-1 takes all of them."""
+    holes = any(hole in piece for piece in _pieces(source) for hole in _HOLES)
+    return "latin-1" if holes else "cp1252"
+
+
+def _check(source: Opener, encoding: str) -> None:
+    """Read it all once in that encoding: no bad byte, no NUL."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    for piece in _with_end(source):
+        try:
+            text = decoder.decode(piece, not piece)
+        except (UnicodeError, ValueError):
+            raise file_problem("file_encoding_wrong", line, value=encoding) from None
+        if "\0" in text:
+            raise file_problem("file_not_text", kind="NUL")
+        line += text.count("\n")
+
+
+def _with_end(source: Opener) -> Iterator[bytes]:
+    yield from _pieces(source)
+    yield b""
+
+
+def _pieces(source: Opener) -> Iterator[bytes]:
+    with source() as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def open_text(decoded: Decoded) -> io.TextIOWrapper:
+    """The text, line ends untouched; closing it closes the file."""
+    return io.TextIOWrapper(decoded.opener(), encoding=decoded.encoding, newline="")

@@ -1,0 +1,34 @@
+"""How two texts are held to be the same: without case, accents or spacing."""
+
+import re
+import unicodedata
+from typing import Final
+
+_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060"
+_SPACES: Final = re.compile(r"\s+")
+_JOINTS: Final = re.compile(r"[\s_\-\u2010-\u2015]+")
+
+
+def trim(text: str) -> str:
+    """Without surrounding space, no-break and invisible ones included."""
+    text = text.strip()
+    while text and (text[0] in _INVISIBLE or text[-1] in _INVISIBLE):
+        text = text.strip(_INVISIBLE).strip()
+    return text
+
+
+def fold(text: str) -> str:
+    """A name as it is compared: ``' École  Élémentaire '`` -> ``ecole elementaire``."""
+    return _SPACES.sub(" ", _plain(text)).strip()
+
+
+def fold_header(text: str) -> str:
+    """A header as it is compared: ``'Business_Unit '`` -> ``businessunit``."""
+    return _JOINTS.sub("", _plain(text))
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return trim(text).casefold()
+    text = unicodedata.normalize("NFKD", trim(text).replace("\u2019", "'"))
+    return "".join(c for c in text if not unicodedata.combining(c)).casefold()

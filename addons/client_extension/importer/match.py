@@ -1,0 +1,51 @@
+"""Fifth room: which stored partner does a row speak of?
+
+The index comes from one query for many rows; the text has to be the same, and
+several partners with one reference are a problem, never a guess.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Final
+
+from .problems import Problem
+from .types import CleanRow, Index, Match
+
+_BITS: Final = 1 << 26
+
+
+def match(row: CleanRow, index: Index) -> Match:
+    """Find the row's partner: none, one, or several (which is a problem)."""
+    found = index.get(row.reference, ())
+    if len(found) > 1:
+        clients = ", ".join(candidate.label for candidate in found)
+        problem = Problem(
+            "match_several",
+            row.row.line,
+            "reference",
+            row.reference,
+            {"clients": clients, "count": str(len(found))},
+        )
+        return Match(row, None, problem)
+    return Match(row, found[0] if found else None)
+
+
+def repeated(references: Iterable[str]) -> frozenset[str]:
+    """The references that a file bears twice, and perhaps a few others.
+
+    Works in 8 MB whatever the size of the file: a bit map that may take one
+    reference in many thousands for another, which costs time and nothing else.
+    """
+    bits = bytearray(_BITS // 8)
+    again = set()
+    for reference in references:
+        digest = blake2b(reference.encode("utf-8", "surrogatepass"), digest_size=16)
+        number = int.from_bytes(digest.digest(), "big")
+        known = True
+        for shift in (0, 32, 64, 96):
+            place, bit = divmod((number >> shift) % _BITS, 8)
+            known = known and bool(bits[place] >> bit & 1)
+            bits[place] |= 1 << bit
+        if known:
+            again.add(reference)
+    return frozenset(again)

@@ -1,0 +1,92 @@
+"""Everything that can be wrong with an import, as data.
+
+A problem carries a code and parameters, never a sentence: the wording is made,
+and translated, by ``client.import.messages``. A unit test checks that each code
+below has its sentence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+#: code -> the room it belongs to
+CODES: Final[Mapping[str, str]] = {
+    # file: nothing is done at all
+    "file_empty": "file",
+    "file_no_rows": "file",
+    "file_not_text": "file",
+    "file_encoding_unknown": "file",
+    "file_encoding_wrong": "file",
+    "file_encoding_mixed": "file",
+    "file_delimiter": "file",
+    # header: nothing is done at all
+    "header_no_reference": "header",
+    "header_duplicate": "header",
+    "header_quote": "header",
+    "header_target": "header",
+    # row: this row is rejected
+    "row_quote": "row",
+    "row_in_quote": "row",
+    "row_extra_cells": "row",
+    "row_no_reference": "row",
+    "row_no_name": "row",
+    # cell: this row is rejected, or the cell alone is left out with a warning
+    "cell_flag": "cell",
+    "cell_type": "cell",
+    "cell_status": "cell",
+    "cell_email": "cell",
+    "cell_unknown": "cell",
+    "cell_several": "cell",
+    "cell_clear": "cell",
+    "cell_no_label": "cell",
+    # match: the reference and what is stored do not fit the mode
+    "match_exists": "match",
+    "match_missing": "match",
+    "match_several": "match",
+    "match_repeated": "match",
+    "match_changed": "match",
+    # apply: the database refused the row
+    "apply_refused": "apply",
+    "apply_access": "apply",
+    "apply_failed": "apply",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where it is, and what the sentence needs."""
+
+    code: str
+    line: int = 0
+    column: str = ""
+    value: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    warning: bool = False
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"unlisted problem code: {self.code}")
+
+    @property
+    def layer(self) -> str:
+        """file, header, row, cell, match or apply."""
+        return CODES[self.code]
+
+
+class FileProblem(Exception):
+    """The whole file is refused and nothing was done.
+
+    The caller shows the one sentence of ``problem`` and lets the user choose
+    another file, separator or encoding.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def file_problem(
+    code: str, line: int = 0, value: str = "", **params: str
+) -> FileProblem:
+    """A :class:`FileProblem` of that code, ready to be raised."""
+    return FileProblem(Problem(code, line=line, value=value, params=params))

@@ -1,0 +1,232 @@
+"""Second room: text into rows, with the line numbers an editor shows.
+
+The csv module does the parsing. A quote that is opened and never closed costs
+its own row, not the rest of the file: the lines it swallowed are read again.
+"""
+
+import csv
+import re
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, TextIO
+
+from .decode import open_text
+from .problems import Problem, file_problem
+from .types import Decoded, Row
+
+_CANDIDATES: Final = (";", ",", "\t", "|")
+_NAMES: Final = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_SEP_LINE: Final = re.compile(r'^"?sep=(.)"?[\r\n]*$', re.IGNORECASE)
+_SAMPLE: Final = 50
+#: characters of one row; beyond that a quote was certainly left open
+_ROW_LIMIT: Final = 4 * 1024 * 1024
+#: csv's limit is one number for the whole process
+_LIMIT_LOCK: Final = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file cut into rows; ``rows()`` starts again from the first one."""
+
+    header: tuple[str, ...]
+    delimiter: str
+    encoding: str
+    rows: Callable[[], Iterator[Row]]
+
+
+class _TooLong(Exception):
+    """A row went on for so long that its quote was never meant to be one."""
+
+
+class _Lines:
+    """The physical lines, remembering those of the row being read."""
+
+    def __init__(self, stream: Iterator[str]) -> None:
+        self.stream = stream
+        self.again: deque[str] = deque()
+        self.taken: list[str] = []
+        self.size = 0
+        self.line = 1  # number of the first line in `taken`
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self.size > _ROW_LIMIT and len(self.taken) > 1:
+            raise _TooLong
+        text = self.again.popleft() if self.again else next(self.stream)
+        self.taken.append(text)
+        self.size += len(text)
+        return text
+
+    def done(self) -> None:
+        """The row is complete."""
+        self.line += len(self.taken)
+        self.taken.clear()
+        self.size = 0
+
+    def back(self, keep: int) -> None:
+        """Give all lines of this row back but the first ``keep``."""
+        self.again.extendleft(reversed(self.taken[keep:]))
+        del self.taken[keep:]
+        self.size = sum(map(len, self.taken))
+
+
+def read(decoded: Decoded, delimiter: str = "") -> Sheet:
+    """Find the separator and the header; rows are read when asked for.
+
+    Raises a FileProblem when there is no header, no row, or no such separator.
+    """
+    with open_text(decoded) as stream:
+        sep = _sep_line(stream)
+    given = _given(delimiter)
+    found = given or sep or _find(decoded, bool(sep))
+    with open_text(decoded) as stream:
+        lines = _start(stream, bool(sep))
+        header = _header(lines, found)
+        if header is None:
+            raise file_problem("file_empty")
+        if header.problem:
+            raise file_problem("header_quote", header.line)
+        width = len(header.cells)
+        if next(_rows(lines, found, width), None) is None:
+            raise file_problem("file_no_rows")
+
+    def rows() -> Iterator[Row]:
+        with open_text(decoded) as stream:
+            lines = _start(stream, bool(sep))
+            _header(lines, found)
+            yield from _rows(lines, found, width)
+
+    return Sheet(header.cells, found, decoded.encoding, rows)
+
+
+def _given(delimiter: str) -> str:
+    if not delimiter:
+        return ""
+    delimiter = _NAMES.get(delimiter.lower(), delimiter)
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
+        raise file_problem("file_delimiter", value=delimiter)
+    return delimiter
+
+
+def _sep_line(stream: TextIO) -> str:
+    """The separator of a first line like ``sep=;`` that spreadsheets write."""
+    match = _SEP_LINE.match(stream.readline(16))
+    return match[1] if match else ""
+
+
+def _start(stream: TextIO, skip: bool) -> _Lines:
+    lines = _Lines(iter(stream))
+    if skip:
+        next(lines)
+        lines.done()
+    return lines
+
+
+def _header(lines: _Lines, delimiter: str) -> Row | None:
+    """The first line that is not empty."""
+    return next(filter(_filled, _records(lines, delimiter)), None)
+
+
+def _filled(record: Row) -> bool:
+    return record.problem is not None or any(map(str.strip, record.cells))
+
+
+def _find(decoded: Decoded, skip: bool) -> str:
+    """The separator that cuts the first rows most evenly, then into most cells."""
+    scores = []
+    for delimiter in _CANDIDATES:
+        with open_text(decoded) as stream:
+            records = filter(_filled, _records(_start(stream, skip), delimiter))
+            sample = list(islice(records, _SAMPLE))
+        width = len(sample[0].cells) if sample else 0
+        even = sum(len(r.cells) == width and not r.problem for r in sample)
+        scores.append((width > 1, round(even / (len(sample) or 1), 1), width))
+    best = max(scores)
+    return _CANDIDATES[scores.index(best)]
+
+
+def _rows(lines: _Lines, delimiter: str, width: int) -> Iterator[Row]:
+    """Rows with cells, padded to the header, suspicious ones marked."""
+    number = blank = 0
+    for record in _records(lines, delimiter):
+        if not _filled(record):
+            blank += 1
+            continue
+        number += 1
+        yield _fit(record, number, blank, width)
+        blank = 0
+
+
+def _fit(record: Row, number: int, blank: int, width: int) -> Row:
+    cells, problem = record.cells, record.problem
+    if problem and problem.code == "row_in_quote" and len(cells) == width:
+        problem = None
+    if len(cells) < width:
+        cells += ("",) * (width - len(cells))
+    elif any(map(str.strip, cells[width:])) and not problem:
+        extra = next(cell for cell in cells[width:] if cell.strip())
+        problem = Problem("row_extra_cells", record.line, value=extra.strip())
+    return Row(record.line, number, cells, problem, blank)
+
+
+def _records(lines: _Lines, delimiter: str) -> Iterator[Row]:
+    """All lines of the table, empty ones too.
+
+    Lines that a bad quote had swallowed are marked ``row_in_quote``.
+    """
+    until = first = 0
+    while True:
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        try:
+            for cells in reader:
+                line = lines.line
+                lines.done()
+                yield Row(line, 0, tuple(cells), _doubt(line, until, first))
+            return
+        except (csv.Error, _TooLong):
+            line = lines.line
+            long_cells = _again(lines, delimiter)
+            if long_cells is not None:
+                lines.done()
+                yield Row(line, 0, long_cells, _doubt(line, until, first))
+                continue
+            if line >= until:
+                first = line
+            until = max(until, line + len(lines.taken))
+            yield _broken(lines, delimiter)
+
+
+def _doubt(line: int, until: int, first: int) -> Problem | None:
+    if line >= until:
+        return None
+    return Problem("row_in_quote", line, params={"first": str(first)})
+
+
+def _again(lines: _Lines, delimiter: str) -> tuple[str, ...] | None:
+    """The row once more when only csv's limit on a cell stopped it."""
+    if lines.size <= csv.field_size_limit() or lines.size > _ROW_LIMIT:
+        return None
+    lines.back(0)
+    with _LIMIT_LOCK:
+        limit = csv.field_size_limit(_ROW_LIMIT * 2)
+        try:
+            cells = next(csv.reader(lines, delimiter=delimiter, strict=True))
+        except (csv.Error, _TooLong, StopIteration):
+            return None
+        finally:
+            csv.field_size_limit(limit)
+    return tuple(cells)
+
+
+def _broken(lines: _Lines, delimiter: str) -> Row:
+    """The first line of a row with a bad quote; the others are read again."""
+    lines.back(1)
+    line, text = lines.line, lines.taken[0].rstrip("\r\n")
+    lines.done()
+    cells = tuple(text.split(delimiter))
+    return Row(line, 0, cells, Problem("row_quote", line, value=text[:200]))

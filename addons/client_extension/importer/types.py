@@ -1,0 +1,204 @@
+"""The frozen values that walk from room to room."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Final
+
+from .problems import Problem
+
+#: opens the same bytes again from the start
+Opener = Callable[[], BinaryIO]
+
+MODES: Final = ("create", "create_skip", "update", "update_skip", "create_update")
+KINDS: Final = (
+    "text",  # kept as it came
+    "flag",  # yes or no, in three languages
+    "type",  # individual or company
+    "status",  # prospect or client
+    "email",
+    "one",  # a record found by name or code
+    "many",  # several records, separated in the cell
+    "state",  # a record that depends on the country
+)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A record that does not exist yet and that the import may create."""
+
+    name: str
+
+
+Scalar = str | int | bool | New | None
+Value = Scalar | frozenset[int | New]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column that an import understands.
+
+    ``key`` is its English header, ``field`` the stored field it fills,
+    ``aliases`` the other headers it is known by.
+    """
+
+    key: str
+    field: str
+    kind: str = "text"
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    clearable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Bytes whose encoding is known."""
+
+    opener: Opener
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it came: ``line`` as an editor counts, ``number`` from 1."""
+
+    line: int
+    number: int
+    cells: tuple[str, ...]
+    problem: Problem | None = None
+    #: empty lines skipped just before this row
+    blank_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What becomes of one column of the file.
+
+    ``role`` is ``standard`` (``key`` tells which), ``additional`` (``key`` is the
+    label), ``ignored`` (said so) or ``nameless`` (no header above it).
+    """
+
+    index: int
+    header: str
+    role: str
+    key: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """What becomes of every column of the file."""
+
+    targets: tuple[Target, ...]
+    columns: Mapping[str, Column]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of additional data in this file."""
+        return tuple(t.key for t in self.targets if t.role == "additional")
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The standard columns in this file."""
+        return frozenset(t.key for t in self.targets if t.role == "standard")
+
+    def index_of(self, key: str) -> int:
+        """Position of a standard column in the file."""
+        return next(
+            t.index for t in self.targets if t.role == "standard" and t.key == key
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What the names in the cells stand for, handed in once per file.
+
+    ``tables``: column key -> folded text -> the ids it may mean.
+    ``states``: folded text -> pairs of state id and country id.
+    ``creatable``: keys of columns whose unknown names are created.
+    """
+
+    tables: Mapping[str, Mapping[str, tuple[int | str, ...]]] = field(
+        default_factory=dict
+    )
+    states: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    creatable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CleanOptions:
+    """How cells are taken."""
+
+    clear_empty: bool = False
+    warn_cells: bool = False
+    #: folded labels of additional data that a row may fill; None = all
+    labels: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanRow:
+    """One row whose cells are understood.
+
+    ``values`` holds what the file sets, by column key; a column that is not in
+    it is left alone. ``additional`` does the same by label.
+    """
+
+    row: Row
+    reference: str
+    values: Mapping[str, Value]
+    additional: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether a problem rejects this row."""
+        return any(not problem.warning for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stored partner that bears a reference, with its values by column key."""
+
+    id: int
+    label: str
+    is_client: bool = True
+    active: bool = True
+    values: Mapping[str, Value] = field(default_factory=dict)
+    additional: Mapping[str, str] = field(default_factory=dict)
+
+
+Index = Mapping[str, tuple[Candidate, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row and the stored partner it speaks of, if any."""
+
+    row: CleanRow
+    candidate: Candidate | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """The mode, and what the import itself gives to its rows."""
+
+    mode: str = "create_update"
+    default_status: str = "client"
+    category_ids: frozenset[int] = frozenset()
+    business_unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What will be done with one row.
+
+    ``kind`` is create, update, unchanged, skip or reject; ``changes`` maps a
+    column key to its old and new value, ``additional`` a label to the same.
+    """
+
+    kind: str
+    row: CleanRow
+    candidate: Candidate | None = None
+    changes: Mapping[str, tuple[Value, Value]] = field(default_factory=dict)
+    additional: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,83 @@
+"""The last room's files: CSV that a spreadsheet opens without running it.
+
+``guard`` and ``unguard`` are exact opposites: what is written and read again is
+the same text, apostrophes included.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+_DANGER: Final = ("=", "+", "-", "@", "\t", "\r")
+_GUARDED: Final = (*_DANGER, "'")
+_PHONE: Final = re.compile(r"\+[\d \u00a0\u202f().\-/]*\d[\d \u00a0\u202f().\-/]*")
+_WITH_BOM: Final = {"utf-8": "utf-8-sig", "ascii": "utf-8-sig"}
+
+
+def guard(text: str) -> str:
+    """A leading apostrophe where a spreadsheet would see a formula.
+
+    Plain phone numbers stay; a text that looks guarded already gets one more.
+    """
+    if text.startswith(_DANGER):
+        return text if _PHONE.fullmatch(text) else f"'{text}"
+    return f"'{text}" if unguard(text) != text else text
+
+
+def unguard(text: str) -> str:
+    """Take the apostrophe of :func:`guard` off again (``'s-Hertogenbosch`` stays)."""
+    if text.startswith("'") and text[1:].startswith(_GUARDED):
+        return text[1:]
+    return text
+
+
+def write_csv(
+    rows: Iterable[Sequence[str]],
+    delimiter: str = ";",
+    encoding: str = "utf-8-sig",
+    guarded: bool = True,
+) -> Iterator[bytes]:
+    """RFC 4180 lines, one piece of bytes for each row."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
+    encoder = codecs.getincrementalencoder(encoding)(errors="replace")
+    for row in rows:
+        writer.writerow(map(guard, row) if guarded else row)
+        yield encoder.encode(buffer.getvalue())
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def write_rejects(
+    header: Sequence[str],
+    rows: Iterable[tuple[Sequence[str], int, str]],
+    skip: Iterable[int] = (),
+    delimiter: str = ";",
+    encoding: str = "utf-8-sig",
+) -> Iterator[bytes]:
+    """The rejected rows as they came, plus ``line`` and ``error``.
+
+    ``skip`` are the positions of such columns in a file that is itself one of
+    rejected rows. An encoding that cannot hold the sentences becomes UTF-8.
+    """
+    gone = frozenset(skip)
+
+    def kept(cells: Sequence[str]) -> list[str]:
+        return [cell for index, cell in enumerate(cells) if index not in gone]
+
+    def lines() -> Iterator[list[str]]:
+        yield [*kept(header), "line", "error"]
+        for cells, line, error in rows:
+            # cells beyond the header go after the two, so that nothing shifts
+            own, more = cells[: len(header)], cells[len(header) :]
+            yield [*kept(own), str(line), guard(error), *more]
+
+    yield from write_csv(lines(), delimiter, with_bom(encoding), guarded=False)
+
+
+def with_bom(encoding: str) -> str:
+    """The encoding a spreadsheet recognises by itself."""
+    return _WITH_BOM.get(encoding, encoding)

@@ -1,0 +1,149 @@
+"""What must hold for any text at all."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from importer.clean import clean, text_of
+from importer.columns import map_columns
+from importer.decode import decode, opener
+from importer.match import match, repeated
+from importer.plan import Ledger, plan
+from importer.problems import FileProblem
+from importer.read import read
+from importer.report import report
+from importer.types import MODES, Candidate, CleanOptions, Lookups, PlanOptions
+from importer.write_csv import guard, unguard, write_csv, write_rejects
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12
+)
+NASTY = st.text("'=+-@\t;,\"a1 \n", max_size=8)
+CELL = st.one_of(TEXT, NASTY)
+KNOWN = {"1": (Candidate(1, "One", values={"name": "x"}),)}
+TWINS = {"a": (Candidate(2, "Two"), Candidate(3, "Three"))}
+
+
+@given(CELL)
+def test_guard_is_taken_off_exactly(text: str) -> None:
+    assert unguard(guard(text)) == text
+
+
+@given(CELL)
+def test_guarded_text_is_no_formula(text: str) -> None:
+    written = guard(text)
+    assert not written.startswith(("=", "-", "@", "\t", "\r"))
+    if written.startswith("+"):
+        assert not any(map(str.isalpha, written))
+        assert "=" not in written
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1), st.sampled_from(";,\t|"))
+@settings(max_examples=200)
+def test_what_is_written_is_read_again(
+    rows: list[tuple[str, str, str]], delimiter: str
+) -> None:
+    rows = [("end", *row[1:]) if not any(map(str.strip, row)) else row for row in rows]
+    header = ("reference", "name", "city")
+    data = b"".join(write_csv([header, *rows], delimiter))
+    sheet = read(decode(opener(data)), delimiter)
+    assert sheet.header == header
+    found = [row.cells for row in sheet.rows()]
+    assert [tuple(map(unguard, cells)) for cells in found] == rows
+
+
+@given(CELL.map(text_of))
+def test_a_trimmed_cell_comes_back(text: str) -> None:
+    assert text_of(guard(text)) == text
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "1", "2", "a", "="]),
+            CELL,
+            st.sampled_from(["", "1", "perhaps"]),
+        ),
+        min_size=1,
+    ),
+    st.sampled_from(MODES),
+    st.booleans(),
+    st.booleans(),
+)
+@settings(max_examples=300)
+def test_counts_add_up(
+    rows: list[tuple[str, str, str]], mode: str, clear: bool, warn: bool
+) -> None:
+    data = b"".join(write_csv([("reference", "name", "active"), *rows], guarded=False))
+    try:
+        sheet = read(decode(opener(data)), ";")
+    except FileProblem as refused:
+        assert refused.problem.code == "file_no_rows"
+        return
+    columns = map_columns(sheet.header)
+    options = CleanOptions(clear_empty=clear, warn_cells=warn)
+    cleaned = [clean(row, columns, Lookups(), options) for row in sheet.rows()]
+    ledger = Ledger(repeated(row.reference for row in cleaned))
+    outcomes = []
+    for row in cleaned:
+        found = match(row, KNOWN | TWINS)
+        outcomes.append(plan(found, PlanOptions(mode), ledger))
+        ledger.remember(outcomes[-1], virtual=True)
+    counted = report(outcomes)
+    assert counted.rows == len(cleaned)
+    assert counted.rejected <= len(counted.problems)
+
+
+@given(st.lists(st.tuples(CELL, CELL), min_size=1), st.sampled_from(";,\t|"))
+def test_rejected_rows_come_back_as_they_came(
+    rows: list[tuple[str, str]], delimiter: str
+) -> None:
+    rows = [row if any(map(str.strip, row)) else ("end", row[1]) for row in rows]
+    refused = [(cells, number, "=no") for number, cells in enumerate(rows)]
+    data = b"".join(write_rejects(("reference", "x"), refused, delimiter=delimiter))
+    sheet = read(decode(opener(data)), delimiter)
+    assert [row.cells[:2] for row in sheet.rows()] == rows
+    assert [row.cells[2:] for row in sheet.rows()] == [
+        (str(number), "'=no") for number in range(len(rows))
+    ]
+    roles = [target.role for target in map_columns(sheet.header).targets]
+    assert roles == ["standard", "additional", "ignored", "ignored"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+33 6 12 34 56 78", "+33 6 12 34 56 78"),
+        ("+33(0)6.12-34", "+33(0)6.12-34"),
+        ("+1+2", "'+1+2"),
+        ("+cmd", "'+cmd"),
+        ("-5", "'-5"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+        ("'=x", "''=x"),
+        ("''", "'''"),
+        ("'", "'"),
+        ("", ""),
+        ("plain", "plain"),
+    ],
+)
+def test_guard(text: str, written: str) -> None:
+    assert guard(text) == written
+    assert unguard(written) == text
+
+
+def test_rejects_of_rejects_do_not_pile_up() -> None:
+    rows = [(("1", "A", "9", "old", "B"), 2, "new")]
+    header = ("reference", "name", "line", "error", "city")
+    data = b"".join(write_rejects(header, rows, skip=(2, 3), encoding="utf-8"))
+    assert data.decode("utf-8-sig") == (
+        "reference;name;city;line;error\r\n1;A;B;2;new\r\n"
+    )
+
+
+def test_rejects_in_the_encoding_of_the_file() -> None:
+    rows = [(("1", "Zoë"), 2, "l\u2019œuvre \u2192")]
+    data = b"".join(write_rejects(("reference", "name"), rows, encoding="cp1252"))
+    assert data.decode("cp1252").endswith("1;Zoë;2;l\u2019œuvre ?\r\n")
