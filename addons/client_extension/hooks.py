@@ -77,5 +77,9 @@ def _compute_other_phones(env):
 
 
 def uninstall_hook(env):
-    """Drop what Odoo does not know that we made."""
+    """Remove what Odoo does not know to be ours."""
     drop_index(env.cr, NAME_INDEX, "res_partner")
+    ours = [name for name in env if name.startswith("client.")]
+    env["ir.attachment"].search([("res_model", "in", ours)]).unlink()
+    parameters = env["ir.config_parameter"]
+    parameters.search([("key", "=like", "client_extension.%")]).unlink()
