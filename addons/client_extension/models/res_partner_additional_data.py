@@ -41,10 +41,12 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # Odoo fills in the default values of a definition that it finds in the
+        # values: that is for clients, other partners stay without.
         definition_id = self._get_client_properties_definition().id
         for vals in vals_list:
-            # Odoo fills in the default values of a definition that it finds here.
-            vals["client_properties_definition_id"] = definition_id
+            if self._get_new_client_status(vals):
+                vals["client_properties_definition_id"] = definition_id
         return super().create(vals_list)
 
     def _field_to_sql(self, alias, fname, query=None):

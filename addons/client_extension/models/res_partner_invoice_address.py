@@ -20,7 +20,6 @@ class ResPartner(models.Model):
         string="Use this address for invoices",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
-        default=True,
         help="Switched off, invoices go to another address of this client.",
     )
     client_invoice_partner_id = fields.Many2one(

@@ -9,10 +9,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            status = vals.get(
-                "client_status", self.env.context.get("default_client_status")
-            )
-            if status and not vals.get("ref"):
+            if self._get_new_client_status(vals) and not vals.get("ref"):
                 vals.update(self._prepare_client_reference(vals.get("company_id")))
         return super().create(vals_list)
 

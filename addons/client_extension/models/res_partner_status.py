@@ -18,11 +18,13 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_client_dates_writable(vals)
-            # `default_client_status` of the Clients menu is meant for the client,
-            # not for the contacts and addresses that are saved along with it.
-            if vals.get("parent_id") and self.env.context.get("default_client_status"):
-                vals.setdefault("client_status", False)
-            self._prepare_client_status_date(vals)
+            status = self._get_new_client_status(vals)
+            if status and "client_status" not in vals:
+                vals.setdefault("user_id", self.env.uid)
+            if status or "default_client_status" in self.env.context:
+                vals["client_status"] = status
+            if status in STATUS_DATES:
+                vals.setdefault(STATUS_DATES[status], self._client_status_date())
         return super().create(vals_list)
 
     def write(self, vals):
@@ -38,16 +40,20 @@ class ResPartner(models.Model):
             result = super(ResPartner, undated).write(dated) and result
         return result
 
-    def _prepare_client_status_date(self, vals):
-        """Date the status in the values of one new partner, in place.
+    @api.model
+    def _get_new_client_status(self, vals):
+        """The status with which a partner is created.
 
-        :param vals: values for ``create``; nothing happens without a status
+        ``default_client_status`` of the Clients menu is meant for the client, not for
+        the contacts and addresses that are saved along with it.
+
+        :param vals: values for ``create`` of one partner
+        :return: ``"prospect"``, ``"client"`` or a false value
         """
-        status = vals.get(
-            "client_status", self.env.context.get("default_client_status")
-        )
-        if status in STATUS_DATES:
-            vals.setdefault(STATUS_DATES[status], self._client_status_date())
+        default = self.env.context.get("default_client_status")
+        if vals.get("parent_id"):
+            default = False
+        return vals.get("client_status", default)
 
     def _client_status_date(self):
         """The day on which a status that is set now begins, in the user's zone."""

@@ -29,6 +29,14 @@ class TestAdditionalData(ClientCase):
         client = self.as_user("user").create({"name": "x", "client_status": "client"})
         self.assertEqual(client.client_properties[VISITS], 3)
 
+    def test_partners_that_are_no_clients_have_none(self):
+        partner = self.Partner.create({"name": "Supplier"})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT client_properties FROM res_partner WHERE id = %s", [partner.id]
+        )
+        self.assertEqual(self.env.cr.fetchone(), (None,))
+
     def test_clients_are_grouped_by_a_label(self):
         self.family.client_properties = {CODE: "A"}
         self.school.client_properties = {CODE: "A"}

@@ -82,6 +82,17 @@ class TestInvoiceAddress(ClientCase):
         self.assertFalse(form.record.child_ids)
         self.assertTrue(form.record.client_invoice_same)
 
+    def test_partners_made_elsewhere_cost_no_look_at_addresses(self):
+        self.Partner.create([{"name": "warm"}])
+        calls = []
+        self.patch(
+            type(self.Partner),
+            "_inverse_client_invoice_address",
+            lambda partners: calls.append(partners),
+        )
+        self.Partner.create([{"name": f"Partner {n}"} for n in range(3)])
+        self.assertFalse(calls)
+
     def test_saving_something_else_never_touches_the_address(self):
         address = self.give_address(self.school)
         before = address.write_date
