@@ -57,6 +57,19 @@ def test_attack_is_only_a_label(header: str) -> None:
     assert roles("reference", header)[header] == ("additional", header)
 
 
+@pytest.mark.parametrize(
+    ("header", "label"),
+    [
+        ("additional: Notes", "Notes"),
+        ("Additional:phone", "phone"),
+        ("additional: additional: x", "additional: x"),
+        ("additional:", "additional:"),
+    ],
+)
+def test_label_that_says_so(header: str, label: str) -> None:
+    assert roles("reference", header)[header] == ("additional", label)
+
+
 def test_near_miss_is_suggested_and_not_taken() -> None:
     target = map_columns(("reference", "phne", "phnoe", "code SAP")).targets
     assert [t.suggestion for t in target] == ["", "phone", "phone", ""]

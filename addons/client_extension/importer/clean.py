@@ -4,11 +4,11 @@ Everything is text until a column says otherwise; an empty cell says nothing
 unless the import says that it clears, and ``=`` alone always clears.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from .fold import fold, trim
+from .name_list import split_names
 from .problems import Problem
 from .types import (
     CleanOptions,
@@ -24,7 +24,6 @@ from .words import FLAGS, STATUSES, TYPES, is_email
 from .write_csv import unguard
 
 CLEAR: Final = "="
-_SEVERAL: Final = re.compile(r"[,;\n]")
 _NOTHING: Final[Mapping[str, Value]] = {"many": frozenset(), "one": None, "state": None}
 
 
@@ -141,7 +140,7 @@ def _many(text: str, column: Column, lookups: Lookups) -> Value:
     table = lookups.tables.get(column.key, {})
     if fold(text) in table:  # a name that holds the separator itself
         return frozenset({_id(_one(text, column, lookups))})
-    parts = {fold(part): trim(part) for part in _SEVERAL.split(text) if trim(part)}
+    parts = {fold(name): name for name in split_names(text)}
     return frozenset(_id(_one(part, column, lookups)) for part in parts.values())
 
 

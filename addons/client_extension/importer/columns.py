@@ -15,6 +15,8 @@ from .types import Column, ColumnMap, Target
 #: what a mapping may say instead of a column's key
 ADDITIONAL: Final = "+"
 IGNORE: Final = "-"
+#: what an export writes before a label that would be read as something else
+LABEL: Final = "additional:"
 
 STANDARD: Final = (
     Column("reference", "ref", aliases=(
@@ -146,6 +148,8 @@ def _target(
         return Target(index, "", "nameless")
     if choice := chosen.get(name):
         return _chosen(index, text, choice, known)
+    if text.casefold().startswith(LABEL) and (label := trim(text[len(LABEL) :])):
+        return Target(index, text, "additional", label)
     if key := names.get(name):
         return Target(index, text, "standard", key)
     if name == "error" or (name == "line" and "error" in folded):

@@ -1,5 +1,7 @@
 from . import account_move
 from . import client_business_unit
+from . import client_export
+from . import client_export_additional_data
 from . import client_type
 from . import res_company
 from . import res_config_settings

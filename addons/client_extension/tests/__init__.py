@@ -2,8 +2,10 @@ from . import common
 from . import test_additional_data
 from . import test_business_unit
 from . import test_duplicate
+from . import test_export
 from . import test_install
 from . import test_invoice_address
+from . import test_plain_text
 from . import test_reference
 from . import test_rights
 from . import test_status

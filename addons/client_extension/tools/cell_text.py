@@ -1,0 +1,29 @@
+"""How a stored value is written in one cell of an export."""
+
+from decimal import Decimal
+
+from ..importer.name_list import join_names
+from .plain_text import html_to_text
+
+
+def property_text(definition, value):
+    """One value of the additional data, but for the links to other records.
+
+    :param dict definition: the label as Odoo stores it (``type``, ``selection``...)
+    :param value: what a client's properties hold under it; None when not set
+    """
+    kind = definition["type"]
+    if kind == "boolean":
+        return "" if value is None else str(int(value))
+    if value is None or value is False:
+        return ""
+    if kind == "html":
+        return html_to_text(value)
+    if kind == "float" or kind == "monetary":
+        return f"{Decimal(str(value)):f}".removesuffix(".0")
+    if kind == "selection":
+        return dict(definition.get("selection") or ()).get(value, "")
+    if kind == "tags":
+        labels = {tag[0]: tag[1] for tag in definition.get("tags") or ()}
+        return join_names([labels[key] for key in value if key in labels])
+    return str(value)
