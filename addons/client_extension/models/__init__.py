@@ -8,8 +8,10 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_additional_data
 from . import res_partner_duplicate
+from . import res_partner_form
 from . import res_partner_invoice_address
 from . import res_partner_reference
 from . import res_partner_search
+from . import res_partner_search_panel
 from . import res_partner_status
 from . import res_users

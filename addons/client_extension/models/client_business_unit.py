@@ -38,6 +38,7 @@ class ClientBusinessUnit(models.Model):
         help="Only the members and managers of this unit, or of a unit above it, client "
         "managers and accountants see its clients and those of its sub-units.",
     )
+    client_count = fields.Integer(string="Clients", compute="_compute_client_count")
 
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):
@@ -79,6 +80,32 @@ class ClientBusinessUnit(models.Model):
         """Who sees which unit is part of the cached record rule on partners."""
         self.env["res.users"].invalidate_model(["client_hidden_unit_ids"])
         self.env.registry.clear_cache()
+
+    # Actions
+
+    def action_view_clients(self):
+        """Open the clients of this unit and of its sub-units."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "client_extension.res_partner_action"
+        )
+        return {
+            **action,
+            "domain": self._get_clients_domain(),
+            "context": {
+                "default_client_status": "prospect",
+                "default_client_business_unit_id": self.id,
+            },
+        }
+
+    # Tools
+
+    def _get_clients_domain(self):
+        """:return: list, the domain of the clients of this unit and its sub-units"""
+        return [
+            ("client_status", "!=", False),
+            ("client_business_unit_id", "child_of", self.ids),
+        ]
 
     def _get_hidden_from(self, user):
         """The closed units whose clients `user` may not see.

@@ -66,11 +66,12 @@ class ResPartner(models.Model):
         not the partner itself nor its contacts and addresses.
 
         :param dict values: what is known so far: ``name``, ``email``, ``phone``,
-            ``mobile``, ``vat``, ``ref``, ``country_id``; other keys are ignored
+            ``mobile``, ``vat``, ``company_registry``, ``ref``, ``country_id``; other
+            keys are ignored
         :param partner_id: id of the partner being changed, or a false value
         :return: list of dicts ``id, name, status, active, city, reasons``, the
             strongest reasons first, ``reasons`` being codes among ``ref``, ``vat``,
-            ``email``, ``phone``, ``name_start``, ``name_similar``
+            ``registry``, ``email``, ``phone``, ``name_start``, ``name_similar``
         :raise AccessError: when the user is not in the Clients app
         """
         self._check_client_user()
@@ -130,6 +131,8 @@ class ResPartner(models.Model):
             searches.append(("ref", Domain("ref", "=", ref)))
         if vats := self._get_client_vat_spellings(values):
             searches.append(("vat", Domain("vat", "in", vats)))
+        if registry := str(values.get("company_registry") or "").strip():
+            searches.append(("registry", Domain("company_registry", "=", registry)))
         if email := email_normalize(str(values.get("email") or ""), strict=False):
             searches.append(("email", Domain("email_normalized", "=", email)))
         if phones := self._get_client_sanitized_phones(values):

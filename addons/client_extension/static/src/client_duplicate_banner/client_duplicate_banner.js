@@ -1,0 +1,184 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+import {
+  Component,
+  onMounted,
+  onWillStart,
+  useExternalListener,
+  useRef,
+  useState,
+} from "@odoo/owl";
+
+import { DUPLICATE_REASONS, STATUS_LABELS } from "./duplicate_reasons";
+
+const TYPING_DELAY = 300;
+const KEYS = ["ref", "vat", "company_registry", "email", "phone", "mobile"];
+const WATCHED = ["name", ...KEYS];
+
+/**
+ * Names the partners that a client being typed may already be. It looks while one
+ * types, never blocks, and opens what it found in a dialog, so that nothing typed is
+ * lost.
+ *
+ * A client that exists is looked up once by its numbers and addresses alone, and what
+ * is found then is one folded line: names that look alike are no news for an old
+ * client. What is changed in the form is looked up like that of a new one.
+ */
+export class ClientDuplicateBanner extends Component {
+  static template = "client_extension.ClientDuplicateBanner";
+  static props = { ...standardWidgetProps };
+
+  setup() {
+    this.orm = useService("orm");
+    this.dialog = useService("dialog");
+    this.rootRef = useRef("root");
+    this.state = useState({ partners: [], isOpen: false });
+    this.keepLast = new KeepLast();
+    this.typed = {};
+    this.lastQuestion = "";
+    this.lookSoon = useDebounced(() => this.look(), TYPING_DELAY);
+    onWillStart(async () => {
+      this.mayLook = await user.hasGroup("client_extension.group_client_user");
+    });
+    onMounted(() => this.look());
+    useExternalListener(window, "input", (ev) => this.onInput(ev), { capture: true });
+    useRecordObserver((record) => this.onRecordChange(record));
+  }
+
+  /** Remember what is typed in a field before Odoo takes it over, on leaving it. */
+  onInput(ev) {
+    const field = ev.target.closest?.(".o_field_widget[name]");
+    const name = field?.getAttribute("name");
+    const form = this.rootRef.el?.closest(".o_form_renderer");
+    if (!WATCHED.includes(name) || field.closest(".o_form_renderer") !== form) {
+      return;
+    }
+    this.typed[name] = ev.target.value;
+    this.lookSoon();
+  }
+
+  /** Start over with another record; look again when a value changed. */
+  onRecordChange(record) {
+    const known = Object.fromEntries(WATCHED.map((name) => [name, record.data[name]]));
+    known.country_id = record.data.country_id?.id;
+    if (record.resId !== this.resId || !this.original || !record.dirty) {
+      this.resId = record.resId;
+      this.original = known;
+    }
+    for (const name of WATCHED) {
+      if (this.known?.[name] !== known[name]) {
+        delete this.typed[name];
+      }
+    }
+    this.known = known;
+    this.lookSoon();
+  }
+
+  /** @returns {boolean} whether the user changed something that is looked up */
+  get isChanged() {
+    return Object.keys(this.changes).length > 0;
+  }
+
+  /** @returns {Object} the watched values that differ from those of the saved record */
+  get changes() {
+    const current = { ...this.known, ...this.typed };
+    const changed = (name) => (current[name] || "") !== (this.original[name] || "");
+    const names = this.resId ? WATCHED.filter(changed) : WATCHED;
+    return Object.fromEntries(
+      names.filter((name) => current[name]).map((name) => [name, current[name]]),
+    );
+  }
+
+  /** @returns {Object} what the server is asked for */
+  get question() {
+    const changes = this.changes;
+    const keys = this.isChanged || !this.resId ? [] : KEYS;
+    for (const name of keys) {
+      if (this.known[name]) {
+        changes[name] = this.known[name];
+      }
+    }
+    return changes;
+  }
+
+  /** Ask the server, unless it was asked the same before. */
+  async look() {
+    if (!this.mayLook || !this.known) {
+      return;
+    }
+    const values = this.question;
+    const partnerId = this.resId || false;
+    const isOpen = !partnerId || this.isChanged;
+    const question = JSON.stringify([partnerId, values]);
+    if (question === this.lastQuestion) {
+      return;
+    }
+    this.lastQuestion = question;
+    if (!Object.keys(values).length) {
+      await this.keepLast.add(Promise.resolve());
+      Object.assign(this.state, { partners: [], isOpen });
+      return;
+    }
+    values.country_id = this.known.country_id || false;
+    const partners = await this.keepLast.add(
+      this.orm.silent.call("res.partner", "client_find_duplicates", [
+        values,
+        partnerId,
+      ]),
+    );
+    Object.assign(this.state, { partners, isOpen });
+  }
+
+  /** @returns {string} */
+  get title() {
+    return this.state.partners.length === 1
+      ? _t("One possible duplicate")
+      : _t("%s possible duplicates", this.state.partners.length);
+  }
+
+  /** Show or fold the list. */
+  toggle() {
+    this.state.isOpen = !this.state.isOpen;
+  }
+
+  /**
+   * @param {Object} partner one that was found
+   * @returns {string} why, in words
+   */
+  reasons(partner) {
+    return partner.reasons.map((code) => DUPLICATE_REASONS[code] || code).join(", ");
+  }
+
+  /** @returns {string} */
+  statusLabel(partner) {
+    return STATUS_LABELS[partner.status];
+  }
+
+  /** Open one that was found over the form, which keeps what was typed. */
+  open(partner) {
+    this.dialog.add(FormViewDialog, {
+      resModel: "res.partner",
+      resId: partner.id,
+      title: partner.name,
+      viewId: this.env.config?.viewId || false,
+      canExpand: false,
+    });
+  }
+}
+
+registry.category("view_widgets").add("client_duplicate_banner", {
+  component: ClientDuplicateBanner,
+  fieldDependencies: WATCHED.map((name) => ({
+    name,
+    type: "char",
+    readonly: false,
+  })).concat([{ name: "country_id", type: "many2one" }]),
+});

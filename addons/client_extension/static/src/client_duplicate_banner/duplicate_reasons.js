@@ -1,0 +1,19 @@
+import { _t } from "@web/core/l10n/translation";
+
+/** Why a partner may be the one being typed, by the code that the server gives. */
+export const DUPLICATE_REASONS = {
+  ref: _t("same reference"),
+  vat: _t("same tax number"),
+  registry: _t("same company number"),
+  email: _t("same email"),
+  phone: _t("same phone number"),
+  name_start: _t("name begins alike"),
+  name_similar: _t("very similar name"),
+};
+
+/** What the banner says of a status. */
+export const STATUS_LABELS = {
+  prospect: _t("Prospect"),
+  client: _t("Client"),
+  "": _t("Not a client"),
+};

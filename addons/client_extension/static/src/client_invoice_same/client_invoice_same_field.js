@@ -1,0 +1,68 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import {
+  BooleanToggleField,
+  booleanToggleField,
+} from "@web/views/fields/boolean_toggle/boolean_toggle_field";
+
+/** "Use this address for invoices": asks before an invoice address is archived. */
+export class ClientInvoiceSameField extends BooleanToggleField {
+  setup() {
+    super.setup();
+    this.dialog = useService("dialog");
+  }
+
+  /** @override */
+  async onChange(newValue) {
+    if (!newValue || !this.props.record.data.client_invoice_partner_id) {
+      return super.onChange(newValue);
+    }
+    this.state.value = newValue;
+    this.dialog.add(
+      ConfirmationDialog,
+      {
+        title: _t("Archive the invoice address?"),
+        body: _t(
+          "Invoices will go to the client's own address, and this invoice address will be archived: %s",
+          this.storedAddress,
+        ),
+        confirmLabel: _t("Archive"),
+        confirm: () => super.onChange(newValue),
+        cancelLabel: _t("Keep it"),
+        cancel: () => this.keepAddress(),
+      },
+      { onClose: () => this.keepAddress() },
+    );
+  }
+
+  /** Show again what the record holds, after the user changed their mind. */
+  keepAddress() {
+    this.state.value = this.props.record.data[this.props.name];
+  }
+
+  /** @returns {string} the invoice address in one line */
+  get storedAddress() {
+    const data = this.props.record.data;
+    const town = [data.client_invoice_zip, data.client_invoice_city];
+    return [
+      data.client_invoice_name,
+      data.client_invoice_street,
+      data.client_invoice_street2,
+      town.filter(Boolean).join(" "),
+      data.client_invoice_country_id?.display_name,
+    ]
+      .filter(Boolean)
+      .join(", ");
+  }
+}
+
+registry.category("fields").add("client_invoice_same", {
+  ...booleanToggleField,
+  component: ClientInvoiceSameField,
+  extractProps: (fieldInfo, dynamicInfo) => ({
+    ...booleanToggleField.extractProps(fieldInfo, dynamicInfo),
+    autosave: false,
+  }),
+});

@@ -1,0 +1,27 @@
+import { SearchPanel } from "@web/search/search_panel/search_panel";
+
+import { Component, onWillStart, status, useState } from "@odoo/owl";
+
+/**
+ * The search panel of the Clients app. Odoo's own holds back the whole view until
+ * everything in it is counted; this one lets the clients appear first.
+ */
+export class ClientSearchPanel extends Component {
+  static template = "client_extension.ClientSearchPanel";
+  static components = { SearchPanel };
+  static props = {};
+
+  setup() {
+    this.state = useState({ isCounted: false });
+    onWillStart(() => this.waitForSections());
+  }
+
+  /** Show the panel once its sections are there, without making anybody wait. */
+  waitForSections() {
+    Promise.resolve(this.env.searchModel.sectionsPromise).then(() => {
+      if (status(this) !== "destroyed") {
+        this.state.isCounted = true;
+      }
+    });
+  }
+}

@@ -1,0 +1,11 @@
+import { registry } from "@web/core/registry";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { listView } from "@web/views/list/list_view";
+
+import { ClientSearchPanel } from "./client_search_panel";
+
+export const clientListView = { ...listView, SearchPanel: ClientSearchPanel };
+export const clientKanbanView = { ...kanbanView, SearchPanel: ClientSearchPanel };
+
+registry.category("views").add("client_list", clientListView);
+registry.category("views").add("client_kanban", clientKanbanView);
