@@ -1,0 +1,1 @@
+"""Gets an Odoo and a PostgreSQL, keeps databases, runs servers, tests and linters."""

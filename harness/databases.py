@@ -1,0 +1,168 @@
+"""Databases: two cached templates, and clones of them.
+
+The *base* template holds Odoo's own modules with or without demo data; the *add-ons*
+template is a clone of it with our add-ons. Both are named after a key of what they
+are made from, so that they are made again only when that changes. A template is
+built under another name and renamed at the end, so it is whole or absent.
+"""
+
+import ast
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
+
+from . import odoobin
+from .paths import ADDONS, LOCK_FILE, digest, files_digest, locked
+from .postgres import Server
+from .say import Fail, step
+
+BASE_MODULES = (
+    "account",
+    "contacts",
+    "crm",
+    "phone_validation",
+    "sale_management",
+    "utm",
+)
+KEPT = 3
+
+
+def addons() -> dict[str, list[str]]:
+    """Return the installable add-ons of the checkout with what each depends on."""
+    found = {}
+    for manifest in sorted(ADDONS.glob("*/__manifest__.py")):
+        try:
+            values = ast.literal_eval(manifest.read_text())
+        except (SyntaxError, ValueError) as error:
+            raise Fail(f"{manifest} is no manifest: {error}.") from error
+        if values.get("installable", True):
+            found[manifest.parent.name] = list(values.get("depends", ()))
+    return found
+
+
+def outside(known: dict[str, list[str]]) -> list[str]:
+    """Return the modules of others that our add-ons and the base template need."""
+    needed = {name for depends in known.values() for name in depends}
+    return sorted((needed | set(BASE_MODULES)) - set(known))
+
+
+def addons_key() -> str:
+    """Return a key of everything in our add-ons."""
+    return files_digest(ADDONS / name for name in addons())
+
+
+@dataclass(frozen=True)
+class Databases:
+    """The databases on *server*, used with the Odoo of version *version*."""
+
+    server: Server
+    version: str
+    conf: Path
+
+    def execute(self, statement: sql.Composable, *values: object) -> list[tuple]:
+        """Run one statement on the maintenance database; return its rows, if any."""
+        with closing(self.server.connect()) as connection:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values)
+                return cursor.fetchall() if cursor.description else []
+
+    def names(self) -> list[str]:
+        """Return the names of all databases."""
+        rows = self.execute(sql.SQL("SELECT datname FROM pg_database"))
+        return sorted(name for (name,) in rows)
+
+    def drop(self, name: str) -> None:
+        """Remove the database *name* if it exists, whoever is connected."""
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        self.execute(statement.format(sql.Identifier(name)))
+
+    def clone(self, source: str, name: str) -> str:
+        """Make the database *name* a copy of *source*; an old one goes."""
+        self.drop(name)
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        words = statement.format(sql.Identifier(name), sql.Identifier(source))
+        for attempt in range(30):
+            try:
+                self.execute(words)
+                return name
+            except psycopg2.errors.ObjectInUse:
+                if attempt == 29:
+                    raise
+                time.sleep(1)
+        return name
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename the database *old*."""
+        statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        self.execute(statement.format(sql.Identifier(old), sql.Identifier(new)))
+
+    def comment(self, name: str) -> str:
+        """Return the comment of the database *name*: the key of its add-ons."""
+        rows = self.execute(
+            sql.SQL(
+                "SELECT shobj_description(oid, 'pg_database') "
+                "FROM pg_database WHERE datname = %s"
+            ),
+            name,
+        )
+        return str(rows[0][0] or "") if rows else ""
+
+    def set_comment(self, name: str, text: str) -> None:
+        """Write the comment of the database *name*."""
+        statement = sql.SQL("COMMENT ON DATABASE {} IS {}")
+        self.execute(statement.format(sql.Identifier(name), sql.Literal(text)))
+
+    def installed(self, name: str) -> set[str]:
+        """Return the names of the modules installed in the database *name*."""
+        query = "SELECT name FROM ir_module_module WHERE state = 'installed'"
+        with closing(self.server.connect(name)) as connection:
+            with connection.cursor() as cursor:
+                cursor.execute(query)
+                return {module for (module,) in cursor.fetchall()}
+
+    def base(self, modules: Sequence[str], demo: bool) -> str:
+        """Return the name of the base template with *modules*, made when missing."""
+        parts = (self.version, LOCK_FILE.read_bytes(), *sorted(modules))
+        prefix = f"ce_base_{'demo' if demo else 'bare'}_"
+        name = prefix + digest(*parts)
+        with locked("base-template"):
+            if name not in self.names():
+                building = "ce_making_base"
+                self.drop(building)
+                title = "Making the database of Odoo's own modules"
+                with step(title + (" with demo data" if demo else "")):
+                    odoobin.initdb(self.conf, building, modules, demo)
+                self.rename(building, name)
+                self.trim(prefix, name)
+        return name
+
+    def template(self, extra: Sequence[str] = (), demo: bool = True) -> str:
+        """Return the name of the add-ons template, made when missing."""
+        ours = addons()
+        base = self.base(sorted({*outside(ours), *extra}), demo)
+        prefix = f"ce_addons_{'demo' if demo else 'bare'}_"
+        name = prefix + digest(base, addons_key(), *ours)
+        with locked("addons-template"):
+            if name not in self.names():
+                building = self.clone(base, "ce_making_addons")
+                if ours:
+                    with step(f"Installing {', '.join(ours)}"):
+                        odoobin.install(self.conf, building, list(ours))
+                self.rename(building, name)
+                self.trim(prefix, name)
+        return name
+
+    def trim(self, prefix: str, newest: str) -> None:
+        """Keep *newest* and a few more templates of its kind, drop the others."""
+        rows = self.execute(
+            sql.SQL("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid"),
+            prefix.replace("_", r"\_") + "%",
+        )
+        others = [name for (name,) in rows if name != newest]
+        for name in others[: max(0, len(others) - KEPT + 1)]:
+            self.drop(name)

@@ -1,0 +1,49 @@
+"""Reads pytest's JUnit report."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a part of the tests came to."""
+
+    title: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    details: str = ""
+    files: dict[str, float] = field(default_factory=dict)
+
+    def line(self) -> str:
+        """Return the result as one line."""
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.title}: {self.passed} passed, {self.failed} failed{skipped}"
+
+
+def read(title: str, path: Path, details: str, exit_code: int) -> Result:
+    """Return the result written in the report *path* of a pytest that has ended.
+
+    *exit_code* is pytest's: 5 (nothing collected) is fine, any other than 0 and 1
+    is a failure even when the report knows of none.
+    """
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    files: dict[str, float] = defaultdict(float)
+    cases = ElementTree.parse(path).iter("testcase") if path.exists() else ()
+    for case in cases:
+        counts[outcome(case)] += 1
+        files[case.get("file", "")] += float(case.get("time", 0))
+    if exit_code not in (0, 5) and not counts["failed"]:
+        counts["failed"] = 1
+    return Result(title, **counts, seconds=sum(files.values()), details=details, files=files)
+
+
+def outcome(case: ElementTree.Element) -> str:
+    """Return `passed`, `failed` or `skipped` for one test case of the report."""
+    tags = {child.tag for child in case}
+    if tags & {"failure", "error"}:
+        return "failed"
+    return "skipped" if "skipped" in tags else "passed"

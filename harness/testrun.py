@@ -1,0 +1,167 @@
+"""`./dev test`: every test, two databases at a time, and a clean log."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from . import junit, logscan, odoobin, shards
+from .databases import Databases
+from .junit import Result
+from .paths import DEV, ROOT, dev_folder
+from .run import tail
+from .say import duration, say, step
+from .selection import Selection, select
+from .session import session
+from .translations import check_pots
+
+JOBS = 2
+TIMINGS = DEV / "timings.json"
+SHOWN = 60
+Job = Callable[[], Result]
+
+
+def test(args: argparse.Namespace) -> int:
+    """Run what *args* select and print the count as the last line."""
+    start = time.monotonic()
+    chosen = select(args.paths, args.fast)
+    results = []
+    if chosen.unit:
+        results.append(report(unit(chosen.unit, args.k)))
+    if chosen.addons or chosen.life or not chosen.narrowed:
+        results += in_databases(chosen, args)
+    say(f"  All: {duration(time.monotonic() - start)}")
+    passed = sum(result.passed for result in results)
+    failed = sum(result.failed for result in results)
+    print(f"{passed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def pytest(title: str, words: Iterable[str], env: dict[str, str]) -> Result:
+    """Run pytest in a process of its own and read its report."""
+    xml = dev_folder("reports") / f"{title}.xml"
+    xml.unlink(missing_ok=True)
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *(f"--junitxml={xml}", "-o", "junit_family=xunit1", *words),
+        ],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        errors="replace",
+    )
+    (dev_folder("reports") / f"{title}.txt").write_text(done.stdout)
+    return junit.read(title, xml, done.stdout, done.returncode)
+
+
+def report(result: Result) -> Result:
+    """Print the result; its pytest output too when something failed."""
+    say(f"  {result.line()} ({duration(result.seconds)})")
+    if result.failed:
+        say(tail(result.details, SHOWN))
+    return result
+
+
+def unit(paths: list[str], k: str) -> Result:
+    """Run the pure tests: no Odoo, no database."""
+    return pytest("unit", plain(paths, k), dict(os.environ))
+
+
+def plain(paths: list[str], k: str) -> list[str]:
+    """Return the words of a pytest that knows nothing of Odoo."""
+    return [*paths, "-p", "no:odoo", *(("-k", k) if k else ())]
+
+
+def in_databases(chosen: Selection, args: argparse.Namespace) -> list[Result]:
+    """Run the tests that need Odoo, on clones of the add-ons template."""
+    with session() as databases:
+        with step("Preparing the databases"):
+            template = databases.template()
+        jobs = addon_jobs(databases, template, chosen.addons, args.k)
+        if chosen.life:
+            jobs.append(lambda: life(databases, template, chosen.life, args.k))
+        if not (chosen.narrowed or args.fast or args.k):
+            jobs.append(lambda: translations(databases, template))
+        with step("Running the tests"), ThreadPoolExecutor(JOBS) as pool:
+            results = list(pool.map(lambda job: report(job()), jobs))
+    shards.store(TIMINGS, {k: v for r in results for k, v in r.files.items() if k})
+    return [*results, log_result(jobs_logs(len(jobs)))]
+
+
+def addon_jobs(
+    databases: Databases, template: str, files: list[str], k: str
+) -> list[Job]:
+    """Return one job per shard of the add-ons' test files."""
+    known = shards.load(TIMINGS)
+    plain = {name for name in files if "::" not in name}
+    weights = shards.weights((Path(name) for name in sorted(plain)), known)
+    weights.update({name: 1.0 for name in files if "::" in name})
+
+    def job(number: int, names: list[str]) -> Result:
+        return shard(databases, template, f"odoo-{number}", names, k)
+
+    parts = shards.balance(weights, JOBS)
+    return [
+        lambda number=number, names=names: job(number, names)
+        for number, names in enumerate(parts, 1)
+    ]
+
+
+def shard(
+    databases: Databases, template: str, title: str, names: list[str], k: str
+) -> Result:
+    """Run the test files *names* with pytest-odoo on a clone of their own."""
+    database = databases.clone(template, f"ce_test_{title.replace('-', '_')}")
+    log = odoobin.log_file(title)
+    words = [
+        *names,
+        *(f"--odoo-database={database}", f"--odoo-config={databases.conf}"),
+        *("--odoo-log-level=info", f"--odoo-extra=logfile={log}", "--odoo-http"),
+        *(f"--odoo-extra=db-filter=^{database}$", "-o", "pythonpath="),
+        "--import-mode=prepend",
+        *(("-k", k) if k else ()),
+    ]
+    try:
+        return pytest(title, words, odoobin.environment())
+    finally:
+        databases.drop(database)
+
+
+def life(databases: Databases, template: str, paths: list[str], k: str) -> Result:
+    """Run the whole-life tests, which make databases of their own (harness.life)."""
+    env = odoobin.environment()
+    env["CLIENT_EXTENSION_CONF"] = str(databases.conf)
+    env["CLIENT_EXTENSION_ADDONS_DB"] = template
+    return pytest("life", plain(paths, k), env)
+
+
+def translations(databases: Databases, template: str) -> Result:
+    """Check that every committed .pot is what Odoo exports today."""
+    database = databases.clone(template, "ce_test_pot")
+    try:
+        stale = check_pots(databases.conf, database)
+    finally:
+        databases.drop(database)
+    return Result("translations", int(not stale), len(stale), details="\n".join(stale))
+
+
+def jobs_logs(count: int) -> list[Path]:
+    """Return the logs that this run has written."""
+    names = ["install", *(f"odoo-{number}" for number in range(1, count + 1))]
+    return [DEV / "logs" / f"{name}.log" for name in names]
+
+
+def log_result(logs: Iterable[Path]) -> Result:
+    """Count each unexpected line of Odoo's logs as a failure."""
+    dirty = logscan.scan(logs)
+    for line in dirty[:SHOWN]:
+        say(f"  Unexpected in Odoo's log: {line}")
+    return Result("log", 0, len(dirty))
