@@ -20,6 +20,8 @@ from .say import Fail, say
 COMMANDS = {
     "start": ("server", "start", True, False),
     "test": ("testrun", "test", True, True),
+    "lint": ("lint", "lint", False, False),
+    "pot": ("translations", "pot", True, False),
 }
 
 
@@ -29,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
         prog="./dev", description="Client Extension for Odoo 19: every command."
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_start, _test):
+    for add in (_start, _test, _lint, _pot):
         add(commands)
     return whole
 
@@ -66,6 +68,19 @@ def _test(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         action="store_true",
         help="without browser tours, life tests and the check of translations",
     )
+
+
+def _lint(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `lint`."""
+    text = "run every linter; needs no Odoo"
+    one = commands.add_parser("lint", help=text, description=text)
+    one.add_argument("--fix", action="store_true", help="mend what can be mended")
+
+
+def _pot(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `pot`."""
+    text = "refresh the terms to translate and merge them into French and Dutch"
+    commands.add_parser("pot", help=text, description=text)
 
 
 def end_on_signals() -> None:

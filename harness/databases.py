@@ -7,13 +7,12 @@ built under another name and renamed at the end, so it is whole or absent.
 """
 
 import ast
-import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import psycopg2
 from psycopg2 import sql
 
 from . import odoobin
@@ -64,12 +63,13 @@ class Databases:
     version: str
     conf: Path
 
-    def execute(self, statement: sql.Composable, *values: object) -> list[tuple]:
+    def execute(
+        self, statement: sql.Composable, *values: object
+    ) -> list[tuple[Any, ...]]:
         """Run one statement on the maintenance database; return its rows, if any."""
-        with closing(self.server.connect()) as connection:
-            with connection.cursor() as cursor:
-                cursor.execute(statement, values)
-                return cursor.fetchall() if cursor.description else []
+        with closing(self.server.connect()) as link, link.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
 
     def names(self) -> list[str]:
         """Return the names of all databases."""
@@ -85,15 +85,8 @@ class Databases:
         """Make the database *name* a copy of *source*; an old one goes."""
         self.drop(name)
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-        words = statement.format(sql.Identifier(name), sql.Identifier(source))
-        for attempt in range(30):
-            try:
-                self.execute(words)
-                return name
-            except psycopg2.errors.ObjectInUse:
-                if attempt == 29:
-                    raise
-                time.sleep(1)
+        with locked("clone", short=True):
+            self.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
         return name
 
     def rename(self, old: str, new: str) -> None:
@@ -120,10 +113,9 @@ class Databases:
     def installed(self, name: str) -> set[str]:
         """Return the names of the modules installed in the database *name*."""
         query = "SELECT name FROM ir_module_module WHERE state = 'installed'"
-        with closing(self.server.connect(name)) as connection:
-            with connection.cursor() as cursor:
-                cursor.execute(query)
-                return {module for (module,) in cursor.fetchall()}
+        with closing(self.server.connect(name)) as link, link.cursor() as cursor:
+            cursor.execute(query)
+            return {module for (module,) in cursor.fetchall()}
 
     def base(self, modules: Sequence[str], demo: bool) -> str:
         """Return the name of the base template with *modules*, made when missing."""
@@ -159,10 +151,8 @@ class Databases:
 
     def trim(self, prefix: str, newest: str) -> None:
         """Keep *newest* and a few more templates of its kind, drop the others."""
-        rows = self.execute(
-            sql.SQL("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid"),
-            prefix.replace("_", r"\_") + "%",
-        )
+        query = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid"
+        rows = self.execute(sql.SQL(query), prefix.replace("_", r"\_") + "%")
         others = [name for (name,) in rows if name != newest]
         for name in others[: max(0, len(others) - KEPT + 1)]:
             self.drop(name)

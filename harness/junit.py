@@ -38,7 +38,8 @@ def read(title: str, path: Path, details: str, exit_code: int) -> Result:
         files[case.get("file", "")] += float(case.get("time", 0))
     if exit_code not in (0, 5) and not counts["failed"]:
         counts["failed"] = 1
-    return Result(title, **counts, seconds=sum(files.values()), details=details, files=files)
+    seconds = sum(files.values())
+    return Result(title, **counts, seconds=seconds, details=details, files=files)
 
 
 def outcome(case: ElementTree.Element) -> str:

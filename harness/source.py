@@ -119,8 +119,7 @@ def _git(target: Path) -> None:
     """Clone the last commit of Odoo's branch into *target*."""
     with whole(target) as root, step("Cloning Odoo 19.0"):
         quiet(
-            ["git", "clone", "--quiet", "--depth=1", f"--branch={BRANCH}"]
-            + [REPOSITORY, str(root)],
+            ["git", "clone", "--quiet", "--depth=1", "-b", BRANCH, REPOSITORY, root],
             "Odoo's repository cannot be cloned.",
             env={"GIT_TERMINAL_PROMPT": "0"},
         )

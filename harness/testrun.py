@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from . import junit, logscan, odoobin, shards
@@ -109,10 +110,7 @@ def addon_jobs(
         return shard(databases, template, f"odoo-{number}", names, k)
 
     parts = shards.balance(weights, JOBS)
-    return [
-        lambda number=number, names=names: job(number, names)
-        for number, names in enumerate(parts, 1)
-    ]
+    return [partial(job, number, names) for number, names in enumerate(parts, 1)]
 
 
 def shard(

@@ -14,9 +14,9 @@ def export(conf: Path, database: str, name: str) -> Path:
     """Return a fresh .pot of the add-on *name*, in the `.dev` folder."""
     path = dev_folder("pot") / f"{name}.pot"
     path.unlink(missing_ok=True)
-    words = ("i18n", "export", "-c", conf, "-d", database, "-l", "pot", "-o", path, name)
+    source = ("-c", conf, "-d", database)
     odoobin.call(
-        odoobin.command(*words),
+        odoobin.command("i18n", "export", *source, "-l", "pot", "-o", path, name),
         odoobin.log_file("pot"),
         f"Odoo cannot export the terms of {name}.",
     )

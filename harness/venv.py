@@ -44,7 +44,7 @@ def folder(version: str) -> Path:
 
 def inside() -> bool:
     """Return whether this process runs in the project's venv."""
-    return Path(sys.prefix) == folder("%d.%d" % sys.version_info[:2])
+    return Path(sys.prefix) == folder(".".join(map(str, sys.version_info[:2])))
 
 
 def ensure() -> Path:

@@ -1,0 +1,156 @@
+"""`./dev lint`: every linter, in about the time of the slowest."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from . import npm, po
+from .paths import ADDONS, ROOT
+from .run import tail
+from .say import duration, say
+
+ENGINE = "addons/client_extension"
+PRETTY = "**/*.{xml,js,json,scss,yaml,yml,md}"
+LONGEST = {"tests": 500, "": 350}
+Check = Callable[[bool], str]
+
+
+def run(command: Sequence[str | Path], cwd: Path = ROOT, path: str = "") -> str:
+    """Run a linter; return what it found, an empty text when all is well."""
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": path or os.environ.get("PYTHONPATH", "")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        errors="replace",
+    )
+    return done.stdout or "failed" if done.returncode else ""
+
+
+def python(*words: str | Path, cwd: Path = ROOT, path: str = "") -> str:
+    """Run a Python module as a linter."""
+    return run([sys.executable, "-m", *words], cwd, path)
+
+
+def addon_paths() -> list[str]:
+    """Return the add-ons, relative to the checkout."""
+    found = sorted(ADDONS.glob("*/__manifest__.py"))
+    return [str(manifest.parent.relative_to(ROOT)) for manifest in found]
+
+
+def engines() -> list[str]:
+    """Return the folders of Python that knows no Odoo."""
+    folders = [path for path in ADDONS.glob("*/importer") if path.is_dir()]
+    return ["harness", *(str(path.relative_to(ROOT)) for path in sorted(folders))]
+
+
+def ruff(fix: bool) -> str:
+    """Lint and format Python; ask types and docstrings of what knows no Odoo."""
+    fixing = ["--fix"] if fix else []
+    strict = ["--extend-select=ANN,D1", "--ignore=ANN401,D105,D107,RUF012"]
+    check = ("ruff", "check", "--quiet", "--output-format=concise", *fixing)
+    found = python(*check, ".") + python(*check, *strict, *engines())
+    return found + python(
+        "ruff", "format", "--quiet", *([] if fix else ["--diff"]), "."
+    )
+
+
+def pylint(_fix: bool) -> str:
+    """Check what is special to Odoo's Python."""
+    paths = addon_paths()
+    return python("pylint", "--rcfile=.pylintrc", *paths) if paths else ""
+
+
+def oca(fix: bool) -> str:
+    """Check manifests, XML, CSV and translation files as the OCA does."""
+    fixing = ["--fix"] if fix else []
+    paths = addon_paths()
+    if not paths:
+        return ""
+    found = python("oca_pre_commit_hooks.cli", *fixing, *paths)
+    files = [str(path.relative_to(ROOT)) for path in ADDONS.glob("*/i18n/*.po*")]
+    if files:
+        found += python("oca_pre_commit_hooks.cli_po", *fixing, *sorted(files))
+    return found
+
+
+def prettier(fix: bool) -> str:
+    """Format XML, JavaScript, styles and texts."""
+    script = npm.ensure() / "prettier" / "bin" / "prettier.cjs"
+    return run(["node", script, "--write" if fix else "--check", PRETTY])
+
+
+def layers(_fix: bool) -> str:
+    """Keep Odoo out of the import engine and its rooms in one order."""
+    if not (ROOT / ENGINE / "importer").is_dir():
+        return ""
+    code = "from importlinter.cli import lint_imports_command as go; go()"
+    return run([sys.executable, "-c", code, "--no-cache"], path=str(ROOT / ENGINE))
+
+
+def mypy(_fix: bool) -> str:
+    """Check the types of what knows no Odoo."""
+    config = f"--config-file={ROOT / 'pyproject.toml'}"
+    found = python("mypy", config, "harness")
+    if (ROOT / ENGINE / "importer").is_dir():
+        found += python("mypy", config, "importer", cwd=ROOT / ENGINE)
+    return found
+
+
+def translated(_fix: bool) -> str:
+    """See that nothing is left to translate in French and Dutch."""
+    return "\n".join(po.incomplete())
+
+
+def sizes(_fix: bool) -> str:
+    """See that no file has grown out of hand."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "*.py", "*.js"], cwd=ROOT, capture_output=True
+    )
+    long = []
+    for name in filter(None, os.fsdecode(listed.stdout).split("\0")):
+        limit = LONGEST["tests" if "tests" in Path(name).parts else ""]
+        path = ROOT / name
+        count = len(path.read_bytes().splitlines()) if path.exists() else 0
+        if count > limit:
+            long.append(f"{name}: {count} lines, {limit} at most: make two of it.")
+    return "\n".join(long)
+
+
+CHECKS: tuple[Check, ...] = (
+    pylint,
+    prettier,
+    mypy,
+    oca,
+    ruff,
+    layers,
+    translated,
+    sizes,
+)
+
+
+def timed(check: Check, fix: bool) -> bool:
+    """Run *check*, print what it found, return whether all is well."""
+    start = time.monotonic()
+    found = check(fix)
+    spent = duration(time.monotonic() - start)
+    say(f"  {check.__name__}: {'FAILED' if found else 'ok'} ({spent})")
+    if found:
+        say(tail(found, 60))
+    return not found
+
+
+def lint(args: argparse.Namespace) -> int:
+    """Run every linter; the exit code says whether all was well."""
+    # Two linters that mend files at the same time would undo each other's work.
+    with ThreadPoolExecutor(1 if args.fix else os.cpu_count()) as pool:
+        fine = list(pool.map(lambda check: timed(check, args.fix), CHECKS))
+    return 0 if all(fine) else 1
