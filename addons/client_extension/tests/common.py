@@ -18,7 +18,9 @@ class ClientCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        # One day for everybody, also in a test run around midnight.
+        context = {"tracking_disable": True, "tz": "UTC"}
+        cls.env = cls.env(context={**cls.env.context, **context})
         cls.Partner = cls.env["res.partner"]
         cls.users = {
             name: new_test_user(cls.env, login=f"clients_{name}", groups=groups)
