@@ -46,6 +46,11 @@ class ClientBusinessUnit(models.Model):
             parent = unit.parent_id.complete_name
             unit.complete_name = f"{parent} / {unit.name}" if parent else unit.name
 
+    def _compute_client_count(self):
+        for unit in self:
+            domain = unit._get_clients_domain()
+            unit.client_count = self.env["res.partner"].search_count(domain)
+
     @api.constrains("company_id", "parent_id")
     def _check_company_of_parent(self):
         for unit in self.filtered("parent_id.company_id"):

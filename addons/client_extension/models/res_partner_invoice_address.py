@@ -82,6 +82,11 @@ class ResPartner(models.Model):
             for name, source in ADDRESS.items():
                 partner[name] = address[source]
 
+    @api.onchange("client_invoice_same")
+    def _onchange_client_invoice_same(self):
+        if not self.client_invoice_same and not self.client_invoice_country_id:
+            self.client_invoice_country_id = self.country_id
+
     def _inverse_client_invoice_address(self):
         for partner in self:
             address = partner._get_client_invoice_address()

@@ -12,6 +12,7 @@ import {
   Component,
   onMounted,
   onWillStart,
+  status,
   useExternalListener,
   useRef,
   useState,
@@ -111,7 +112,7 @@ export class ClientDuplicateBanner extends Component {
 
   /** Ask the server, unless it was asked the same before. */
   async look() {
-    if (!this.mayLook || !this.known) {
+    if (!this.mayLook || !this.known || status(this) === "destroyed") {
       return;
     }
     const values = this.question;
