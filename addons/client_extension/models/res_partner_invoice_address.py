@@ -71,9 +71,9 @@ class ResPartner(models.Model):
         inverse="_inverse_client_invoice_address",
     )
 
-    @api.depends(
-        "child_ids.type", "child_ids.active", *(f"child_ids.{f}" for f in ADDRESS.values())
-    )
+    # It depends on no field on purpose: a contact added on the form would compute it
+    # anew, and what the user has just typed would be gone. What is stored changes
+    # through create and write alone, which forget what was computed.
     def _compute_client_invoice_address(self):
         for partner in self:
             address = partner._get_client_invoice_address()
@@ -81,6 +81,27 @@ class ResPartner(models.Model):
             partner.client_invoice_same = not address
             for name, source in ADDRESS.items():
                 partner[name] = address[source]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        partners._forget_client_invoice_address()
+        return partners
+
+    def write(self, vals):
+        shown = vals.keys() & {"active", "parent_id", "type", *ADDRESS.values()}
+        if shown:
+            self._forget_client_invoice_address()
+        result = super().write(vals)
+        if shown:
+            self._forget_client_invoice_address()
+        return result
+
+    def _forget_client_invoice_address(self):
+        """Have the clients of these invoice addresses compute them again."""
+        clients = self.filtered(lambda p: p.type == "invoice").parent_id
+        names = ["client_invoice_same", "client_invoice_partner_id", *ADDRESS]
+        clients.invalidate_recordset(names, flush=False)
 
     @api.onchange("client_invoice_same")
     def _onchange_client_invoice_same(self):

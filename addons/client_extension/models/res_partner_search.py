@@ -33,6 +33,10 @@ class ResPartner(models.Model):
         names = ("complete_name", "ref", "email", "vat", "city", "company_registry")
         domain = Domain.OR(Domain(name, "ilike", text) for name in names)
         domain |= Domain("child_ids.name", "ilike", text)
-        if len(re.sub(r"\D", "", text)) >= self._phone_search_min_length:
-            domain |= Domain("phone_mobile_search", "ilike", text)
+        digits = re.sub(r"\D", "", text)
+        if len(digits) >= self._phone_search_min_length:
+            # As dialled in the country: without the 0 it is a part of the full number.
+            national = re.fullmatch(r"0([1-9]\d{5,})", digits)
+            phone = national[1] if national else text
+            domain |= Domain("phone_mobile_search", "ilike", phone)
         return domain

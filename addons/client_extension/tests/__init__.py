@@ -8,4 +8,6 @@ from . import test_invoice_address
 from . import test_plain_text
 from . import test_reference
 from . import test_rights
+from . import test_search
 from . import test_status
+from . import test_views

@@ -99,3 +99,18 @@ class TestInvoiceAddress(ClientCase):
         self.school.city = "Nîmes"
         self.assertEqual(address.write_date, before)
         self.assertTrue(address.active)
+
+    def test_a_contact_added_on_the_form_keeps_what_was_typed(self):
+        view = "client_extension.res_partner_view_form"
+        with Form(self.as_user("user"), view=view) as form:
+            form.name = "Famille Roche"
+            form.country_id = self.france
+            form.client_invoice_same = False
+            self.assertEqual(form.client_invoice_country_id, self.france)
+            form.client_invoice_street = "7 rue des Arts"
+            with form.child_ids.new() as contact:
+                contact.name = "Julie Roche"
+            self.assertEqual(form.client_invoice_street, "7 rue des Arts")
+        address = form.record.client_invoice_partner_id
+        self.assertEqual(address.street, "7 rue des Arts")
+        self.assertEqual(len(form.record.child_ids), 2)

@@ -1,0 +1,199 @@
+from lxml import etree
+
+from odoo.tests import Form, tagged
+
+from .common import ClientCase
+
+VIEWS = ["list", "kanban", "form", "pivot", "graph", "activity", "search"]
+STOCK = [
+    "base.view_partner_form",
+    "base.view_partner_tree",
+    "base.res_partner_kanban_view",
+    "base.view_res_partner_filter",
+]
+
+
+@tagged("post_install", "-at_install")
+class TestViews(ClientCase):
+    """The screens open for whom they are meant, and only they are ours."""
+
+    def get_views(self, user):
+        """:return: what the web client is told of all views of the Clients action"""
+        action = self.env.ref("client_extension.res_partner_action")
+        by_type = {mode: view_id for view_id, mode in action.views}
+        by_type["search"] = action.search_view_id.id
+        views = [(by_type[view_type], view_type) for view_type in VIEWS]
+        return self.as_user(user).get_views(views, {"toolbar": True})
+
+    def test_every_view_opens_for_every_role(self):
+        for user in ("user", "importer", "manager", "accountant", "employee"):
+            with self.subTest(user=user):
+                self.assertEqual(set(self.get_views(user)["views"]), set(VIEWS))
+
+    def test_the_views_of_stock_contacts_are_not_extended(self):
+        for xml_id in STOCK:
+            view_id = self.env.ref(xml_id).id
+            domain = [("inherit_id", "child_of", view_id), ("mode", "=", "extension")]
+            extensions = self.env["ir.ui.view"].search(domain)
+            ours = [name for name in extensions.mapped("xml_id") if "client_ext" in name]
+            self.assertFalse(ours)
+            arch = self.Partner.get_view(view_id)["arch"]
+            self.assertNotIn("client_", arch.replace("client_order_ref", ""))
+
+    def test_stock_contacts_open_as_before(self):
+        default = self.Partner.get_views([(False, "form"), (False, "list")])
+        self.assertNotIn("client_status", default["views"]["form"]["arch"])
+        self.assertNotIn("client_status", default["views"]["list"]["arch"])
+
+    def test_only_a_manager_may_change_the_dates(self):
+        manager = self.get_views("manager")["views"]["form"]["arch"]
+        user = self.get_views("user")["views"]["form"]["arch"]
+        self.assertNotIn('name="client_since" readonly="1"', manager)
+        self.assertIn('name="client_since" readonly="1"', user)
+
+    def test_one_click_is_for_users_of_the_app(self):
+        button = 'name="action_client_mark_client"'
+        for view in ("list", "kanban", "form"):
+            self.assertIn(button, self.get_views("user")["views"][view]["arch"])
+            arch = self.get_views("accountant")["views"][view]["arch"]
+            self.assertNotIn(button, arch)
+
+    def test_a_menu_for_users_and_accountants_alone(self):
+        root = self.env.ref("client_extension.client_menu_root")
+        for user in ("user", "importer", "manager", "accountant"):
+            menus = self.env["ir.ui.menu"].with_user(self.users[user])
+            self.assertIn(root.id, menus._visible_menu_ids(), user)
+        menus = self.env["ir.ui.menu"].with_user(self.users["employee"])
+        self.assertNotIn(root.id, menus._visible_menu_ids())
+
+    def test_a_new_client_needs_only_a_name(self):
+        partner = self.as_user("user").with_context(default_client_status="prospect")
+        with Form(partner, view="client_extension.res_partner_view_form") as form:
+            form.name = "Famille Roche"
+            with form.child_ids.new() as contact:
+                contact.name = "Julie Roche"
+        client = form.record
+        self.assertEqual(client.client_status, "prospect")
+        self.assertEqual(client.user_id, self.users["user"])
+        self.assertFalse(client.child_ids.client_status, "a contact is no client")
+
+    def test_labels_are_those_of_the_clients_country(self):
+        self.school.country_id = self.env.ref("base.nl")
+        self.school.country_id.vat_label = "BTW"
+        self.assertEqual(self.school.client_vat_label, "BTW")
+        self.school.country_id.vat_label = False
+        self.school.invalidate_recordset(["client_vat_label"])
+        self.assertEqual(self.school.client_vat_label, "Tax ID")
+
+    def test_the_reference_says_when_it_comes_by_itself(self):
+        self.assertFalse(self.family.client_reference_placeholder)
+        self.company.client_auto_reference = True
+        self.family.invalidate_recordset(["client_reference_placeholder"])
+        self.assertEqual(self.family.client_reference_placeholder, "Next number")
+
+
+@tagged("post_install", "-at_install")
+class TestSearchPanel(ClientCase):
+    def test_categories_are_counted_as_odoo_counts_them(self):
+        vip, group = self.env["res.partner.category"].create(
+            [{"name": "Panel VIP"}, {"name": "Panel group"}]
+        )
+        self.family.category_id = vip | group
+        self.school.category_id = group
+        found = self.as_user("user").search_panel_select_multi_range(
+            "category_id",
+            enable_counters=True,
+            expand=True,
+            search_domain=[("client_status", "!=", False)],
+            filter_domain=[("client_status", "=", "prospect")],
+        )
+        counts = {value["id"]: value["__count"] for value in found["values"]}
+        self.assertEqual((counts[vip.id], counts[group.id]), (1, 1))
+        found = self.as_user("user").search_panel_select_multi_range(
+            "category_id", enable_counters=True, expand=True
+        )
+        counts = {value["id"]: value["__count"] for value in found["values"]}
+        self.assertEqual((counts[vip.id], counts[group.id]), (1, 2))
+
+    def test_many_categories_cost_no_more_queries(self):
+        partner = self.as_user("user")
+        kwargs = {"enable_counters": True, "expand": True}
+        self.env["res.partner.category"].create([{"name": f"C{i}"} for i in range(30)])
+        partner.search_panel_select_multi_range("category_id", **kwargs)
+        self.env.invalidate_all()
+        with self.assertQueryCount(4):
+            partner.search_panel_select_multi_range("category_id", **kwargs)
+
+    def test_a_unit_counts_the_clients_of_its_sub_units(self):
+        self.family.client_business_unit_id = self.desk
+        found = self.as_user("user").search_panel_select_range(
+            "client_business_unit_id",
+            enable_counters=True,
+            expand=True,
+            hierarchize=True,
+            search_domain=[("client_status", "!=", False)],
+        )
+        counts = {value["id"]: value["__count"] for value in found["values"]}
+        self.assertEqual((counts[self.agency.id], counts[self.desk.id]), (1, 1))
+        self.assertEqual(self.agency.client_count, 1)
+        action = self.agency.action_view_clients()
+        self.assertEqual(self.Partner.search(action["domain"]), self.family)
+
+
+@tagged("post_install", "-at_install")
+class TestQueryCeilings(ClientCase):
+    """What opening a screen may cost, whatever the number of clients on it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.Partner.create(
+            [
+                {
+                    "name": f"Client {number}",
+                    "client_status": "client",
+                    "client_business_unit_id": cls.desk.id,
+                    "user_id": cls.users["user"].id,
+                    "email": f"client{number}@example.com",
+                }
+                for number in range(80)
+            ]
+        )
+
+    def specification(self, view):
+        """:return: dict, the fields that the web client reads for one of our views"""
+        xml_id = f"client_extension.res_partner_view_{view}"
+        view_id = self.env.ref(xml_id).id
+        arch = etree.fromstring(self.as_user("user").get_view(view_id, view)["arch"])
+        names = arch.xpath("//field[not(ancestor::field)]/@name")
+        fields = self.Partner._fields
+        nested = {"fields": {"display_name": {}}}
+        return {
+            name: nested if fields[name].type in ("many2one", "many2many") else {}
+            for name in names
+            if fields[name].type != "one2many"
+        }
+
+    def open_page(self, view, ceiling):
+        partner = self.as_user("user")
+        specification = self.specification(view)
+        domain = [("client_status", "!=", False)]
+        partner.web_search_read(domain, specification, limit=80)
+        self.env.invalidate_all()
+        with self.assertQueryCount(ceiling):
+            page = partner.web_search_read(domain, specification, limit=80)
+        self.assertEqual(len(page["records"]), 80)
+
+    def test_the_list(self):
+        self.open_page("list", 30)
+
+    def test_the_cards(self):
+        self.open_page("kanban", 30)
+
+    def test_the_form(self):
+        client = self.school.with_user(self.users["user"])
+        specification = self.specification("form")
+        client.web_read(specification)
+        self.env.invalidate_all()
+        with self.assertQueryCount(40):
+            client.web_read(specification)
