@@ -8,7 +8,7 @@ from odoo.tools import SQL, create_index, email_normalize
 from ..hooks import NAME_INDEX
 
 NAME_MIN_LENGTH = 3
-NAME_SIMILARITY = 0.5
+NAME_SIMILARITY = 0.6
 MAX_FOUND = 8
 
 

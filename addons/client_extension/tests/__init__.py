@@ -1,6 +1,7 @@
 from . import common
 from . import test_additional_data
 from . import test_business_unit
+from . import test_companies
 from . import test_duplicate
 from . import test_export
 from . import test_install
