@@ -35,13 +35,14 @@ def test_old_customers_become_clients_and_nothing_else_changes(database):
     assert f"{len(expected)} customers became clients" in log
     assert after["columns"] == before["columns"]
     assert after["messages"] == before["messages"]
+    assert not life.dirty(log)
 
 
 def test_an_upgrade_keeps_what_users_changed(database):
     life.run_odoo(database, "-i", ADDON)
     changed = ask(database, USER_CHANGES)
     schema = ask(database, SCHEMA)
-    life.run_odoo(database, "-u", ADDON)
+    assert not life.dirty(life.run_odoo(database, "-u", ADDON))
     assert ask(database, USER_CHANGES.partition("# read")[2]) == changed
     assert ask(database, SCHEMA) == schema
 
