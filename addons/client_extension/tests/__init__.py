@@ -11,4 +11,5 @@ from . import test_reference
 from . import test_rights
 from . import test_search
 from . import test_status
+from . import test_tours
 from . import test_views
