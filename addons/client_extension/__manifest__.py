@@ -11,8 +11,10 @@
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/client_groups.xml",
+        "security/client_import_rules.xml",
         "security/client_rules.xml",
         "security/ir.model.access.csv",
+        "data/client_import_cron.xml",
         "data/client_type_data.xml",
         "data/ir_sequence_data.xml",
         "views/client_business_unit_views.xml",

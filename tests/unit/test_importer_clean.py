@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from importer.clean import clean
 from importer.columns import map_columns
-from importer.types import CleanOptions, CleanRow, Lookups, New, Row
+from importer.types import CleanOptions, CleanRow, Label, Lookups, New, Row
 
 Cleaned = Callable[..., list[CleanRow]]
 
@@ -161,7 +161,9 @@ def test_additional_data(cleaned: Cleaned) -> None:
 def test_additional_data_that_may_not_be_added() -> None:
     columns = map_columns(("reference", "Old", "New"))
     row = Row(2, 1, ("1", "a", "b"))
-    found = clean(row, columns, Lookups(), CleanOptions(labels=frozenset({"old"})))
+    found = clean(
+        row, columns, Lookups(), CleanOptions(labels={"old": Label()}, new_labels=False)
+    )
     assert dict(found.additional) == {"Old": "a"}
     assert [(p.code, p.column) for p in found.problems] == [("cell_no_label", "New")]
 
@@ -169,3 +171,45 @@ def test_additional_data_that_may_not_be_added() -> None:
 def test_cell_under_no_header_is_not_lost_silently(cleaned: Cleaned) -> None:
     rows = cleaned("reference;;name\n1;;A\n2;oops;B\n")
     assert [[p.code for p in row.problems] for row in rows] == [[], ["row_extra_cells"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "text"),
+    [
+        ("char", "007", "007"),
+        ("integer", "1 250", "1250"),
+        ("float", "1\u00a0250,5", "1250.5"),
+        ("boolean", "oui", "1"),
+        ("boolean", "non", "0"),
+        ("date", "05/01/2024", "2024-01-05"),
+        ("date", "2024-01-05", "2024-01-05"),
+        ("selection", "PREMIÈRE", "a1"),
+        ("integer", "=", ""),
+        ("many2one", "anything", "anything"),
+    ],
+)
+def test_additional_data_of_a_kind(kind: str, cell: str, text: str) -> None:
+    found = of_kind(kind, cell)
+    assert (found.problems, dict(found.additional)) == ((), {"X": text})
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("integer", "many"),
+        ("float", "1,2,3"),
+        ("boolean", "perhaps"),
+        ("date", "31/02/2024"),
+        ("selection", "third"),
+    ],
+)
+def test_additional_data_of_another_kind(kind: str, cell: str) -> None:
+    found = of_kind(kind, cell)
+    assert [(p.code, p.params["kind"]) for p in found.problems] == [("cell_kind", kind)]
+
+
+def of_kind(kind: str, cell: str) -> CleanRow:
+    label = Label(kind, {"premiere": "a1"})
+    columns = map_columns(("reference", "X"))
+    options = CleanOptions(labels={"x": label})
+    return clean(Row(2, 1, ("1", cell)), columns, Lookups(), options)

@@ -145,3 +145,11 @@ def test_repeated_finds_every_reference_that_comes_again() -> None:
     references = [str(n) for n in range(20_000)] + ["7", "19999"]
     assert repeated(references) >= {"7", "19999"}
     assert len(repeated(references)) < 10
+
+
+def test_additional_data_that_a_cell_cannot_change(planned: Planned) -> None:
+    here = Candidate(7, "Z", additional={"agent": "Ann"})
+    options = PlanOptions(fixed={"agent": "many2one"})
+    rows = "reference;name;Agent\n1;;Ann\n1;;Bob\n2;B;Ann\n"
+    outcomes = planned(rows, stored=[("1", here)], options=options)
+    assert kinds(outcomes) == ["unchanged", "cell_kind", "cell_kind"]

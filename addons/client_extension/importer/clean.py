@@ -7,7 +7,8 @@ unless the import says that it clears, and ``=`` alone always clears.
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from .fold import fold, trim
+from .fold import fold, fold_header, trim
+from .labels import KINDS, NotOfKind, parse, spell
 from .name_list import split_names
 from .problems import Problem
 from .types import (
@@ -89,10 +90,19 @@ def _nameless(row: Row, columns: ColumnMap) -> Problem | None:
     return None
 
 
-def _additional(label: str, raw: str, options: CleanOptions) -> str:
-    if options.labels is not None and fold(label) not in options.labels:
+def _additional(name: str, raw: str, options: CleanOptions) -> str:
+    label = options.labels.get(fold_header(name))
+    if label is None and not options.new_labels:
         raise _Refused("cell_no_label")
-    return "" if raw == CLEAR else unguard(raw)
+    if raw in ("", CLEAR):
+        return ""
+    text = unguard(raw)
+    if label is None or label.kind not in KINDS:
+        return text
+    try:
+        return spell(parse(text, label), label)
+    except NotOfKind as error:
+        raise _Refused("cell_kind", text, kind=str(error)) from None
 
 
 def _put(values: dict[str, Value], column: Column, raw: str, lookups: Lookups) -> None:

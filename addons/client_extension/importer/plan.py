@@ -76,7 +76,7 @@ def _missing(row: CleanRow, options: PlanOptions) -> Outcome:
     # an explicit "no" (not active, not a company) is a value, not an absence
     changes.update({k: (None, v) for k, v in values.items() if v is False})
     additional = {label: ("", text) for label, text in row.additional.items() if text}
-    return Outcome("create", row, None, changes, additional, row.problems)
+    return _outcome("create", row, None, changes, additional, options)
 
 
 def _existing(
@@ -89,6 +89,23 @@ def _existing(
     changes = _changes(row, candidate, options)
     additional = _labels(row, candidate)
     kind = "update" if changes or additional else "unchanged"
+    return _outcome(kind, row, candidate, changes, additional, options)
+
+
+def _outcome(
+    kind: str,
+    row: CleanRow,
+    candidate: Candidate | None,
+    changes: Mapping[str, tuple[Value, Value]],
+    additional: Mapping[str, tuple[str, str]],
+    options: PlanOptions,
+) -> Outcome:
+    """The outcome, but for additional data of a kind that a cell cannot change."""
+    for label, (_old, new) in additional.items():
+        if fixed := options.fixed.get(fold_header(label)):
+            params = {"kind": fixed}
+            problem = Problem("cell_kind", row.row.line, label, new, params)
+            return _reject(row, candidate, problem)
     return Outcome(kind, row, candidate, changes, additional, row.problems)
 
 

@@ -39,6 +39,7 @@ CODES: Final[Mapping[str, str]] = {
     "cell_several": "cell",
     "cell_clear": "cell",
     "cell_no_label": "cell",
+    "cell_kind": "cell",
     # match: the reference and what is stored do not fit the mode
     "match_exists": "match",
     "match_missing": "match",

@@ -125,13 +125,22 @@ class Lookups:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A label of additional data that exists: its kind and, if any, its choices."""
+
+    kind: str = "char"
+    #: folded caption -> the key that is kept
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class CleanOptions:
-    """How cells are taken."""
+    """How cells are taken; ``labels`` by folded label, others are texts to add."""
 
     clear_empty: bool = False
     warn_cells: bool = False
-    #: folded labels of additional data that a row may fill; None = all
-    labels: frozenset[str] | None = None
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    new_labels: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +195,8 @@ class PlanOptions:
     default_status: str = "client"
     category_ids: frozenset[int] = frozenset()
     business_unit_id: int | None = None
+    #: folded label -> kind, of additional data that an import cannot fill
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,15 @@ from . import account_move
 from . import client_business_unit
 from . import client_export
 from . import client_export_additional_data
+from . import client_import
+from . import client_import_apply
+from . import client_import_books
+from . import client_import_columns
+from . import client_import_index
+from . import client_import_messages
+from . import client_import_options
+from . import client_import_problem
+from . import client_import_queue
 from . import client_type
 from . import res_company
 from . import res_config_settings

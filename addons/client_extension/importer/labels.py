@@ -1,0 +1,84 @@
+"""Additional data that a manager gave a kind: text in a cell, and the value."""
+
+import re
+from datetime import date, datetime
+from typing import Final
+
+from .fold import fold
+from .types import Label
+from .words import FLAGS
+
+_DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
+_NUMBER_SPACE: Final = re.compile(r"[\s'\u2019]")
+
+#: what an import can fill; other kinds (records, tags...) have to be as they are
+KINDS: Final = ("char", "text", "boolean", "integer", "float", "date", "selection")
+
+Typed = str | int | float | bool
+
+
+class NotOfKind(ValueError):
+    """The cell does not say a value of that kind; the row is rejected."""
+
+
+def parse(text: str, label: Label) -> Typed:
+    """The value to keep; ``text`` is not empty."""
+    if label.kind in ("char", "text"):
+        return text
+    try:
+        return _PARSERS[label.kind](text, label)
+    except (KeyError, ValueError):
+        raise NotOfKind(label.kind) from None
+
+
+def spell(value: object, label: Label) -> str:
+    """How a kept value is written, and compared with a cell."""
+    if value is None or (value is False and label.kind != "boolean"):
+        return ""
+    if label.kind == "boolean":
+        return "1" if value else "0"
+    if label.kind == "float":
+        return repr(float(str(value)))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def _flag(text: str, label: Label) -> Typed:
+    return bool(FLAGS[fold(text)])
+
+
+def _number(text: str) -> str:
+    return _NUMBER_SPACE.sub("", text).replace(",", ".")
+
+
+def _integer(text: str, label: Label) -> Typed:
+    return int(_number(text))
+
+
+def _float(text: str, label: Label) -> Typed:
+    return float(_number(text))
+
+
+def _date(text: str, label: Label) -> Typed:
+    for pattern in _DAYS:
+        try:
+            return datetime.strptime(text[:10], pattern).date().isoformat()
+        except ValueError:
+            continue
+    raise ValueError(text)
+
+
+def _choice(text: str, label: Label) -> Typed:
+    return label.choices[fold(text)]
+
+
+_PARSERS: Final = {
+    "boolean": _flag,
+    "integer": _integer,
+    "float": _float,
+    "date": _date,
+    "selection": _choice,
+}

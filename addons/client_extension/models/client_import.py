@@ -1,0 +1,300 @@
+import time
+from array import array
+from dataclasses import dataclass
+
+from odoo import fields, models
+
+from ..importer.clean import clean, text_of
+from ..importer.columns import map_columns
+from ..importer.decode import decode, opener
+from ..importer.fold import fold_header
+from ..importer.labels import KINDS
+from ..importer.match import match, repeated
+from ..importer.plan import Ledger, plan
+from ..importer.problems import FileProblem, Problem
+from ..importer.read import Sheet, read
+from ..importer.report import report
+from ..importer.types import (
+    CleanOptions,
+    ColumnMap,
+    Lookups,
+    Match,
+    New,
+    PlanOptions,
+)
+
+CHUNK = 500
+#: in the map that a check leaves: row whose match was no single partner
+MATCH_PROBLEM, MATCH_ANY = -2, -1
+
+
+@dataclass
+class Walk:
+    """A file on its way through the rooms."""
+
+    sheet: Sheet
+    columns: ColumnMap
+    lookups: Lookups
+    labels: dict
+    clean_options: CleanOptions
+    plan_options: PlanOptions
+    ledger: Ledger
+    row_count: int
+    #: the partner that a check found for each row, when there was a check
+    expected: array
+
+
+class ClientImport(models.Model):
+    """A file of clients: what it was, what became of its rows, what was refused."""
+
+    _name = "client.import"
+    _description = "Client Import"
+    _order = "id desc"
+    _rec_name = "file_name"
+
+    # File
+    file = fields.Binary(required=True, attachment=True)
+    file_name = fields.Char(default="clients.csv")
+    delimiter = fields.Char(string="Separator", help="Found by itself when empty.")
+    encoding = fields.Char(help="Found by itself when empty.")
+    column_mapping = fields.Json(
+        export_string_translation=False,
+        help="Header -> key of a standard column, + for additional data or - for "
+        "ignored; headers that are not in it are understood by themselves.",
+    )
+    # Course
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Imported By",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.uid,
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("checked", "Checked"),
+            ("queued", "Queued"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("done_with_problems", "Done with problems"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+            ("undone", "Undone"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        index=True,
+    )
+
+    # Actions
+
+    def check(self):
+        """Say what the import would do, and do none of it."""
+        self._check_importer()
+        self._check_state("draft", "checked", "failed", "cancelled")
+        for record in self:
+            record._in_company()._check()
+        return True
+
+    def run(self):
+        """Import the file now, in this transaction."""
+        self._check_importer()
+        self._check_state("draft", "checked", "failed", "cancelled")
+        for record in self:
+            record._in_company()._run()
+        return True
+
+    # Walk
+
+    def _check(self):
+        self._reset("checked")
+        if walk := self._open():
+            matches = array("i")
+            for rows in self._chunks(walk):
+                outcomes = self._plan(walk, rows, matches)
+                self._keep(report(outcomes), len(rows), 0)
+                self.env.flush_all()
+                self.env.invalidate_all()
+            self._keep_matches(matches)
+
+    def _run(self):
+        self._lock()
+        expected = self._get_matches()
+        self._reset("running")
+        if walk := self._open(expected):
+            for rows in self._chunks(walk):
+                self._do(walk, rows)
+            self._finish(walk)
+
+    def _open(self, expected=None):
+        """Walk the first rooms: the encoding, the rows, the columns.
+
+        :param expected: ``array`` of the matches that a check found, or None
+        :return: ``Walk``, or None when the whole file is refused, which is noted
+        """
+        room = self.env["client.import.columns"]
+        try:
+            sheet = read(
+                decode(self._get_opener(), self.encoding or ""), self.delimiter or ""
+            )
+            columns = map_columns(
+                sheet.header, room._get_import_columns(), self.column_mapping
+            )
+        except FileProblem as refused:
+            self._fail(refused.problem)
+            return None
+        counter = array("q", [0])
+        ledger = Ledger(repeated(_references(sheet, columns, counter)))
+        self._note_file(sheet, columns, counter[0])
+        labels = room._get_labels()
+        return Walk(
+            sheet,
+            columns,
+            room._get_lookups(self, columns.keys),
+            labels,
+            self._get_clean_options(labels),
+            self._get_plan_options(labels),
+            ledger,
+            counter[0],
+            expected or array("i"),
+        )
+
+    def _get_opener(self):
+        """:return: what opens the file; from the disk where Odoo keeps it there"""
+        # Superuser: the attachment belongs to this record, which was checked.
+        attachment = self.env["ir.attachment"].sudo()
+        attachment = attachment.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_field", "=", "file"),
+                ("res_id", "=", self.id),
+            ],
+            limit=1,
+        )
+        if attachment.store_fname:
+            return opener(attachment._full_path(attachment.store_fname))
+        return opener(attachment.raw or b"")
+
+    def _get_clean_options(self, labels):
+        kinds = {text: label for text, (_name, label, _item) in labels.items()}
+        return CleanOptions(self.clear_empty, self.warn_cells, kinds)
+
+    def _get_plan_options(self, labels):
+        return PlanOptions(
+            self.mode,
+            self.default_status,
+            frozenset(self.category_ids.ids),
+            self.business_unit_id.id or None,
+            {
+                t: label.kind
+                for t, (_name, label, _item) in labels.items()
+                if label.kind not in KINDS
+            },
+        )
+
+    def _chunks(self, walk, skip=0):
+        """Rows in pieces, none of which has a reference twice.
+
+        :param skip: number of the last row that is done already
+        """
+        chunk, references = [], set()
+        for row in walk.sheet.rows():
+            if row.number <= skip:
+                continue
+            cleaned = clean(row, walk.columns, walk.lookups, walk.clean_options)
+            again = not cleaned.refused and cleaned.reference in references
+            if again or len(chunk) >= CHUNK:
+                yield chunk
+                chunk, references = [], set()
+                # names may have been added to the tables since
+                cleaned = clean(row, walk.columns, walk.lookups, walk.clean_options)
+            chunk.append(cleaned)
+            if not cleaned.refused:
+                references.add(cleaned.reference)
+        if chunk:
+            yield chunk
+
+    def _plan(self, walk, rows, matches=None):
+        """Walk the middle rooms: match, plan.
+
+        :param matches: ``array`` that a check fills; nothing is written then
+        :return: list of ``importer.types.Outcome``
+        """
+        references = sorted({row.reference for row in rows if not row.refused})
+        index = self.env["client.import.index"]._get_index(
+            self, references, walk.columns, walk.labels
+        )
+        outcomes = []
+        for row in rows:
+            found = match(row, index)
+            if matches is None:
+                found = self._compare(walk, found)
+            else:
+                matches.append(self._get_match(walk, found))
+            outcome = plan(found, walk.plan_options, walk.ledger)
+            if matches is not None:
+                walk.ledger.remember(outcome, virtual=True)
+            outcomes.append(outcome)
+        return outcomes
+
+    def _get_match(self, walk, found):
+        """:return: int, what a check remembers of one match"""
+        if found.row.refused or found.row.reference in walk.ledger.repeated:
+            return MATCH_ANY
+        if found.problem:
+            return MATCH_PROBLEM
+        return found.candidate.id if found.candidate else 0
+
+    def _compare(self, walk, found):
+        """A match that is not the one of the check is a problem, never a guess."""
+        row = found.row.row
+        if row.number > len(walk.expected):
+            return found
+        before = walk.expected[row.number - 1]
+        if before in (MATCH_ANY, self._get_match(walk, found)) or found.row.refused:
+            return found
+        reference = found.row.reference
+        problem = Problem("match_changed", row.line, "reference", reference)
+        return Match(found.row, None, problem)
+
+    def _do(self, walk, rows):
+        """Walk the last rooms for one chunk: plan, apply, report."""
+        started = time.monotonic()
+        outcomes = self._plan(walk, rows)
+        outcomes = self.env["client.import.apply"]._apply(self, outcomes, walk.columns)
+        for outcome in outcomes:
+            walk.ledger.remember(outcome)
+        self._refresh(walk, outcomes)
+        self._keep(report(outcomes), len(rows), time.monotonic() - started)
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def _refresh(self, walk, outcomes):
+        """Make the tables again when the chunk added names or labels to them."""
+        room = self.env["client.import.columns"]
+        if any(
+            fold_header(t) not in walk.labels for o in outcomes for t in o.additional
+        ):
+            walk.labels = room._get_labels()
+            walk.clean_options = self._get_clean_options(walk.labels)
+        if any(_has_new(new) for o in outcomes for _old, new in o.changes.values()):
+            walk.lookups = room._get_lookups(self, walk.columns.keys)
+
+
+def _references(sheet, columns, counter):
+    """All references of the file, counting its rows on the way."""
+    place = columns.index_of("reference")
+    for row in sheet.rows():
+        counter[0] += 1
+        if reference := text_of(row.cells[place]):
+            yield reference
+
+
+def _has_new(value):
+    items = value if isinstance(value, frozenset) else (value,)
+    return any(isinstance(item, New) for item in items)

@@ -1,0 +1,222 @@
+import logging
+from dataclasses import dataclass, replace
+
+import psycopg2
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from ..importer.fold import fold, fold_header
+from ..importer.labels import parse
+from ..importer.problems import Problem
+from ..importer.types import ColumnMap, New
+from ..tools.plain_text import text_to_html
+
+_logger = logging.getLogger(__name__)
+
+WRITES = ("create", "update")
+#: what Odoo's own import leaves out too: followers and a message for each record
+QUIET = {
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "tracking_disable": True,
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the rows of one chunk have in common while they are written."""
+
+    client_import: models.Model
+    #: ``importer.types.ColumnMap`` of the file
+    columns: ColumnMap
+    #: folded label -> what ``client.import.columns._get_labels`` says of it
+    labels: dict
+    #: (column key, ``New``) -> id of the record made for it
+    new_ids: dict
+
+
+class ClientImportApply(models.AbstractModel):
+    """Writes what was planned, in batches, and names the row that Odoo refuses."""
+
+    _name = "client.import.apply"
+    _description = "Writer of Client Imports"
+
+    @api.model
+    def _apply(self, client_import, outcomes, columns):
+        """Create and write; a row that fails becomes a rejected one.
+
+        :param client_import: the ``client.import``, in the importing user's name
+        :param outcomes: list of ``importer.types.Outcome``, no reference twice
+        :param columns: ``importer.types.ColumnMap`` of the file
+        :return: list of the outcomes, as they came about, in the same order
+        """
+        self = self.with_context(**QUIET)
+        written = [outcome for outcome in outcomes if outcome.kind in WRITES]
+        self._add_labels(written)
+        scope = Scope(
+            client_import.with_env(self.env),
+            columns,
+            self.env["client.import.columns"]._get_labels(),
+            self._get_new_ids(written, columns),
+        )
+        done, failed = [], {}
+        for kind, method in (("create", self._create), ("update", self._update)):
+            chosen = [outcome for outcome in written if outcome.kind == kind]
+            self._try(method, scope, chosen, done, failed)
+        self._client_import_applied(client_import, done)
+        return [failed.get(outcome.row.row.number, outcome) for outcome in outcomes]
+
+    @api.model
+    def _try(self, method, scope, outcomes, done, failed):
+        """Do it in one savepoint; when it fails, do each half, down to one row."""
+        if not outcomes:
+            return
+        try:
+            with self.env.cr.savepoint():
+                partners = method(scope, outcomes)
+        except psycopg2.OperationalError:
+            raise  # another transaction was faster: Odoo tries all of it again
+        except Exception as error:
+            # Whatever an add-on's create() raises, one row is named and the others
+            # go in.
+            _logger.debug("%d rows are tried in halves", len(outcomes), exc_info=True)
+            reason = error
+        else:
+            done.extend(zip(outcomes, partners, strict=True))
+            return
+        middle = len(outcomes) // 2
+        if middle:
+            self._try(method, scope, outcomes[:middle], done, failed)
+            self._try(method, scope, outcomes[middle:], done, failed)
+        else:
+            outcome = outcomes[0]
+            problems = (*outcome.problems, self._get_problem(outcome, reason))
+            number = outcome.row.row.number
+            failed[number] = replace(outcome, kind="reject", problems=problems)
+
+    @api.model
+    def _create(self, scope, outcomes):
+        partners = self.env["res.partner"]
+        return partners.create([self._get_vals(scope, o, partners) for o in outcomes])
+
+    @api.model
+    def _update(self, scope, outcomes):
+        partners = self.env["res.partner"].browse(o.candidate.id for o in outcomes)
+        for outcome, partner in zip(outcomes, partners, strict=True):
+            partner.write(self._get_vals(scope, outcome, partner))
+        return partners
+
+    @api.model
+    def _get_vals(self, scope, outcome, partner):
+        vals = self._prepare_client_import_vals(scope, outcome)
+        if outcome.additional:
+            vals["client_properties"] = self._get_properties(scope, outcome, partner)
+        return vals
+
+    # Hooks
+
+    @api.model
+    def _prepare_client_import_vals(self, scope, outcome):
+        """The values that one row creates or writes.
+
+        :param scope: the ``Scope`` of this chunk
+        :param outcome: ``importer.types.Outcome`` of kind create or update
+        :return: dict for ``create`` or ``write`` of ``res.partner``, without the
+            additional data; overridden by bridges with columns of their own
+        """
+        vals = {}
+        for key, (_old, new) in outcome.changes.items():
+            name = scope.columns.columns[key].field
+            vals[name] = self._get_orm_value(scope, key, new)
+        if outcome.kind == "create" and not scope.client_import.is_shared:
+            vals.setdefault("company_id", scope.client_import.company_id.id)
+        return vals
+
+    @api.model
+    def _client_import_applied(self, client_import, done):
+        """Called once for each chunk, after it was written.
+
+        :param client_import: the ``client.import``
+        :param done: list of pairs (``importer.types.Outcome``, ``res.partner``)
+        :return: nothing; overridden by bridges that act on what was imported
+        """
+
+    # Tools
+
+    @api.model
+    def _get_orm_value(self, scope, key, value):
+        field = self.env["res.partner"]._fields[scope.columns.columns[key].field]
+        if field.type == "many2many":
+            ids = [scope.new_ids.get((key, item), item) for item in value]
+            return [Command.set(ids)]
+        if field.type == "many2one":
+            return scope.new_ids.get((key, value), value) or False
+        if field.type == "html":
+            return text_to_html(value) or False
+        return value if field.type == "boolean" else value or False
+
+    @api.model
+    def _get_new_ids(self, outcomes, columns):
+        """Make what the cells name and does not exist yet, each name once.
+
+        :return: dict: (column key, ``New``) -> id
+        """
+        wanted = {}
+        for outcome in outcomes:
+            for key, (_old, value) in outcome.changes.items():
+                for item in value if isinstance(value, frozenset) else (value,):
+                    if isinstance(item, New):
+                        wanted.setdefault((key, fold(item.name)), []).append(item)
+        ids = {}
+        for (key, _text), items in wanted.items():
+            model = self.env["res.partner"]._fields[columns.columns[key].field]
+            record = self.env[model.comodel_name].create({"name": items[0].name})
+            ids.update({(key, item): record.id for item in items})
+        return ids
+
+    @api.model
+    def _add_labels(self, outcomes):
+        """Add the labels that the values to write need and that do not exist."""
+        room = self.env["client.import.columns"]
+        wanted = {}
+        for outcome in outcomes:
+            for label, (_old, new) in outcome.additional.items():
+                if new:
+                    wanted.setdefault(fold_header(label), label)
+        if wanted and (missing := wanted.keys() - room._get_labels().keys()):
+            room._add_labels([wanted[text] for text in wanted if text in missing])
+
+    @api.model
+    def _get_properties(self, scope, outcome, partner):
+        """The additional data of one partner: what it has, and what the row says.
+
+        Writing a Properties field replaces all of its values, so the others are
+        given back.
+        """
+        values = dict(partner.client_properties._values or {}) if partner else {}
+        for text, (_old, new) in outcome.additional.items():
+            if found := scope.labels.get(fold_header(text)):
+                name, label, _definition = found
+                values[name] = parse(new, label) if new else False
+        return values
+
+    @api.model
+    def _get_problem(self, outcome, error):
+        """:return: ``Problem`` that says why Odoo refused this row"""
+        if isinstance(error, AccessError):
+            code, reason = "apply_access", str(error)
+        elif isinstance(error, UserError):
+            code, reason = "apply_refused", str(error)
+        elif isinstance(error, psycopg2.Error):
+            code = "apply_refused"
+            reason = self.env["res.partner"]._sql_error_to_message(error)
+        else:
+            _logger.error("A row cannot be stored", exc_info=error)
+            code, reason = "apply_failed", f"{type(error).__name__}: {error}"
+        row = outcome.row
+        return Problem(
+            code, row.row.line, "", row.reference, {"reason": " ".join(reason.split())}
+        )

@@ -1,0 +1,204 @@
+import base64
+import zlib
+from array import array
+
+from odoo import api, fields, models
+from odoo.tools import float_round
+
+from ..importer.fold import fold_header
+from ..importer.write_csv import write_rejects
+
+#: field of the import -> count of the report
+COUNTS = {
+    "created_count": "created",
+    "updated_count": "updated",
+    "unchanged_count": "unchanged",
+    "skipped_count": "skipped",
+    "rejected_count": "rejected",
+    "blank_count": "blank",
+}
+
+LINE_ERROR = {"line", "error"}
+
+
+class ClientImport(models.Model):
+    """What an import notes of its course."""
+
+    _inherit = "client.import"
+
+    # Course
+    started_at = fields.Datetime(readonly=True)
+    finished_at = fields.Datetime(readonly=True)
+    seconds = fields.Float(readonly=True, help="Time spent on the rows.")
+    rows_done = fields.Integer(readonly=True)
+    rows_per_second = fields.Float(compute="_compute_progress")
+    progress = fields.Float(compute="_compute_progress", help="In percent.")
+    seconds_left = fields.Integer(compute="_compute_progress")
+    # Outcome
+    encoding_found = fields.Char(readonly=True)
+    delimiter_found = fields.Char(readonly=True)
+    columns_summary = fields.Json(readonly=True, export_string_translation=False)
+    row_count = fields.Integer(string="Rows", readonly=True)
+    blank_count = fields.Integer(string="Empty Lines", readonly=True)
+    created_count = fields.Integer(string="Created", readonly=True)
+    updated_count = fields.Integer(string="Updated", readonly=True)
+    unchanged_count = fields.Integer(string="Unchanged", readonly=True)
+    skipped_count = fields.Integer(string="Skipped", readonly=True)
+    rejected_count = fields.Integer(string="Rejected", readonly=True)
+    problem_ids = fields.One2many("client.import.problem", "import_id", readonly=True)
+    rejects_file = fields.Binary(attachment=True, readonly=True)
+    rejects_file_name = fields.Char(compute="_compute_rejects_file_name")
+    check_matches = fields.Binary(
+        attachment=True, readonly=True, export_string_translation=False
+    )
+
+    @api.depends("rows_done", "row_count", "seconds")
+    def _compute_progress(self):
+        for record in self:
+            done, total, seconds = record.rows_done, record.row_count, record.seconds
+            speed = done / seconds if seconds else 0.0
+            record.rows_per_second = float_round(speed, precision_digits=1)
+            record.progress = 100.0 * done / total if total else 0.0
+            record.seconds_left = (total - done) / speed if speed else 0
+
+    @api.depends("file_name")
+    def _compute_rejects_file_name(self):
+        for record in self:
+            stem = (record.file_name or "clients").rpartition(".")
+            record.rejects_file_name = f"{stem[0] or stem[2]}-rejected.csv"
+
+    # Tools
+
+    def _reset(self, state):
+        """Forget what an earlier check or run noted.
+
+        :param state: the state that begins
+        """
+        books = self.sudo()
+        books.problem_ids.unlink()
+        books.write(
+            {
+                **dict.fromkeys(COUNTS, 0),
+                "state": state,
+                "row_count": 0,
+                "rows_done": 0,
+                "seconds": 0.0,
+                "started_at": state == "running" and fields.Datetime.now(),
+                "finished_at": False,
+                "encoding_found": False,
+                "delimiter_found": False,
+                "columns_summary": False,
+                "rejects_file": False,
+                "check_matches": False,
+            }
+        )
+
+    def _note_file(self, sheet, columns, row_count):
+        """Note what the first rooms found in the file."""
+        self.sudo().write(
+            {
+                "encoding_found": sheet.encoding,
+                "delimiter_found": sheet.delimiter,
+                "row_count": row_count,
+                "columns_summary": [
+                    {
+                        "header": target.header,
+                        "role": target.role,
+                        "key": target.key,
+                        "suggestion": target.suggestion,
+                    }
+                    for target in columns.targets
+                ],
+            }
+        )
+
+    def _keep(self, counted, rows, seconds):
+        """Add what became of some rows.
+
+        :param counted: ``importer.report.Report`` of these rows
+        :param rows: how many
+        :param seconds: how long they took
+        """
+        books = self.sudo()
+        books._create_problems(counted.problems)
+        books.write(
+            {
+                **{
+                    name: books[name] + getattr(counted, COUNTS[name])
+                    for name in COUNTS
+                },
+                "rows_done": books.rows_done + rows,
+                "seconds": books.seconds + seconds,
+            }
+        )
+
+    def _create_problems(self, problems):
+        """:param problems: list of ``importer.problems.Problem``"""
+        self.env["client.import.problem"].sudo().create(
+            [
+                {
+                    "import_id": self.id,
+                    "line": problem.line,
+                    "column": problem.column,
+                    "value": problem.value,
+                    "code": problem.code,
+                    "layer": problem.layer,
+                    "params": dict(problem.params),
+                    "is_warning": problem.warning,
+                }
+                for problem in problems
+            ]
+        )
+
+    def _fail(self, problem):
+        """The whole file is refused: one sentence, and nothing else."""
+        self.sudo().write({"state": "failed", "finished_at": fields.Datetime.now()})
+        self._create_problems([problem])
+
+    def _finish(self, walk):
+        """Close the books of a run.
+
+        :param walk: the ``Walk``
+        """
+        books = self.sudo()
+        state = "done_with_problems" if books.problem_ids else "done"
+        books.write({"state": state, "finished_at": fields.Datetime.now()})
+        if books.rejected_count:
+            books.rejects_file = base64.b64encode(self._get_rejects(walk))
+
+    def _get_rejects(self, walk):
+        """:return: bytes of a CSV file of the rejected rows as they came"""
+        errors = {}
+        for problem in self.sudo().problem_ids:
+            if not problem.is_warning:
+                errors.setdefault(problem.line, []).append(problem.message)
+        rows = (
+            (row.cells, row.line, " ".join(errors[row.line]))
+            for row in walk.sheet.rows()
+            if row.line in errors
+        )
+        gone = [
+            target.index
+            for target in walk.columns.targets
+            if target.role == "ignored" and fold_header(target.header) in LINE_ERROR
+        ]
+        sheet = walk.sheet
+        return b"".join(
+            write_rejects(sheet.header, rows, gone, sheet.delimiter, sheet.encoding)
+        )
+
+    def _keep_matches(self, matches):
+        """Keep whom a check found, so that a run can tell when it changed.
+
+        :param matches: ``array`` with the id of a partner, or a code, for each row
+        """
+        packed = zlib.compress(matches.tobytes())
+        self.sudo().check_matches = base64.b64encode(packed)
+
+    def _get_matches(self):
+        """:return: the ``array`` that :meth:`_keep_matches` kept, empty without"""
+        matches = array("i")
+        # The size is all that the web client asks for.
+        if packed := self.sudo().with_context(bin_size=False).check_matches:
+            matches.frombytes(zlib.decompress(base64.b64decode(packed)))
+        return matches

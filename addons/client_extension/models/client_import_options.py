@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+#: what the user chooses; a check is void when one of them changes
+INPUTS = {
+    "file",
+    "mode",
+    "delimiter",
+    "encoding",
+    "clear_empty",
+    "warn_cells",
+    "category_ids",
+    "business_unit_id",
+    "default_status",
+    "is_shared",
+    "column_mapping",
+}
+CHOICES = INPUTS | {"file_name", "company_id"}
+
+
+class ClientImport(models.Model):
+    """What the user chooses for an import, and may write of it."""
+
+    _inherit = "client.import"
+
+    mode = fields.Selection(
+        [
+            ("create", "Create, reject what exists"),
+            ("create_skip", "Create, skip what exists"),
+            ("update", "Update, reject what is missing"),
+            ("update_skip", "Update, skip what is missing"),
+            ("create_update", "Create and update"),
+        ],
+        required=True,
+        default="create_update",
+    )
+    clear_empty = fields.Boolean(string="Empty Cells Clear")
+    warn_cells = fields.Boolean(
+        string="Leave Bad Cells Out",
+        help="A cell that cannot be taken is left out with a warning, and the rest of "
+        "its row is imported.",
+    )
+    default_status = fields.Selection(
+        [("prospect", "Prospect"), ("client", "Client")],
+        required=True,
+        default="client",
+        help="Of new clients, and of partners who become one, without a status in the "
+        "file.",
+    )
+    category_ids = fields.Many2many(
+        "res.partner.category",
+        string="Categories",
+        help="Given to every client in the file, beside those they have.",
+    )
+    business_unit_id = fields.Many2one(
+        "client.business.unit",
+        help="Of new clients and of those without a unit, unless the file says "
+        "another.",
+    )
+    is_shared = fields.Boolean(
+        string="Shared between Companies",
+        default=lambda self: self._default_is_shared(),
+        help="New clients belong to no company in particular.",
+    )
+
+    @api.model
+    def _default_is_shared(self):
+        """Clients of a database with several companies belong to one of them."""
+        return self.env["res.company"].sudo().search_count([], limit=2) == 1
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_writable(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_writable(vals)
+        if INPUTS & vals.keys():
+            self._check_state("draft", "checked", "failed", "cancelled")
+            self.sudo()._reset("draft")
+        return super().write(vals)
+
+    def _check_writable(self, vals):
+        """Whom an import acts for and what it did is not for users to write.
+
+        :raise AccessError: when the values hold more than the user's choices
+        """
+        if not self.env.su and (fields_ := sorted(vals.keys() - CHOICES)):
+            raise AccessError(
+                self.env._("An import keeps its own books: %s.", ", ".join(fields_))
+            )

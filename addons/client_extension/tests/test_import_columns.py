@@ -1,0 +1,101 @@
+from odoo.tests import tagged
+
+from .common_import import ImportCase
+
+
+@tagged("post_install", "-at_install")
+class TestImportColumns(ImportCase):
+    """Columns that are additional data, and nothing but that."""
+
+    def test_attack_columns_are_labels(self):
+        other = self.make_company()
+        group = self.env.ref("base.group_system")
+        rows = (
+            "reference;name;id;company_id;user_ids/login;__proto__;group_ids;write_uid\n"
+            f"X1;A;{self.school.id};{other.id};root;evil;{group.id};1\n"
+        )
+        record = self.run_import(rows)
+        self.assertEqual(self.counts(record), (1, 0, 0, 0, 0))
+        client = self.client("X1")
+        self.assertNotEqual(client, self.school)
+        self.assertNotEqual(client.company_id, other)
+        self.assertFalse(client.user_ids)
+        self.assertEqual(client.client_properties[self.label("proto")], "evil")
+        self.assertEqual(
+            client.client_properties[self.label("id")], str(self.school.id)
+        )
+
+    def test_labels_are_found_whatever_their_case(self):
+        definition = self.Partner._get_client_properties_definition()
+        definition.properties_definition = [
+            {"name": "aaaa", "string": "Éta_ge", "type": "char"},
+            {"name": "bbbb", "string": "Other", "type": "char"},
+        ]
+        self.school.client_properties = {"aaaa": "1", "bbbb": "keep"}
+        self.run_import("reference;ETAGE\nT-0002;2\n")
+        self.assertEqual(self.school.client_properties["aaaa"], "2")
+        self.assertEqual(self.school.client_properties["bbbb"], "keep")
+        self.assertEqual(len(definition.properties_definition), 2)
+
+    def test_labels_with_a_kind(self):
+        definition = self.Partner._get_client_properties_definition()
+        definition.properties_definition = [
+            {"name": "int1", "string": "Visits", "type": "integer"},
+            {"name": "date", "string": "First visit", "type": "date"},
+            {"name": "bool", "string": "Loyal", "type": "boolean"},
+            {
+                "name": "sel1",
+                "string": "Rank",
+                "type": "selection",
+                "selection": [["gold", "Or"], ["iron", "Fer"]],
+            },
+        ]
+        rows = (
+            "reference;Visits;First visit;Loyal;Rank\n"
+            "T-0002;12;31/01/2024;oui;OR\nT-0002;12;2024-01-31;1;gold\n"
+            "T-0002;many;;;\nT-0002;;;;silver\n"
+        )
+        record = self.run_import(rows)
+        self.assertEqual(self.counts(record), (0, 1, 1, 0, 2))
+        values = self.school.client_properties._values
+        self.assertEqual((values["int1"], values["bool"]), (12, True))
+        self.assertEqual(str(values["date"]), "2024-01-31")
+        self.assertEqual(values["sel1"], "gold")
+        self.assertEqual(self.codes(record), [(4, "cell_kind"), (5, "cell_kind")])
+
+    def test_labels_come_with_values_only(self):
+        self.run_import("reference;name;empty one;full one\nX1;A;;x\nX2;B;;\n")
+        labels = self.env["client.import.columns"]._get_labels()
+        self.assertIn("fullone", labels)
+        self.assertNotIn("emptyone", labels)
+
+    def test_mapping_of_the_user(self):
+        mapping = {"customerID": "reference", "companyName": "name", "fax": "-"}
+        rows = "customerID,companyName,fax,phone\nALFKI,Alfreds,030,040\n"
+        record = self.run_import(rows, column_mapping=mapping)
+        self.assertEqual(self.counts(record), (1, 0, 0, 0, 0))
+        self.assertEqual(self.client("ALFKI").phone, "040")
+        self.assertNotIn("fax", self.env["client.import.columns"]._get_labels())
+
+    def test_summary_says_what_each_column_is(self):
+        record = self.make("reference;Nom;phnoe\nX1;A;1\n")
+        record.check()
+        self.assertEqual(
+            [(c["header"], c["role"], c["key"]) for c in record.columns_summary],
+            [
+                ("reference", "standard", "reference"),
+                ("Nom", "standard", "name"),
+                ("phnoe", "additional", "phnoe"),
+            ],
+        )
+        self.assertEqual(record.columns_summary[2]["suggestion"], "phone")
+
+    def test_countries_in_three_languages(self):
+        rows = "reference;name;country\n" + "".join(
+            f"X{i};A;{text}\n"
+            for i, text in enumerate(("be", "Belgique", "België", "BELGIUM", "UK"))
+        )
+        record = self.run_import(rows)
+        self.assertEqual(self.codes(record), [])
+        countries = [self.client(f"X{i}").country_id.code for i in range(5)]
+        self.assertEqual(countries, ["BE"] * 4 + ["GB"])

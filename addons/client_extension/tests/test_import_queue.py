@@ -1,0 +1,122 @@
+from contextlib import suppress
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from ..models import client_import
+from .common_import import ImportCase
+
+ROWS = "reference;name\n" + "".join(f"Q{i:03};Client {i}\n" for i in range(25))
+
+
+class Killed(Exception):
+    """A worker that stops in the middle."""
+
+
+@tagged("post_install", "-at_install")
+class TestImportQueue(ImportCase):
+    """An import in the background, chunk by chunk."""
+
+    def setUp(self):
+        super().setUp()
+        self.patch(client_import, "CHUNK", 10)
+        # what waits in the database of whoever runs the tests is left alone
+        self.env["client.import"].search([]).state = "cancelled"
+
+    def cron(self, commit=None):
+        """Let the cron work; ``commit`` stands for Odoo's commit."""
+        commits = []
+
+        def committed(cron, processed=0, **kwargs):
+            self.env.flush_all()
+            commits.append((processed, kwargs.get("remaining")))
+            return commit(len(commits)) if commit else 60.0
+
+        model = type(self.env["ir.cron"])
+        with patch.object(model, "_commit_progress", committed):
+            self.env["client.import"]._cron_import()
+        return commits
+
+    def test_chunks_are_committed_with_their_progress(self):
+        record = self.make(ROWS)
+        record.enqueue()
+        self.assertEqual((record.state, record.row_count), ("queued", 25))
+        self.assertFalse(self.client("Q000"))
+        commits = self.cron()
+        self.assertEqual(commits, [(10, 15), (10, 5), (5, 0), (0, None)])
+        self.assertEqual(record.state, "done")
+        self.assertEqual(self.counts(record), (25, 0, 0, 0, 0))
+        self.assertEqual((record.rows_done, record.progress), (25, 100.0))
+        self.assertEqual(self.client("Q000").create_uid, self.importer)
+
+    def test_a_killed_worker_goes_on_where_it_stopped(self):
+        record = self.make(ROWS + "Q001;Again\n;No reference\n", mode="create")
+        record.enqueue()
+
+        def killed(count):
+            if count == 2:
+                raise Killed
+            return 60.0
+
+        with suppress(Killed):  # Odoo's assertRaises would undo what was committed
+            self.cron(killed)
+        self.assertEqual((record.state, record.rows_done), ("running", 20))
+        self.cron()
+        self.assertEqual(self.counts(record), (25, 0, 0, 0, 2))
+        self.assertEqual(record.state, "done_with_problems")
+        self.assertEqual(
+            self.codes(record), [(27, "match_repeated"), (28, "row_no_reference")]
+        )
+        self.assertTrue(record.rejects_file)
+
+    def test_time_that_is_over_leaves_the_rest_for_the_next(self):
+        record = self.make(ROWS)
+        record.enqueue()
+        self.cron(lambda count: 0.0)
+        self.assertEqual((record.state, record.rows_done), ("running", 10))
+        self.assertAlmostEqual(record.progress, 40.0)
+        self.cron()
+        self.assertEqual(self.counts(record), (25, 0, 0, 0, 0))
+
+    def test_cancelled_between_two_chunks(self):
+        record = self.make(ROWS)
+        record.enqueue()
+
+        def cancel(count):
+            record.cancel()
+            return 60.0
+
+        self.cron(cancel)
+        self.assertEqual((record.state, record.created_count), ("cancelled", 10))
+        self.assertFalse(self.client("Q015"))
+
+    def test_a_user_who_lost_the_right(self):
+        record = self.make(ROWS)
+        record.enqueue()
+        group = self.env.ref("client_extension.group_client_importer")
+        self.importer.group_ids -= group
+        self.cron()
+        self.assertEqual(record.sudo().state, "failed")
+        self.assertFalse(self.client("Q000"))
+
+    def test_a_bad_file_is_refused_at_once(self):
+        record = self.make("name\nA\n")
+        record.enqueue()
+        self.assertEqual(record.state, "failed")
+
+    def test_the_limit_decides(self):
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("client_extension.import_limit", 10)
+        record = self.make(ROWS)
+        record.action_import()
+        self.assertEqual(record.state, "queued")
+        parameters.set_param("client_extension.import_limit", 25)
+        record = self.make(ROWS)
+        record.action_import()
+        self.assertEqual(record.state, "done")
+
+    def test_repeated_references_across_chunks(self):
+        rows = ROWS + ROWS.partition("\n")[2].replace("Client", "Customer")
+        record = self.run_import(rows)
+        self.assertEqual(self.counts(record), (25, 25, 0, 0, 0))
+        self.assertEqual(self.client("Q024").name, "Customer 24")
