@@ -105,8 +105,15 @@ class ClientImportApply(models.AbstractModel):
     @api.model
     def _update(self, scope, outcomes):
         partners = self.env["res.partner"].browse(o.candidate.id for o in outcomes)
+        # Odoo and its add-ons query at each write, however few records it has:
+        # those that get the same are written together.
+        alike = {}
         for outcome, partner in zip(outcomes, partners, strict=True):
-            partner.write(self._get_vals(scope, outcome, partner))
+            vals = self._get_vals(scope, outcome, partner)
+            alike.setdefault(repr(sorted(vals.items())), []).append((vals, partner.id))
+        for group in alike.values():
+            vals, ids = group[0][0], [partner_id for _vals, partner_id in group]
+            partners.browse(ids).write(vals)
         return partners
 
     @api.model

@@ -1,5 +1,7 @@
 from odoo.tests import tagged
 
+from odoo.addons.client_extension.importer.types import Column
+
 from .common_import import ImportCase
 
 
@@ -99,3 +101,26 @@ class TestImportColumns(ImportCase):
         self.assertEqual(self.codes(record), [])
         countries = [self.client(f"X{i}").country_id.code for i in range(5)]
         self.assertEqual(countries, ["BE"] * 4 + ["GB"])
+
+    def test_hooks(self):
+        columns = type(self.env["client.import.columns"])
+        get_columns = columns._get_import_columns
+        more = Column("job", "function", aliases=("métier",))
+        self.patch(columns, "_get_import_columns", lambda s: (*get_columns(s), more))
+        apply = type(self.env["client.import.apply"])
+        prepare, seen = apply._prepare_client_import_vals, []
+
+        def prepare_vals(room, scope, outcome):
+            return {**prepare(room, scope, outcome), "barcode": outcome.row.reference}
+
+        def applied(room, client_import, done):
+            seen.extend((outcome.kind, partner.name) for outcome, partner in done)
+
+        self.patch(apply, "_prepare_client_import_vals", prepare_vals)
+        self.patch(apply, "_client_import_applied", applied)
+        rows = "reference;name;Métier\nX1;A;Guide\nT-0002;;Teacher\nX3;;\n"
+        self.run_import(rows)
+        self.assertEqual(self.client("X1").function, "Guide")
+        self.assertEqual(self.client("X1").barcode, "X1")
+        self.assertEqual(self.school.function, "Teacher")
+        self.assertEqual(seen, [("create", "A"), ("update", "Collège Jean Moulin")])

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..models.client_import_queue import LOCK
 from .common_import import ImportCase
 
 ROWS = "reference;name\nR1;Right\n"
@@ -97,3 +98,14 @@ class TestImportRights(ImportCase):
             record.run()
         record.check()
         self.assertEqual(record.state, "checked")
+
+    def test_the_lock_is_that_of_the_company(self):
+        record = self.make(ROWS)
+        with self.registry.cursor() as other:
+            other.execute(
+                "SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.company.id]
+            )
+            with self.assertRaisesRegex(UserError, self.company.name):
+                record.run()
+        record.run()
+        self.assertEqual(record.state, "done")
