@@ -4,7 +4,6 @@ A command first runs under the machine's Python, which makes the environment, an
 then again inside it: `main` is the same for both.
 """
 
-import argparse
 import importlib
 import os
 import signal
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 from . import browser, source, venv
+from .options import parser
 from .paths import ROOT
 from .say import Fail, say
 
@@ -20,67 +20,12 @@ from .say import Fail, say
 COMMANDS = {
     "start": ("server", "start", True, False),
     "test": ("testrun", "test", True, True),
+    "import": ("transfer", "import_file", True, False),
+    "export": ("transfer", "export_file", True, False),
+    "shell": ("shell", "shell", True, False),
     "lint": ("lint", "lint", False, False),
     "pot": ("translations", "pot", True, False),
 }
-
-
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of `./dev`."""
-    whole = argparse.ArgumentParser(
-        prog="./dev", description="Client Extension for Odoo 19: every command."
-    )
-    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_start, _test, _lint, _pot):
-        add(commands)
-    return whole
-
-
-def _start(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `start`."""
-    text = "run Odoo 19 with the add-ons and a demo company"
-    one = commands.add_parser("start", help=text, description=text)
-    one.add_argument("--port", type=int, default=8069, help="default: 8069")
-    one.add_argument(
-        "--db",
-        default="client_extension",
-        help="the database, kept between starts (default: client_extension)",
-    )
-    one.add_argument(
-        "--modules", default="", metavar="A,B", help="install these modules as well"
-    )
-    one.add_argument(
-        "--no-demo",
-        dest="demo",
-        action="store_false",
-        help="a company without demo data (when the database is made)",
-    )
-
-
-def _test(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `test`."""
-    text = "run the tests; the last line is `N passed, N failed`"
-    one = commands.add_parser("test", help=text, description=text)
-    one.add_argument("paths", nargs="*", metavar="PATH", help="only these tests")
-    one.add_argument("-k", default="", metavar="EXPR", help="only tests so named")
-    one.add_argument(
-        "--fast",
-        action="store_true",
-        help="without browser tours, life tests and the check of translations",
-    )
-
-
-def _lint(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `lint`."""
-    text = "run every linter; needs no Odoo"
-    one = commands.add_parser("lint", help=text, description=text)
-    one.add_argument("--fix", action="store_true", help="mend what can be mended")
-
-
-def _pot(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `pot`."""
-    text = "refresh the terms to translate and merge them into French and Dutch"
-    commands.add_parser("pot", help=text, description=text)
 
 
 def end_on_signals() -> None:
@@ -105,6 +50,10 @@ def main(argv: list[str]) -> int:
         return int(run(args))
     except Fail as failure:
         say(f"./dev {args.command}: {failure}")
+        return 1
+    except BrokenPipeError:
+        # Who read our output has enough; Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         say("Stopped.")

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from . import odoobin, postgres, source
 from .databases import Databases, addons, addons_key
 
-DATABASE = "client_extension"
-
 
 @contextmanager
 def session() -> Iterator[Databases]:

@@ -25,14 +25,17 @@ def is_browser_test(path: Path) -> bool:
     return "start_tour" in text or "browser_js" in text
 
 
-def weights(files: Iterable[Path], known: Mapping[str, float]) -> dict[str, float]:
-    """Return the seconds that each file took, or is guessed to take."""
+def weights(
+    names: Iterable[str], known: Mapping[str, float], root: Path
+) -> dict[str, float]:
+    """Return the seconds that each file below *root* took, or is guessed to take."""
     result = {}
-    for path in files:
+    for name in names:
+        path = root / name
         guess = max(1.0, path.stat().st_size * SECONDS_PER_BYTE)
         if is_browser_test(path):
             guess *= BROWSER_FACTOR
-        result[str(path)] = known.get(str(path), guess)
+        result[name] = known.get(name, guess)
     return result
 
 

@@ -103,7 +103,7 @@ def addon_jobs(
     """Return one job per shard of the add-ons' test files."""
     known = shards.load(TIMINGS)
     plain = {name for name in files if "::" not in name}
-    weights = shards.weights((Path(name) for name in sorted(plain)), known)
+    weights = shards.weights(sorted(plain), known, ROOT)
     weights.update({name: 1.0 for name in files if "::" in name})
 
     def job(number: int, names: list[str]) -> Result:

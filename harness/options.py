@@ -1,0 +1,128 @@
+"""The commands of `./dev` and their options."""
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+DATABASE = "client_extension"
+MODES = ("create", "create_skip", "update", "update_skip", "create_update")
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+EPILOG = """\
+variables:
+  ODOO_PATH               use this Odoo 19.0 source instead of fetching one
+  DATABASE_URL, PGHOST... use this PostgreSQL instead of the embedded one
+  CLIENT_EXTENSION_CACHE  keep what is fetched and made in this folder
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of `./dev`."""
+    whole = argparse.ArgumentParser(
+        prog="./dev",
+        description="Client Extension for Odoo 19: every command.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_start, _test, _import, _export, _shell, _lint, _pot):
+        add(commands)
+    return whole
+
+
+def _add(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
+    """Add the command *name*, explained by *text*."""
+    return commands.add_parser(name, help=text, description=text)
+
+
+def _database(one: argparse.ArgumentParser) -> None:
+    """Add the option that names the database."""
+    one.add_argument(
+        "--db",
+        default=DATABASE,
+        metavar="N",
+        help=f"the database, made when missing (default: {DATABASE})",
+    )
+
+
+def _start(commands: Commands) -> None:
+    """Add `start`."""
+    one = _add(commands, "start", "run Odoo 19 with the add-ons and a demo company")
+    one.add_argument("--port", type=int, default=8069, help="default: 8069")
+    _database(one)
+    one.add_argument(
+        "--modules", default="", metavar="A,B", help="install these modules as well"
+    )
+    one.add_argument(
+        "--no-demo",
+        dest="demo",
+        action="store_false",
+        help="no demo data (counts when the database is made)",
+    )
+
+
+def _test(commands: Commands) -> None:
+    """Add `test`."""
+    text = "run the tests; the last line is `N passed, N failed`"
+    one = _add(commands, "test", text)
+    one.add_argument("paths", nargs="*", metavar="PATH", help="only these tests")
+    one.add_argument("-k", default="", metavar="EXPR", help="only tests so named")
+    one.add_argument(
+        "--fast",
+        action="store_true",
+        help="without browser tours, life tests and the check of translations",
+    )
+
+
+def _import(commands: Commands) -> None:
+    """Add `import`."""
+    one = _add(commands, "import", "import a file of clients, without a browser")
+    one.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX or ODS")
+    one.add_argument(
+        "--mode",
+        choices=MODES,
+        default="create_update",
+        help="what happens to known and unknown references (default: create_update)",
+    )
+    _database(one)
+    one.add_argument(
+        "--delimiter", default="", metavar="C", help="found by itself when left out"
+    )
+    one.add_argument(
+        "--category",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="give every client of the file this category (several times: each)",
+    )
+    one.add_argument("--check", action="store_true", help="say what would happen only")
+    one.add_argument("--json", action="store_true", help="print one JSON object only")
+
+
+def _export(commands: Commands) -> None:
+    """Add `export`."""
+    text = "export clients to a CSV file that can be imported again"
+    one = _add(commands, "export", text)
+    one.add_argument("file", type=Path, metavar="FILE", help="`-`: standard output")
+    _database(one)
+    one.add_argument(
+        "--domain", default="[]", help="which clients, as an Odoo domain (default: all)"
+    )
+    one.add_argument("--delimiter", default=";", metavar="C", help="default: ;")
+
+
+def _shell(commands: Commands) -> None:
+    """Add `shell`."""
+    text = "an Odoo shell; runs the script on its standard input, if there is one"
+    _database(_add(commands, "shell", text))
+
+
+def _lint(commands: Commands) -> None:
+    """Add `lint`."""
+    one = _add(commands, "lint", "run every linter; needs no Odoo")
+    one.add_argument("--fix", action="store_true", help="mend what can be mended")
+
+
+def _pot(commands: Commands) -> None:
+    """Add `pot`."""
+    text = "refresh the terms to translate and merge them into French and Dutch"
+    _add(commands, "pot", text)

@@ -1,0 +1,140 @@
+"""`./dev import` and `./dev export`: files in and out without a browser."""
+
+import argparse
+import base64
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from .environment import environment, opened
+from .say import Fail, duration, say, step
+from .session import session
+
+COUNTS = ("row", "created", "updated", "unchanged", "skipped", "rejected")
+PROBLEM = ("line", "column", "code", "value", "message")
+SHOWN = 20
+
+
+def import_file(args: argparse.Namespace) -> int:
+    """Import a file and say what came of it; 1 when nothing could be imported."""
+    content = read(args.file)
+    with session() as databases:
+        with step(f"Preparing the database {args.db}"):
+            name = opened(databases, args.db)
+        with environment(databases, name) as env:
+            outcome = run(env, args, content)
+    if args.json:
+        print(json.dumps(outcome, ensure_ascii=False), flush=True)
+    else:
+        print(summary(outcome), flush=True)
+    return 1 if outcome["state"] == "failed" else 0
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of *path*."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Fail(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def run(env: Any, args: argparse.Namespace, content: bytes) -> dict[str, Any]:
+    """Import (or check only) *content*, and return the outcome as plain data."""
+    from odoo.exceptions import UserError
+
+    start = time.monotonic()
+    record = env["client.import"].create(
+        {
+            "file": base64.b64encode(content),
+            "file_name": args.file.name,
+            "mode": args.mode,
+            "delimiter": args.delimiter or False,
+            "category_ids": [(6, 0, [category(env, name) for name in args.category])],
+        }
+    )
+    message = ""
+    with step(f"{'Checking' if args.check else 'Importing'} {args.file.name}"):
+        try:
+            with env.cr.savepoint():
+                record.check() if args.check else record.run()
+        except UserError as error:
+            message = str(error)
+    seconds = time.monotonic() - start
+    return outcome_of(record, message, round(seconds, 3))
+
+
+def category(env: Any, name: str) -> int:
+    """Return the id of the category called *name*, which is made when missing."""
+    categories = env["res.partner.category"]
+    found = categories.search([("name", "=ilike", name)], limit=1)
+    if not found:
+        say(f"  The category {name} is new.")
+        found = categories.create({"name": name})
+    return int(found.id)
+
+
+def outcome_of(record: Any, message: str, seconds: float) -> dict[str, Any]:
+    """Return what the import *record* says of itself.
+
+    *message* is the sentence of a file that could not be read at all.
+    """
+    outcome: dict[str, Any] = {"state": "failed" if message else record.state}
+    for name in COUNTS:
+        outcome["rows" if name == "row" else name] = record[f"{name}_count"]
+    outcome["problems"] = [
+        {key: problem[key] or ("" if key != "line" else 0) for key in PROBLEM}
+        for problem in record.problem_ids
+    ]
+    if message:
+        outcome["problems"].append(
+            {"line": 0, "column": "", "code": "file", "value": "", "message": message}
+        )
+    outcome["seconds"] = seconds
+    return outcome
+
+
+def summary(outcome: dict[str, Any]) -> str:
+    """Return *outcome* as a person reads it."""
+    counts = ", ".join(f"{outcome[name]} {name}" for name in ("rows", *COUNTS[1:]))
+    lines = [f"{outcome['state']}: {counts} in {duration(outcome['seconds'])}"]
+    for problem in outcome["problems"][:SHOWN]:
+        place = f"line {problem['line']}: " if problem["line"] else ""
+        lines.append(f"  {place}{problem['message']}")
+    more = len(outcome["problems"]) - SHOWN
+    return "\n".join([*lines, *([f"  and {more} more"] if more > 0 else [])])
+
+
+def export_file(args: argparse.Namespace) -> int:
+    """Export clients into a CSV file; `-` is the standard output."""
+    from odoo.exceptions import UserError
+
+    with session() as databases:
+        with step(f"Preparing the database {args.db}"):
+            name = opened(databases, args.db)
+        with environment(databases, name) as env:
+            try:
+                write(env, args.file, args.domain, args.delimiter)
+            except UserError as error:
+                raise Fail(str(error)) from error
+    return 0
+
+
+def write(env: Any, path: Path, domain: str, delimiter: str) -> None:
+    """Write the file; an existing one is replaced only by a whole one."""
+    exporter = env["client.export"]
+    if str(path) == "-":
+        exporter.write_csv(sys.stdout.buffer, domain, delimiter)
+        sys.stdout.flush()
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with step(f"Exporting to {path}"), part.open("wb") as file:
+            exporter.write_csv(file, domain, delimiter)
+        part.replace(path)
+    except OSError as error:
+        raise Fail(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
