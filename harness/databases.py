@@ -7,6 +7,7 @@ built under another name and renamed at the end, so it is whole or absent.
 """
 
 import ast
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ BASE_MODULES = (
     "utm",
 )
 KEPT = 3
+SCRATCH = "ce_scratch_"
 
 
 def addons() -> dict[str, list[str]]:
@@ -88,6 +90,17 @@ class Databases:
         with locked("clone", short=True):
             self.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
         return name
+
+    def scratch(self, source: str, title: str) -> str:
+        """Make a copy of *source* for this process alone, and return its name.
+
+        Those that killed processes have left behind go.
+        """
+        for name in self.names():
+            _, _, pid = name.partition(SCRATCH)
+            if pid and not Path(f"/proc/{pid.partition('_')[0]}").exists():
+                self.drop(name)
+        return self.clone(source, f"{SCRATCH}{os.getpid()}_{title.replace('-', '_')}")
 
     def rename(self, old: str, new: str) -> None:
         """Rename the database *old*."""

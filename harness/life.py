@@ -32,8 +32,6 @@ from .databases import Databases, addons, outside
 from .postgres import Server
 from .run import tail
 
-PREFIX = "ce_life_"
-
 
 def _databases() -> Databases:
     """Return the databases of the run that started this test."""
@@ -48,13 +46,13 @@ def _databases() -> Databases:
 def clone(kind: Literal["base", "addons"] = "base", name: str = "") -> str:
     """Return the name of a new database: a copy of the *kind* template.
 
-    It is called *name* behind a prefix, or as no other when *name* is empty.
+    Its name ends in *name*, or is like no other when that is empty.
     """
     databases = _databases()
     template = os.environ["CLIENT_EXTENSION_ADDONS_DB"]
     if kind == "base":
         template = databases.base(outside(addons()), demo=True)
-    return databases.clone(template, PREFIX + (name or uuid.uuid4().hex[:8]))
+    return databases.scratch(template, f"life_{name or uuid.uuid4().hex[:8]}")
 
 
 def drop(name: str) -> None:

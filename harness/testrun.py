@@ -23,6 +23,7 @@ from .translations import check_pots
 JOBS = 2
 TIMINGS = DEV / "timings.json"
 SHOWN = 60
+WIDTH = 300
 Job = Callable[[], Result]
 
 
@@ -117,7 +118,7 @@ def shard(
     databases: Databases, template: str, title: str, names: list[str], k: str
 ) -> Result:
     """Run the test files *names* with pytest-odoo on a clone of their own."""
-    database = databases.clone(template, f"ce_test_{title.replace('-', '_')}")
+    database = databases.scratch(template, title)
     log = odoobin.log_file(title)
     words = [
         *names,
@@ -143,7 +144,7 @@ def life(databases: Databases, template: str, paths: list[str], k: str) -> Resul
 
 def translations(databases: Databases, template: str) -> Result:
     """Check that every committed .pot is what Odoo exports today."""
-    database = databases.clone(template, "ce_test_pot")
+    database = databases.scratch(template, "pot")
     try:
         stale = check_pots(databases.conf, database)
     finally:
@@ -161,5 +162,5 @@ def log_result(logs: Iterable[Path]) -> Result:
     """Count each unexpected line of Odoo's logs as a failure."""
     dirty = logscan.scan(logs)
     for line in dirty[:SHOWN]:
-        say(f"  Unexpected in Odoo's log: {line}")
+        say(f"  Unexpected in Odoo's log: {line[:WIDTH]}")
     return Result("log", 0, len(dirty))

@@ -40,7 +40,7 @@ def check_pots(conf: Path, database: str) -> list[str]:
 def pot(_args: argparse.Namespace) -> int:
     """Export every add-on's terms and merge them into its French and Dutch."""
     with session() as databases:
-        database = databases.clone(databases.template(), "ce_pot")
+        database = databases.scratch(databases.template(), "pot")
         try:
             for name in addons():
                 with step(f"Exporting the terms of {name}"):
