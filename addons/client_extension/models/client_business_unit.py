@@ -46,6 +46,15 @@ class ClientBusinessUnit(models.Model):
             parent = unit.parent_id.complete_name
             unit.complete_name = f"{parent} / {unit.name}" if parent else unit.name
 
+    @api.depends("name", "complete_name")
+    @api.depends_context("hierarchical_naming")
+    def _compute_display_name(self):
+        # Odoo's search panel shows the hierarchy itself, and asks for the short name.
+        if self.env.context.get("hierarchical_naming", True):
+            return super()._compute_display_name()
+        for unit in self:
+            unit.display_name = unit.name
+
     def _compute_client_count(self):
         for unit in self:
             domain = unit._get_clients_domain()
