@@ -153,3 +153,22 @@ def test_additional_data_that_a_cell_cannot_change(planned: Planned) -> None:
     rows = "reference;name;Agent\n1;;Ann\n1;;Bob\n2;B;Ann\n"
     outcomes = planned(rows, stored=[("1", here)], options=options)
     assert kinds(outcomes) == ["unchanged", "cell_kind", "cell_kind"]
+
+
+@pytest.mark.parametrize(
+    ("column", "stored", "cell", "kind"),
+    [
+        ("vat", "BE0477472701", "be 0477.472.701", "unchanged"),
+        ("vat", "BE0477472701", "0477472701", "update"),
+        ("vat", "", "BE0477472701", "update"),
+        ("website", "http://example.com", "example.com", "unchanged"),
+        ("website", "https://example.com", "example.com", "update"),
+        ("phone", "01 02", "0102", "update"),
+    ],
+)
+def test_shapes_that_odoo_gives(
+    planned: Planned, column: str, stored: str, cell: str, kind: str
+) -> None:
+    here = Candidate(7, "Z", values={column: stored})
+    outcome = planned(f"reference;{column}\n1;{cell}\n", stored=[("1", here)])[0]
+    assert outcome.kind == kind

@@ -5,14 +5,20 @@ kept in a ``Ledger``, for references that occur twice only, so that the second
 row behaves as it would in a second import.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from .fold import fold_header
 from .problems import Problem
 from .types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
 
-_EMPTY: tuple[Value, ...] = ("", None, False, frozenset())
+_SHAPES: Final[Mapping[str, Callable[[str], str]]] = {
+    "vat": lambda text: re.sub(r"[\W_]", "", text).upper(),
+    "website": lambda text: text if "://" in text else f"http://{text}",
+}
+_EMPTY: Final[tuple[Value, ...]] = ("", None, False, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +138,17 @@ def _changes(
     return {
         key: (old.get(key), value)
         for key, value in new.items()
-        if not _same(old.get(key), value)
+        if not _same(key, old.get(key), value)
     }
 
 
-def _same(old: Value, new: Value) -> bool:
-    return old == new or (old in _EMPTY and new in _EMPTY and new is not False)
+def _same(key: str, old: Value, new: Value) -> bool:
+    if old == new or (old in _EMPTY and new in _EMPTY and new is not False):
+        return True
+    # Odoo stores these in a shape of its own: the text of the file would differ
+    # from it for ever.
+    shape = _SHAPES.get(key)
+    return bool(shape and isinstance(old, str) and shape(str(new)) == shape(old))
 
 
 def _categories(row: CleanRow, old: Value, options: PlanOptions) -> Mapping[str, Value]:

@@ -53,7 +53,7 @@ class ClientImport(models.Model):
     _rec_name = "file_name"
 
     # File
-    file = fields.Binary(required=True, attachment=True)
+    file = fields.Binary(attachment=True)
     file_name = fields.Char(default="clients.csv")
     delimiter = fields.Char(string="Separator", help="Found by itself when empty.")
     encoding = fields.Char(help="Found by itself when empty.")

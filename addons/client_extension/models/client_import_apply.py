@@ -16,8 +16,10 @@ from ..tools.plain_text import text_to_html
 _logger = logging.getLogger(__name__)
 
 WRITES = ("create", "update")
-#: what Odoo's own import leaves out too: followers and a message for each record
+#: what Odoo's own import leaves out too: followers and a message for each record,
+#: a question to a tax office for each number
 QUIET = {
+    "import_file": True,
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,

@@ -18,6 +18,8 @@ COUNTS = {
     "blank_count": "blank",
 }
 
+#: characters of a cell that a problem shows
+VALUE_SHOWN = 200
 LINE_ERROR = {"line", "error"}
 
 
@@ -140,7 +142,7 @@ class ClientImport(models.Model):
                     "import_id": self.id,
                     "line": problem.line,
                     "column": problem.column,
-                    "value": problem.value,
+                    "value": problem.value[:VALUE_SHOWN],
                     "code": problem.code,
                     "layer": problem.layer,
                     "params": dict(problem.params),

@@ -22,6 +22,7 @@ class ClientImport(models.Model):
     """What the user chooses for an import, and may write of it."""
 
     _inherit = "client.import"
+    _check_company_auto = True
 
     mode = fields.Selection(
         [
@@ -54,6 +55,7 @@ class ClientImport(models.Model):
     )
     business_unit_id = fields.Many2one(
         "client.business.unit",
+        check_company=True,
         help="Of new clients and of those without a unit, unless the file says "
         "another.",
     )

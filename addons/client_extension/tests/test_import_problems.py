@@ -121,7 +121,7 @@ class TestImportProblems(ImportCase):
             b"reference;phone;T\xe9l\xe9phone\nA;B;C\n": "header_duplicate",
         }.items():
             with self.subTest(code):
-                record = self.make(data or b" ")
+                record = self.make(data)
                 record.run()
                 self.assertEqual(record.state, "failed")
                 self.assertEqual(record.problem_ids.mapped("code"), [code])

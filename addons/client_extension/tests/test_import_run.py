@@ -96,7 +96,7 @@ class TestImportRun(ImportCase):
         rows = (
             "reference;name;country;state;website;status;client_type;category;"
             "business_unit;manager;language;source;vat\n"
-            f"F1;All;US;{state.code};https://example.com;Prospect;TEST SCHOOL;"
+            f"F1;All;US;{state.code};example.com;Prospect;TEST SCHOOL;"
             f'"Test VIP; Fresh tag";{self.agency.name};{manager.login};en_US;;x\n'
         )
         record = self.run_import(rows)
