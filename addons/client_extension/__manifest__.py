@@ -17,6 +17,7 @@
         "data/client_import_cron.xml",
         "data/client_type_data.xml",
         "data/ir_sequence_data.xml",
+        "wizards/client_import_wizard_views.xml",
         "views/client_business_unit_views.xml",
         "views/client_type_views.xml",
         "views/res_config_settings_views.xml",
@@ -24,7 +25,10 @@
         "views/res_partner_search_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_actions.xml",
+        "views/client_import_form_views.xml",
+        "views/client_import_views.xml",
         "views/client_menus.xml",
+        "views/client_import_menus.xml",
     ],
     "demo": [
         "demo/client_world_demo.xml",

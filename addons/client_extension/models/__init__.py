@@ -11,6 +11,7 @@ from . import client_import_messages
 from . import client_import_options
 from . import client_import_problem
 from . import client_import_queue
+from . import client_import_screens
 from . import client_type
 from . import res_company
 from . import res_config_settings

@@ -11,6 +11,8 @@ from . import test_import_queue
 from . import test_import_rights
 from . import test_import_run
 from . import test_import_speed
+from . import test_import_tour
+from . import test_import_wizard
 from . import test_install
 from . import test_invoice_address
 from . import test_plain_text

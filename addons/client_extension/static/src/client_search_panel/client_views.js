@@ -2,10 +2,22 @@ import { registry } from "@web/core/registry";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { listView } from "@web/views/list/list_view";
 
+import {
+    ClientKanbanController,
+    ClientListController,
+} from "../client_cog_menu/client_list_controller";
 import { ClientSearchPanel } from "./client_search_panel";
 
-export const clientListView = { ...listView, SearchPanel: ClientSearchPanel };
-export const clientKanbanView = { ...kanbanView, SearchPanel: ClientSearchPanel };
+export const clientListView = {
+    ...listView,
+    Controller: ClientListController,
+    SearchPanel: ClientSearchPanel,
+};
+export const clientKanbanView = {
+    ...kanbanView,
+    Controller: ClientKanbanController,
+    SearchPanel: ClientSearchPanel,
+};
 
 registry.category("views").add("client_list", clientListView);
 registry.category("views").add("client_kanban", clientKanbanView);

@@ -1,0 +1,133 @@
+from urllib.parse import quote as url_quote
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+
+class ClientImport(models.Model):
+    """What the screens of an import say and offer."""
+
+    _inherit = "client.import"
+
+    next_step = fields.Char(
+        compute="_compute_next_step", export_string_translation=False
+    )
+    columns_html = fields.Html(
+        compute="_compute_columns_html",
+        sanitize=False,
+        export_string_translation=False,
+    )
+
+    @api.depends("state", "rejected_count", "rows_done", "problem_ids")
+    @api.depends_context("lang")
+    def _compute_next_step(self):
+        for record in self:
+            record.next_step = record._get_next_step()
+
+    @api.depends("columns_summary")
+    @api.depends_context("lang")
+    def _compute_columns_html(self):
+        rooms = self.env["client.import.columns"]
+        columns = {column.key: column for column in rooms._get_import_columns()}
+        labels = self.env["res.partner"].fields_get(attributes=["string"])
+        for record in self:
+            rows = Markup().join(
+                Markup("<tr><td>%s</td><td>%s</td></tr>")
+                % (target["header"], self._describe_target(target, columns, labels))
+                for target in record.columns_summary or []
+            )
+            head = Markup("<tr><th>%s</th><th>%s</th></tr>") % (
+                self.env._("Column in the file"),
+                self.env._("What it becomes"),
+            )
+            record.columns_html = rows and (
+                Markup('<table class="table table-sm mb-0"><thead>%s</thead>%s</table>')
+                % (head, Markup("<tbody>%s</tbody>") % rows)
+            )
+
+    # Actions
+
+    def action_check(self):
+        """Say what the import would do, and do nothing yet."""
+        return self.check()
+
+    def action_reload(self):
+        """Show how far an import in the background is."""
+        return True
+
+    def action_download_rejects(self):
+        """Download the rejected rows, each with its error."""
+        return self._download("rejects_file", self.rejects_file_name)
+
+    def action_download_file(self):
+        """Download the file as it was imported."""
+        return self._download("file", self.file_name)
+
+    def _download(self, field_name, file_name):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/{field_name}"
+            f"?download=true&filename={url_quote(file_name or 'clients.csv')}",
+            "target": "download",
+        }
+
+    # Tools
+
+    def _get_next_step(self):
+        """:return: str, what the user may do now, or False"""
+        self.ensure_one()
+        _ = self.env._
+        count = self.rejected_count
+        if self.state == "checked" and count:
+            return _(
+                "Nothing is imported yet. %s rows would be rejected: mend them in the "
+                "file and choose it again, or import the others.",
+                count,
+            )
+        if self.state == "done_with_problems" and count:
+            return _(
+                "%s rows were rejected. Download them, mend them and import that file "
+                "in the same way: the rows that are in need not come again.",
+                count,
+            )
+        if self.state == "failed":
+            return self.problem_ids[:1].message
+        return {
+            "draft": _("Check first what would happen, or import at once."),
+            "checked": _("Nothing is imported yet: these figures say what would be."),
+            "queued": _(
+                "The import begins in the background in a moment. You may leave this "
+                "page."
+            ),
+            "running": _(
+                "The import goes on in the background. You may leave this page."
+            ),
+            "done": _("Every row of the file is in."),
+            "done_with_problems": _(
+                "Every row of the file is in, but some cells were left out."
+            ),
+            "cancelled": _(
+                "The import was stopped after %s rows, and what it did stays.",
+                self.rows_done,
+            ),
+        }.get(self.state, False)
+
+    @api.model
+    def _describe_target(self, target, columns, labels):
+        """:return: markup that says what one column of the file became"""
+        if target["role"] == "standard":
+            field = columns[target["key"]].field if target["key"] in columns else ""
+            name = labels.get(field, {}).get("string") or target["key"]
+            return Markup("<span>%s</span>") % name
+        if target["role"] != "additional":
+            return Markup('<span class="text-muted">%s</span>') % self.env._("Ignored")
+        badge = Markup('<span class="badge text-bg-info">%s</span>') % self.env._(
+            "Additional data"
+        )
+        if not target["suggestion"]:
+            return badge
+        return badge + Markup(' <span class="text-warning">%s</span>') % self.env._(
+            "Did you mean “%s”?", target["suggestion"]
+        )
