@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 import psycopg2
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Command
 
 from ..importer.fold import fold, fold_header
@@ -79,7 +79,7 @@ class ClientImportApply(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 partners = method(scope, outcomes)
-        except psycopg2.OperationalError:
+        except (ConcurrencyError, psycopg2.OperationalError):
             raise  # another transaction was faster: Odoo tries all of it again
         except Exception as error:
             # Whatever an add-on's create() raises, one row is named and the others
