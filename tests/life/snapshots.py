@@ -38,12 +38,15 @@ env.cr.execute('''
 print(json.dumps({str(key): date for key, date in env.cr.fetchall()}))
 """
 
-# Every stock column of every partner, and who is a client since when. Administrators
-# get the groups of every new app, which touches their own partner.
+# Every stock column of the partners up to the id LAST (0 = all), who of them is a
+# client since when, and the last id. Administrators get the groups of every new app,
+# which touches their own partner.
 PARTNERS = """
 import hashlib
 import json
 
+env.cr.execute("SELECT max(id) FROM res_partner")
+last = LAST or env.cr.fetchone()[0]
 env.cr.execute('''
     SELECT column_name FROM information_schema.columns
      WHERE table_name = 'res_partner' AND column_name NOT LIKE 'client\\\\_%'
@@ -53,18 +56,26 @@ digests = {}
 for (name,) in env.cr.fetchall():
     env.cr.execute(f'''
         SELECT partner."{name}"::text FROM res_partner partner
-         WHERE partner.id NOT IN (SELECT partner_id FROM res_users) ORDER BY partner.id
+         WHERE partner.id NOT IN (SELECT partner_id FROM res_users)
+           AND partner.id <= {last} ORDER BY partner.id
     ''')
     digests[name] = hashlib.sha256(repr(env.cr.fetchall()).encode()).hexdigest()
 clients = {}
 if "client_status" in env["res.partner"]._fields:
-    env.cr.execute("SELECT id, client_status, client_since::text FROM res_partner")
+    env.cr.execute(f'''
+        SELECT id, client_status, client_since::text FROM res_partner
+         WHERE id <= {last} AND client_status IS NOT NULL
+    ''')
     clients = {str(row[0]): row[1:] for row in env.cr.fetchall()}
-env.cr.execute("SELECT count(*) FROM mail_message WHERE model = 'res.partner'")
+env.cr.execute(f'''
+    SELECT count(*) FROM mail_message WHERE model = 'res.partner' AND res_id <= {last}
+''')
 messages = env.cr.fetchone()
 env.cr.execute("SELECT count(*) FROM mail_mail")
 messages += env.cr.fetchone()
-print(json.dumps({"columns": digests, "clients": clients, "messages": messages}))
+print(json.dumps({
+    "columns": digests, "clients": clients, "messages": messages, "last": last,
+}))
 """
 
 # What a company may have changed in our records; the part after "# read" reads it.

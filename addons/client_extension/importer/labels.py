@@ -1,6 +1,7 @@
 """Additional data that a manager gave a kind: text in a cell, and the value."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
@@ -64,10 +65,8 @@ def _float(text: str, label: Label) -> Typed:
 
 def _date(text: str, label: Label) -> Typed:
     for pattern in _DAYS:
-        try:
+        with suppress(ValueError):
             return datetime.strptime(text[:10], pattern).date().isoformat()
-        except ValueError:
-            continue
     raise ValueError(text)
 
 

@@ -22,9 +22,7 @@ class ClientBusinessUnit(models.Model):
         "client.business.unit", string="Parent Unit", index=True, ondelete="restrict"
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many(
-        "client.business.unit", "parent_id", string="Sub-units"
-    )
+    child_ids = fields.One2many("client.business.unit", "parent_id", string="Sub-units")
     company_id = fields.Many2one(
         "res.company", index=True, default=lambda self: self.env.company
     )
@@ -35,8 +33,8 @@ class ClientBusinessUnit(models.Model):
         "res.users", string="Members", domain="[('share', '=', False)]"
     )
     members_only = fields.Boolean(
-        help="Only the members and managers of this unit, or of a unit above it, client "
-        "managers and accountants see its clients and those of its sub-units.",
+        help="Only the members and managers of this unit, or of a unit above it, "
+        "client managers and accountants see its clients and those of its sub-units.",
     )
     client_count = fields.Integer(string="Clients", compute="_compute_client_count")
 

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from hashlib import blake2b
 
 import babel
@@ -105,10 +106,8 @@ class ClientImportColumns(models.AbstractModel):
             *(code for code, _name in self.env["res.lang"].get_installed()),
         }
         for code in sorted(codes):
-            try:
+            with suppress(UnknownLocaleError, ValueError):
                 yield babel.Locale.parse(code)
-            except (UnknownLocaleError, ValueError):
-                continue
 
     @api.model
     def _get_language_names(self, client_import):

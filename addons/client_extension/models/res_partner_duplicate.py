@@ -1,9 +1,10 @@
 import re
 
 from odoo import api, fields, models
-from odoo.addons.phone_validation.tools import phone_validation
 from odoo.fields import Domain
 from odoo.tools import SQL, create_index, email_normalize
+
+from odoo.addons.phone_validation.tools import phone_validation
 
 from ..hooks import NAME_INDEX
 
@@ -20,8 +21,8 @@ class ResPartner(models.Model):
         compute_sudo=True,
         store=True,
         export_string_translation=False,
-        help="Odoo keeps one sanitized number for each partner. Where both a mobile and "
-        "a phone are known this holds the other one, so that either is found.",
+        help="Odoo keeps one sanitized number for each partner. Where both a mobile "
+        "and a phone are known this holds the other one, so that either is found.",
     )
 
     _client_email_idx = models.Index(

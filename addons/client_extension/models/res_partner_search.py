@@ -8,7 +8,6 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     client_search = fields.Char(
-        string="Client Search",
         compute="_compute_client_search",
         search="_search_client_search",
         export_string_translation=False,

@@ -57,7 +57,9 @@ class TestCompanies(ClientCase):
                 search_domain=[("client_status", "!=", False)],
                 limit=200,
             )
-            counts = {row["display_name"]: row.get("__count") for row in panel["values"]}
+            counts = {
+                row["display_name"]: row.get("__count") for row in panel["values"]
+            }
             self.assertEqual(counts.get("Pitches", 0), count, user.login)
 
     def test_the_other_company_cannot_be_read_changed_or_taken_over(self):

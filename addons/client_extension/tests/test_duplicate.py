@@ -39,7 +39,9 @@ class TestDuplicate(ClientCase):
     def test_archived_clients_are_found_and_marked(self):
         self.school.active = False
         rows = self.as_user("user").client_find_duplicates({"ref": "T-0002"})
-        self.assertEqual([(r["id"], r["active"]) for r in rows], [(self.school.id, False)])
+        self.assertEqual(
+            [(r["id"], r["active"]) for r in rows], [(self.school.id, False)]
+        )
 
     def test_the_strongest_reasons_come_first(self):
         found = self.find(name="Famille Lefèvre", email="lefevre@example.com")

@@ -17,7 +17,9 @@ class TestInstall(ClientCase):
                     "move_type": "out_invoice",
                     "partner_id": partner.id,
                     "invoice_date": invoiced,
-                    "invoice_line_ids": [Command.create({"name": "a", "price_unit": 9})],
+                    "invoice_line_ids": [
+                        Command.create({"name": "a", "price_unit": 9})
+                    ],
                 }
             )
             invoice.action_post()

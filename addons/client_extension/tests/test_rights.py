@@ -21,7 +21,9 @@ class TestRights(ClientCase):
             ("manager", ["user", "importer", "manager"]),
         ):
             for group in ("user", "importer", "manager"):
-                has = self.users[name].has_group(f"client_extension.group_client_{group}")
+                has = self.users[name].has_group(
+                    f"client_extension.group_client_{group}"
+                )
                 self.assertEqual(has, group in groups, (name, group))
 
     def test_users_of_the_app_create_and_change_clients(self):

@@ -35,7 +35,9 @@ class TestViews(ClientCase):
             view_id = self.env.ref(xml_id).id
             domain = [("inherit_id", "child_of", view_id), ("mode", "=", "extension")]
             extensions = self.env["ir.ui.view"].search(domain)
-            ours = [name for name in extensions.mapped("xml_id") if "client_ext" in name]
+            ours = [
+                name for name in extensions.mapped("xml_id") if "client_ext" in name
+            ]
             self.assertFalse(ours)
             arch = self.Partner.get_view(view_id)["arch"]
             self.assertNotIn("client_", arch.replace("client_order_ref", ""))
