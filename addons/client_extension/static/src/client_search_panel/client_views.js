@@ -3,20 +3,20 @@ import { kanbanView } from "@web/views/kanban/kanban_view";
 import { listView } from "@web/views/list/list_view";
 
 import {
-    ClientKanbanController,
-    ClientListController,
+  ClientKanbanController,
+  ClientListController,
 } from "../client_cog_menu/client_list_controller";
 import { ClientSearchPanel } from "./client_search_panel";
 
 export const clientListView = {
-    ...listView,
-    Controller: ClientListController,
-    SearchPanel: ClientSearchPanel,
+  ...listView,
+  Controller: ClientListController,
+  SearchPanel: ClientSearchPanel,
 };
 export const clientKanbanView = {
-    ...kanbanView,
-    Controller: ClientKanbanController,
-    SearchPanel: ClientSearchPanel,
+  ...kanbanView,
+  Controller: ClientKanbanController,
+  SearchPanel: ClientSearchPanel,
 };
 
 registry.category("views").add("client_list", clientListView);
