@@ -11,10 +11,12 @@
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/client_groups.xml",
+        "security/client_contact_rules.xml",
         "security/client_import_rules.xml",
         "security/client_rules.xml",
         "security/ir.model.access.csv",
         "data/client_import_cron.xml",
+        "data/client_contact_role_data.xml",
         "data/client_type_data.xml",
         "data/ir_sequence_data.xml",
         "wizards/client_import_wizard_views.xml",

@@ -32,6 +32,7 @@ class ResPartner(models.Model):
         names = ("complete_name", "ref", "email", "vat", "city", "company_registry")
         domain = Domain.OR(Domain(name, "ilike", text) for name in names)
         domain |= Domain("child_ids.name", "ilike", text)
+        domain |= Domain("client_contact_ids.contact_id.name", "ilike", text)
         digits = re.sub(r"\D", "", text)
         if len(digits) >= self._phone_search_min_length:
             # As dialled in the country: without the 0 it is a part of the full number.

@@ -3,6 +3,10 @@ from . import common_import
 from . import test_additional_data
 from . import test_business_unit
 from . import test_companies
+from . import test_contact_address
+from . import test_contact_line
+from . import test_contact_recipients
+from . import test_contact_rights
 from . import test_duplicate
 from . import test_export
 from . import test_import_columns
@@ -15,6 +19,7 @@ from . import test_import_tour
 from . import test_import_wizard
 from . import test_install
 from . import test_invoice_address
+from . import test_person
 from . import test_plain_text
 from . import test_reference
 from . import test_rights

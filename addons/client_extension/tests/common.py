@@ -65,3 +65,22 @@ class ClientCase(TransactionCase):
     def make_company(cls, name="Campings du Nord"):
         """:return: another company, which no user of GROUPS belongs to"""
         return cls.env["res.company"].create({"name": name})
+
+
+class ContactCase(ClientCase):
+    """The same world, with the roles that contacts have."""
+
+    ACCOUNTING_TODAY = [("role_ids.gets_invoices", "=", True), ("is_ended", "=", False)]
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.Line = cls.env["client.contact"]
+        for name in ("escort", "traveller", "accounting", "trip_manager"):
+            role = cls.env.ref(f"client_extension.client_contact_role_{name}")
+            setattr(cls, name, role)
+
+    @classmethod
+    def line(cls, client, **values):
+        """:return: a new contact of a client"""
+        return cls.Line.create({"client_id": client.id, **values})

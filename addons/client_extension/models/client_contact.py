@@ -1,0 +1,199 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class ClientContact(models.Model):
+    """A person who stands with a client, in which roles and for how long.
+
+    One line for each client and person. The same person can be the escort of one
+    client and a traveller of another; removing a line never removes the person.
+    """
+
+    _name = "client.contact"
+    _description = "Contact of a Client"
+    _order = "is_main DESC, date_end DESC, id"
+    _rec_names_search = ["contact_id.complete_name", "client_id.complete_name"]
+
+    client_id = fields.Many2one(
+        "res.partner", required=True, index=True, ondelete="cascade"
+    )
+    # Not required in Python: the line of a person being typed has none until it is
+    # created (see client_contact_person.py). The constraint below asks for one.
+    contact_id = fields.Many2one(
+        "res.partner",
+        string="Person",
+        index=True,
+        ondelete="cascade",
+        domain="[('is_company', '=', False)]",
+    )
+    role_ids = fields.Many2many("client.contact.role", string="Roles")
+    # The default keeps NULL, which PostgreSQL sorts before true, out of the column.
+    is_main = fields.Boolean(
+        string="Main Contact",
+        default=False,
+        help="A client has one main contact at most.",
+    )
+    date_start = fields.Date(string="From")
+    date_end = fields.Date(
+        string="Until", help="From the next day on the line is kept as history."
+    )
+    is_ended = fields.Boolean(
+        string="Ended", compute="_compute_is_ended", search="_search_is_ended"
+    )
+    note = fields.Char()
+    company_id = fields.Many2one(
+        related="client_id.company_id", store=True, index="btree_not_null"
+    )
+    client_status = fields.Selection(related="client_id.client_status")
+    client_phone = fields.Char(related="client_id.phone", string="Switchboard")
+
+    _contact_required = models.Constraint(
+        "CHECK(contact_id IS NOT NULL)",
+        "Choose a person, or type at least the name of a new one.",
+    )
+    _one_line_each = models.UniqueIndex(
+        "(client_id, contact_id)",
+        "This person is a contact of this client already.",
+    )
+
+    @api.depends("contact_id", "client_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for line in self:
+            person = line.contact_id.name or line.contact_id.display_name or ""
+            client = line.client_id.name
+            line.display_name = f"{person} ({client})" if client else person
+
+    @api.depends("date_end")
+    def _compute_is_ended(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            line.is_ended = bool(line.date_end and line.date_end < today)
+
+    @api.model
+    def _search_is_ended(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("date_end", "<", fields.Date.context_today(self))
+
+    @api.model
+    def _get_current_domain(self):
+        """:return: ``Domain`` of the lines that count today: begun and not ended"""
+        today = fields.Date.context_today(self)
+        begun = Domain("date_start", "=", False) | Domain("date_start", "<=", today)
+        return begun & Domain("is_ended", "=", False)
+
+    @api.constrains("date_start", "date_end")
+    def _check_dates_in_order(self):
+        for line in self.filtered(lambda line: line.date_start and line.date_end):
+            if line.date_end < line.date_start:
+                raise ValidationError(
+                    self.env._("%s cannot end before it begins.", line.display_name)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = self._prepare_new_persons(vals_list)
+        self._check_one_line_each(
+            [(vals.get("client_id"), vals.get("contact_id")) for vals in vals_list]
+        )
+        self._choose_main_contacts(vals_list)
+        lines = super().create(vals_list)
+        lines.filtered("is_main")._replace_main_contacts()
+        lines._keep_own_addresses()
+        return lines
+
+    def write(self, vals):
+        if vals.keys() & {"client_id", "contact_id"}:
+            self._check_one_line_each(
+                [
+                    (
+                        vals.get("client_id", line.client_id.id),
+                        vals.get("contact_id", line.contact_id.id),
+                    )
+                    for line in self
+                ]
+            )
+        result = super().write(vals)
+        if vals.get("is_main") or "client_id" in vals:
+            self.filtered("is_main")._replace_main_contacts()
+        if "role_ids" in vals:
+            self._keep_own_addresses()
+        return result
+
+    def _check_one_line_each(self, pairs):
+        """Refuse a second line for a person and client in the words of the user.
+
+        The index refuses it as well; it knows neither who nor with whom.
+
+        :param list pairs: (id of the client, id of the person) of each line that is
+            about to be stored; the lines of `self` are those that change
+        :raise ValidationError: when a pair is there twice, or in another line
+        """
+        lines = self.sudo().search(
+            Domain("client_id", "in", [client for client, _person in pairs])
+            & Domain("contact_id", "in", [person for _client, person in pairs])
+        )
+        for line in lines - self.sudo():
+            if (line.client_id.id, line.contact_id.id) in pairs:
+                raise ValidationError(line._one_line_each_error())
+        named = [pair for pair in pairs if all(pair)]
+        if len(set(named)) < len(named):
+            raise ValidationError(
+                self.env._("The same person is there twice for one client.")
+            )
+
+    def _one_line_each_error(self):
+        """:return: the sentence that says who stands with whom already"""
+        self.ensure_one()
+        # Odoo checks constraints as superuser: ask what the user may see.
+        if not self.sudo(False).has_access("read"):
+            return self.env._("This person is a contact of this client already.")
+        return self.env._(
+            "%(person)s is a contact of %(client)s already.",
+            person=self.contact_id.name,
+            client=self.client_id.name,
+        )
+
+    # Main contact
+
+    @api.model
+    def _choose_main_contacts(self, vals_list):
+        """Make the first contact of a client its main one, unless somebody said.
+
+        :param list vals_list: values for ``create``, changed in place
+        """
+        clients = {v.get("client_id") for v in vals_list if "is_main" not in v}
+        if not clients:
+            return
+        mains = self.sudo().search([("client_id", "in", list(clients))])
+        taken = set(mains.client_id.ids)
+        taken.update(v.get("client_id") for v in vals_list if v.get("is_main"))
+        for vals in vals_list:
+            if "is_main" not in vals and vals.get("client_id") not in taken:
+                vals["is_main"] = True
+                taken.add(vals["client_id"])
+
+    def _replace_main_contacts(self):
+        """Of each client only the last of these lines stays the main one."""
+        keep = {line.client_id: line for line in self}
+        lines = self.browse().union(*keep.values())
+        others = self.sudo().search(
+            [("client_id", "in", lines.client_id.ids), ("is_main", "=", True)]
+        )
+        (others - lines.sudo()).write({"is_main": False})
+
+    # Address
+
+    def _keep_own_addresses(self):
+        """Take persons who live elsewhere out of the exchange of addresses.
+
+        Odoo shares the address of a child of type contact with its parent both
+        ways; one of type other has its own. A role that is taken away changes
+        nothing back: that would overwrite the address of the person.
+        """
+        for line in self.filtered("role_ids.keeps_own_address"):
+            person = line.contact_id
+            if person.parent_id == line.client_id and person.type == "contact":
+                person.type = "other"

@@ -1,0 +1,123 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools.misc import clean_context
+
+from .res_partner_person import PARTS
+
+# Field of the line -> field of the person that it shows.
+PERSON = {
+    "civility": "client_civility",
+    "first_name": "client_first_name",
+    "last_name": "client_last_name",
+    "email": "email",
+    "function": "function",
+    "phone": "phone",
+    "mobile": "mobile",
+    "lang": "lang",
+    "source_id": "client_source_id",
+}
+
+
+class ClientContact(models.Model):
+    """The person of a line, who can be typed together with it."""
+
+    _inherit = "client.contact"
+
+    civility = fields.Selection(related="contact_id.client_civility", readonly=False)
+    first_name = fields.Char(related="contact_id.client_first_name", readonly=False)
+    last_name = fields.Char(related="contact_id.client_last_name", readonly=False)
+    email = fields.Char(related="contact_id.email", readonly=False)
+    function = fields.Char(
+        related="contact_id.function", string="Job Position", readonly=False
+    )
+    phone = fields.Char(
+        related="contact_id.phone", string="Direct Phone", readonly=False
+    )
+    mobile = fields.Char(related="contact_id.mobile", readonly=False)
+    lang = fields.Selection(related="contact_id.lang", readonly=False)
+    source_id = fields.Many2one(
+        related="contact_id.client_source_id", string="Source", readonly=False
+    )
+    main_must_have = fields.Char(
+        compute="_compute_main_must_have", export_string_translation=False
+    )
+
+    @api.depends("client_id.is_company", "client_id.company_id")
+    @api.depends_context("company")
+    def _compute_main_must_have(self):
+        for line in self:
+            # Which data the company asks for is no secret to who sees its clients.
+            company = (line.client_id.company_id or self.env.company).sudo()
+            names = (
+                company._get_main_contact_fields() if line.client_id.is_company else ()
+            )
+            line.main_must_have = ",".join(names)
+
+    @api.model
+    def _prepare_new_persons(self, vals_list):
+        """Create the persons who were typed, and note those who were changed.
+
+        :param list vals_list: values for ``create``, with values of the person among
+            them (see ``PERSON``)
+        :return: list of values for ``create`` that name a person each, without them
+        :raise ValidationError: for a line with neither a person nor a name
+        """
+        prepared, partner_vals, waiting = [], [], []
+        for vals in vals_list:
+            line = {name: value for name, value in vals.items() if name not in PERSON}
+            person = {PERSON[name]: vals[name] for name in vals.keys() & PERSON.keys()}
+            prepared.append(line)
+            if line.get("contact_id"):
+                self._update_person(line["contact_id"], person)
+            elif not any(person.get(name) for name in PARTS):
+                raise ValidationError(
+                    self.env._("Choose a person, or type at least the name of one.")
+                )
+            else:
+                waiting.append(line)
+                partner_vals.append(self._prepare_person(line, person))
+        # Nothing that the context means for a client is meant for the person.
+        partners = self.env["res.partner"].with_context(clean_context(self.env.context))
+        persons = partners.create(partner_vals) if partner_vals else ()
+        for line, person in zip(waiting, persons, strict=True):
+            line["contact_id"] = person.id
+        return prepared
+
+    @api.model
+    def _update_person(self, person_id, values):
+        """Write what differs on a person who exists: a form sends all it shows."""
+        person = self.env["res.partner"].browse(person_id)
+        current = person._convert_to_write({name: person[name] for name in values})
+        changed = {
+            name: value
+            for name, value in values.items()
+            if (value or False) != (current[name] or False)
+        }
+        if changed:
+            person.write(changed)
+
+    @api.model
+    def _prepare_person(self, line, values):
+        """Values of a new person.
+
+        The person becomes a contact of Odoo's own below the client, so that all of
+        Odoo finds them there: one who shares the address of the client, or one with
+        an address of their own where a role says so.
+
+        :param dict line: values for the line, without those of the person
+        :param dict values: what was typed of the person, by field of the partner
+        :return: values for ``create``; overridden to keep more on the person
+        """
+        new_line = self.new(line)
+        client = new_line.client_id
+        own_address = any(new_line.role_ids.mapped("keeps_own_address"))
+        if not values.get("lang"):
+            values = {**values, "lang": client.lang or self.env.lang}
+        return {
+            **values,
+            "parent_id": client.id or client._origin.id,
+            "type": "other" if own_address else "contact",
+            "company_id": client.company_id.id,
+            "client_status": False,
+            "user_id": client.user_id.id or self.env.uid,
+        }

@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    client_main_first_name = fields.Boolean(
+        related="company_id.client_main_first_name", readonly=False
+    )
+    client_main_last_name = fields.Boolean(
+        related="company_id.client_main_last_name", readonly=False
+    )
+    client_main_email = fields.Boolean(
+        related="company_id.client_main_email", readonly=False
+    )
+    client_main_phone = fields.Boolean(
+        related="company_id.client_main_phone", readonly=False
+    )
