@@ -132,16 +132,20 @@ class ClientImportColumns(models.AbstractModel):
     @api.model
     def _get_category_names(self, client_import):
         categories = self.env["res.partner.category"].search([])
-        yield from self._get_names_in_all_languages(categories)
-        yield from ((category.display_name, category.id) for category in categories)
+        return _ranked(
+            self._get_names_in_all_languages(categories, "display_name"),
+            self._get_names_in_all_languages(categories),
+        )
 
     @api.model
     def _get_business_unit_names(self, client_import):
         companies = [False, client_import.company_id.id]
         domain = Domain("company_id", "in", companies)
-        for unit in self.env["client.business.unit"].search(domain):
-            names = (unit.name, unit.complete_name, unit.code)
-            yield from ((name, unit.id) for name in names if name)
+        units = self.env["client.business.unit"].search(domain)
+        return _ranked(
+            ((unit.complete_name, unit.id) for unit in units),
+            ((text, unit.id) for unit in units for text in (unit.name, unit.code)),
+        )
 
     @api.model
     def _get_manager_names(self, client_import):
@@ -150,8 +154,11 @@ class ClientImportColumns(models.AbstractModel):
         )
         # Superuser: logins are read to be compared, and only those whom the file
         # names already; nothing of the users is shown.
-        for user in self.env["res.users"].sudo().search(domain):
-            yield from ((text, user.id) for text in (user.login, user.email) if text)
+        users = self.env["res.users"].sudo().search(domain)
+        return _ranked(
+            ((user.login, user.id) for user in users),
+            ((user.email, user.id) for user in users),
+        )
 
     @api.model
     def _get_source_names(self, client_import):
@@ -159,10 +166,10 @@ class ClientImportColumns(models.AbstractModel):
         yield from ((source.name, source.id) for source in sources)
 
     @api.model
-    def _get_names_in_all_languages(self, records):
+    def _get_names_in_all_languages(self, records, field_name="name"):
         for code, _name in self.env["res.lang"].get_installed():
             for record in records.with_context(lang=code):
-                yield record.name, record.id
+                yield record[field_name], record.id
 
     @api.model
     def _get_states(self):
@@ -209,6 +216,18 @@ class ClientImportColumns(models.AbstractModel):
             *(definition.properties_definition or []),
             *added,
         ]
+
+
+def _ranked(*groups):
+    """Pairs (text, id) in which a whole name goes before a part of another one.
+
+    :param groups: iterables of such pairs; a text of one is left out of the next
+    """
+    taken = set()
+    for group in groups:
+        pairs = [(fold(text), record_id) for text, record_id in group if text]
+        yield from (pair for pair in pairs if pair[0] not in taken)
+        taken.update(text for text, _record_id in pairs)
 
 
 def _table(pairs):

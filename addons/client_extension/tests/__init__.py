@@ -9,6 +9,7 @@ from . import test_contact_recipients
 from . import test_contact_rights
 from . import test_duplicate
 from . import test_export
+from . import test_export_round_trip
 from . import test_import_columns
 from . import test_import_problems
 from . import test_import_queue

@@ -1,0 +1,160 @@
+from odoo.tests import tagged
+
+from .common_import import ImportCase
+
+
+@tagged("post_install", "-at_install")
+class TestExportRoundTrip(ImportCase):
+    """What was exported is imported again: every row is found and none changes."""
+
+    def round_trip(self, domain, user=None, **values):
+        """:return: the import, in the mode update, of an export of these clients"""
+        user = user or self.importer
+        export = self.env["client.export"].with_user(user)
+        content = b"".join(export.iter_csv(domain))
+        record = self.make(content, user=user, mode="update", **values)
+        record.run()
+        return record
+
+    def assert_unchanged(self, partners, **values):
+        domain = [("id", "in", partners.ids), ("active", "in", (True, False))]
+        record = self.round_trip(domain, **values)
+        problems = record.problem_ids.mapped(lambda p: (p.line, p.column, p.message))
+        self.assertFalse(problems)
+        self.assertEqual(self.counts(record), (0, 0, len(partners), 0, 0))
+
+    def make_client(self, **values):
+        """:return: a client with a reference of its own and these values"""
+        number = self.Partner.search_count([("ref", "like", "R-")])
+        return self.Partner.create(
+            {
+                "name": f"Round {number}",
+                "ref": f"R-{number}",
+                "client_status": "client",
+                **values,
+            }
+        )
+
+    def test_plain(self):
+        self.assert_unchanged(self.school | self.make_client())
+
+    def test_empty_cells_clear_nothing_that_was_empty(self):
+        self.assert_unchanged(self.school | self.make_client(), clear_empty=True)
+
+    def test_archived(self):
+        self.assert_unchanged(self.make_client(active=False))
+
+    def test_texts_that_look_like_formulas(self):
+        self.assert_unchanged(
+            self.make_client(name="=1+1", street="+x", city="'tab", comment="<p>=</p>")
+            | self.make_client(name="'=quoted'", street="@x", zip="-01")
+            | self.make_client(name="'s-Hertogenbosch", street2='"a;b"', city="a\tb")
+        )
+
+    def test_comments(self):
+        comments = (
+            "<p>one<br>two &amp; three</p>",
+            "<p>a</p><p><br></p><p>b</p>",
+            "<ul><li>x</li><li>y</li></ul>",
+            "<p><b>bold</b> <a href='https://example.com'>link</a></p>",
+            "<p>=</p>",
+        )
+        clients = self.Partner.browse()
+        for comment in comments:
+            clients |= self.make_client(comment=comment)
+        self.assert_unchanged(clients)
+        self.assertIn("<b>bold</b>", clients[3].comment)
+
+    def test_names_that_hold_separators(self):
+        Category = self.env["res.partner.category"]
+        names = ("Food, drinks", 'The "best"', "a;b", "plain")
+        tags = Category.create([{"name": name} for name in names])
+        self.assert_unchanged(
+            self.make_client(category_id=[(6, 0, tags.ids)])
+            | self.make_client(category_id=[(6, 0, tags[0].ids)])
+            | self.make_client(category_id=[(6, 0, tags[1].ids)])
+        )
+
+    def test_a_name_that_is_also_part_of_another(self):
+        Category = self.env["res.partner.category"]
+        top = Category.create({"name": "Round youth"})
+        parent = Category.create({"name": "Round groups"})
+        child = Category.create({"name": "Round youth", "parent_id": parent.id})
+        unit = self.env["client.business.unit"].create({"name": "Groups desk"})
+        self.assert_unchanged(
+            self.make_client(category_id=[(6, 0, top.ids)])
+            | self.make_client(category_id=[(6, 0, child.ids)])
+            | self.make_client(client_business_unit_id=unit.id)
+            | self.make_client(client_business_unit_id=self.desk.id)
+        )
+
+    def test_what_is_archived_since(self):
+        category = self.env["res.partner.category"].create({"name": "Round old"})
+        kind = self.env["client.type"].create({"name": "Round old"})
+        unit = self.env["client.business.unit"].create({"name": "Round old"})
+        client = self.make_client(
+            category_id=[(6, 0, category.ids)],
+            client_type_id=kind.id,
+            client_business_unit_id=unit.id,
+            user_id=self.users["employee"].id,
+        )
+        for record in (category, kind, unit, self.users["employee"]):
+            record.active = False
+        self.assert_unchanged(client)
+
+    def test_a_mail_that_is_the_login_of_somebody_else(self):
+        self.users["employee"].email = "clients_user"
+        self.assert_unchanged(self.make_client(user_id=self.users["user"].id))
+
+    def test_country_and_state(self):
+        states = self.env["res.country.state"].search([("country_id.code", "=", "SA")])
+        clients = self.Partner.browse()
+        for state in states:
+            country = state.country_id.id
+            clients |= self.make_client(country_id=country, state_id=state.id)
+        self.assert_unchanged(clients)
+
+    def test_additional_data(self):
+        definition = self.Partner._get_client_properties_definition()
+        choice = {"selection": [["a", "Annual; big"], ["m", "Monthly"]]}
+        tags = {"tags": [["x", "X, Y", 1], ["z", "Z", 2]]}
+        link = {"comodel": "res.partner"}
+        definition.properties_definition = [
+            {"name": name, "string": text, "type": kind, **more}
+            for name, text, kind, more in (
+                ("p_text", "Code SAP", "char", {}),
+                ("p_notes", "Notes", "text", {}),
+                ("p_flag", "Newsletter", "boolean", {}),
+                ("p_number", "Beds", "integer", {}),
+                ("p_float", "Surface", "float", {}),
+                ("p_day", "Contract end", "date", {}),
+                ("p_time", "Last call", "datetime", {}),
+                ("p_choice", "Contract", "selection", choice),
+                ("p_tags", "Themes", "tags", tags),
+                ("p_one", "Agent", "many2one", link),
+                ("p_many", "Guides", "many2many", link),
+            )
+        ]
+        full = self.make_client()
+        full.client_properties = {
+            "p_text": "=007",
+            "p_notes": "two\nlines",
+            "p_flag": False,
+            "p_number": -12,
+            "p_float": 1e-7,
+            "p_day": "2026-03-31",
+            "p_time": "2026-03-31 12:00:00",
+            "p_choice": "a",
+            "p_tags": ["x", "z"],
+            "p_one": self.supplier.id,
+            "p_many": (self.supplier | self.school).ids,
+        }
+        self.assert_unchanged(full | self.make_client())
+
+    def test_every_demo_client(self):
+        domain = [("client_status", "!=", False), ("ref", "!=", False)]
+        clients = self.Partner.search([*domain, ("parent_id", "=", False)])
+        once = clients.filtered(
+            lambda c: self.Partner.search_count([("ref", "=", c.ref)]) == 1
+        )
+        self.assert_unchanged(once)
