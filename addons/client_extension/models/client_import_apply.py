@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 import psycopg2
 
 from odoo import api, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..importer.fold import fold, fold_header
 from ..importer.labels import parse
 from ..importer.problems import Problem
 from ..importer.types import ColumnMap, New
+from ..tools.passing_error import is_passing
 from ..tools.plain_text import text_to_html
 
 _logger = logging.getLogger(__name__)
@@ -79,9 +80,9 @@ class ClientImportApply(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 partners = method(scope, outcomes)
-        except (ConcurrencyError, psycopg2.OperationalError):
-            raise  # another transaction was faster: Odoo tries all of it again
         except Exception as error:
+            if is_passing(error):
+                raise
             # Whatever an add-on's create() raises, one row is named and the others
             # go in.
             _logger.debug("%d rows are tried in halves", len(outcomes), exc_info=True)

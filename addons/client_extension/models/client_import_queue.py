@@ -1,15 +1,23 @@
+import logging
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..importer.clean import text_of
 from ..importer.problems import Problem
+from ..tools.passing_error import is_passing
+
+_logger = logging.getLogger(__name__)
 
 GROUP = "client_extension.group_client_importer"
 CRON = "client_extension.client_import_cron"
 LIMIT = "client_extension.import_limit"
 #: first key of the advisory locks of imports, so that they meet no others
 LOCK = 0x0C11E
+#: when to look again at an import whose company was busy
+LOCK_DELAY = timedelta(minutes=1)
 
 
 class ClientImport(models.Model):
@@ -21,13 +29,21 @@ class ClientImport(models.Model):
 
     def action_import(self):
         """Import now, or in the background where the file is longer than the limit."""
+        self._check_importer()
+        self._check_state("draft", "checked", "failed", "cancelled")
         for record in self:
-            if record.state != "checked":
-                record.check()
-            if record.state == "checked":
-                small = record.row_count <= record._get_limit()
-                record.run() if small else record.enqueue()
+            record._in_company()._import()
         return True
+
+    def _import(self):
+        if self.state != "checked":
+            self._reset("draft")
+            if not self._open():
+                return
+        if self.row_count > self._get_limit():
+            self.enqueue()
+        else:
+            self.run()
 
     def enqueue(self):
         """Import the file in the background, as the user who asks for it now."""
@@ -50,7 +66,7 @@ class ClientImport(models.Model):
         self.sudo().user_id = self.env.user
         if self._open():
             self._keep_matches(matches)
-            self.env.ref(CRON).sudo()._trigger()
+            self._wake()
 
     # Cron
 
@@ -61,8 +77,18 @@ class ClientImport(models.Model):
             [("state", "in", ("queued", "running"))], order="state desc, id"
         )
         for record in waiting:
-            if not record._run_queued():
-                break
+            record = record.with_user(record.user_id)._in_company()
+            try:
+                if not record._run_queued():
+                    break
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                # An import that can never end would keep all others waiting.
+                _logger.exception("The import %d is given up", record.id)
+                reason = f"{type(error).__name__}: {error}"
+                record._fail(Problem("apply_failed", params={"reason": reason}))
+                self.env["ir.cron"]._commit_progress()
 
     def _run_queued(self):
         """Import in chunks, each committed together with its place in the file.
@@ -73,34 +99,45 @@ class ClientImport(models.Model):
         :return: bool, whether there is time for another import
         """
         commit = self.env["ir.cron"]._commit_progress
-        record = self.with_user(self.user_id)
-        try:
-            record._check_importer()
-        except AccessError as error:
-            record._fail(Problem("apply_access", params={"reason": str(error)}))
-            return bool(commit())
-        record = record._in_company()
-        if not record._try_lock():
+        if not self._try_lock():
+            self._wake(delay=LOCK_DELAY)
             return True
-        record.sudo().write(
-            {
-                "state": "running",
-                "started_at": record.started_at or fields.Datetime.now(),
-            }
-        )
-        walk = record._open(record._get_matches())
+        walk = self._open_queued()
         if not walk:
             return bool(commit())
-        record._recall(walk)
-        for rows in record._chunks(walk, record.rows_done):
-            if record.state == "cancelled" or not record._try_lock():
+        for rows in self._chunks(walk, self.rows_done):
+            if self.state == "cancelled":
                 return True
-            record._do(walk, rows)
-            left = commit(len(rows), remaining=walk.row_count - record.rows_done)
-            if not left:
+            if not self._try_lock():
+                self._wake(delay=LOCK_DELAY)
+                return True
+            with self.env.cr.savepoint():
+                self._do(walk, rows)
+            if not commit(len(rows), remaining=walk.row_count - self.rows_done):
                 return False
-        record._finish(walk)
+        self._finish(walk)
         return bool(commit())
+
+    def _open_queued(self):
+        """:return: ``Walk`` of an import that begins or goes on, None when refused"""
+        try:
+            self._check_importer()
+        except AccessError as error:
+            self._fail(Problem("apply_access", params={"reason": str(error)}))
+            return None
+        started = self.started_at or fields.Datetime.now()
+        self.sudo().write({"state": "running", "started_at": started})
+        if walk := self._open(self._get_matches()):
+            self._recall(walk)
+        return walk
+
+    def _wake(self, delay=None):
+        """Let the cron look at what waits.
+
+        :param delay: ``timedelta`` from now, or None for at once
+        """
+        at = delay and fields.Datetime.now() + delay
+        self.env.ref(CRON).sudo()._trigger(at)
 
     def _recall(self, walk):
         """Tell the ledger what the rows that are done already did."""
@@ -122,8 +159,11 @@ class ClientImport(models.Model):
     def _in_company(self):
         """:return: the same import, seeing its own company alone"""
         self.ensure_one()
-        companies = self.company_id.ids
-        return self.with_context(allowed_company_ids=companies, bin_size=False)
+        return self.with_context(
+            allowed_company_ids=self.company_id.ids,
+            bin_size=False,
+            lang=self.env.context.get("lang") or self.env.user.lang,
+        )
 
     def _get_limit(self):
         """:return: int, how many rows are imported at once"""

@@ -2,14 +2,16 @@ from contextlib import suppress
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models import client_import
+from ..models.client_import_queue import LOCK
 from .common_import import ImportCase
 
 ROWS = "reference;name\n" + "".join(f"Q{i:03};Client {i}\n" for i in range(25))
 
 
-class Killed(Exception):
+class Killed(BaseException):
     """A worker that stops in the middle."""
 
 
@@ -120,3 +122,61 @@ class TestImportQueue(ImportCase):
         record = self.run_import(rows)
         self.assertEqual(self.counts(record), (25, 25, 0, 0, 0))
         self.assertEqual(self.client("Q024").name, "Customer 24")
+
+    def test_a_worker_whose_time_is_over_refuses_no_row(self):
+        record = self.make(ROWS)
+        record.enqueue()
+        partners = type(self.env["res.partner"])
+        create, calls = partners.create, []
+
+        def slow(records, vals_list):
+            calls.append(len(vals_list))
+            if len(calls) == 2:
+                raise Exception("CPU time limit exceeded.")
+            return create(records, vals_list)
+
+        self.patch(partners, "create", slow)
+        with suppress(Exception):
+            self.cron()
+        self.assertEqual((record.state, record.rows_done), ("running", 10))
+        self.cron()
+        self.assertEqual(self.counts(record), (25, 0, 0, 0, 0))
+
+    def test_an_import_that_cannot_go_on_gives_way(self):
+        broken, good = self.make(ROWS), self.make("reference;name\nZ1;After\n")
+        broken.enqueue()
+        good.enqueue()
+        rooms = type(self.env["client.import.index"])
+        search = rooms._search_partners
+
+        def fail(room, client_import, *args):
+            if client_import.id == broken.id and client_import.rows_done:
+                raise ZeroDivisionError("bug")
+            return search(room, client_import, *args)
+
+        self.patch(rooms, "_search_partners", fail)
+        with mute_logger("odoo.addons.client_extension.models.client_import_queue"):
+            self.cron()
+        self.assertEqual((broken.state, broken.created_count), ("failed", 10))
+        self.assertIn("bug", broken.problem_ids.message)
+        self.assertEqual(good.state, "done")
+
+    def test_a_busy_company_is_looked_at_again(self):
+        record = self.make(ROWS)
+        record.enqueue()
+        cron = self.env.ref("client_extension.client_import_cron")
+        triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        with self.registry.cursor() as other:
+            other.execute(
+                "SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.company.id]
+            )
+            self.cron()
+        self.assertEqual(record.state, "queued")
+        found = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        self.assertEqual(found, triggers + 1)
+
+    def test_sentences_in_the_language_of_the_user(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.importer.lang = "fr_FR"
+        record = self.make(ROWS)
+        self.assertEqual(record._in_company().env.context["lang"], "fr_FR")

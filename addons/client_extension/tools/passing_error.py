@@ -1,0 +1,16 @@
+"""Errors that say nothing of what was being done when they came."""
+
+import psycopg2
+
+from odoo.exceptions import ConcurrencyError
+
+
+def is_passing(error):
+    """Whether the same may well succeed when Odoo tries it again.
+
+    :param error: an exception
+    :return: bool; True when another transaction was faster, and for the plain
+        ``Exception`` with which Odoo stops a worker whose time is over
+    """
+    passing = (ConcurrencyError, psycopg2.OperationalError)
+    return isinstance(error, passing) or type(error) is Exception
