@@ -44,9 +44,9 @@ def select(paths: Sequence[str], fast: bool, root: Path = ROOT) -> Selection:
 def _relative(path: str, root: Path) -> str:
     """Return the node id *path* relative to the checkout."""
     name, mark, rest = path.partition("::")
-    full = Path(name).absolute()
+    full = root / name
     if not full.exists():
-        full = root / name
+        full = Path(name).absolute()
     if not full.exists() or not full.resolve().is_relative_to(root):
         raise Fail(f"There is no {name} in the checkout.")
     return str(full.resolve().relative_to(root)) + mark + rest

@@ -26,6 +26,8 @@ def import_file(args: argparse.Namespace) -> int:
             name = opened(databases, args.db)
         with environment(databases, name) as env:
             outcome = run(env, args, content)
+            if args.check:
+                env.cr.rollback()
     if args.json:
         print(json.dumps(outcome, ensure_ascii=False), flush=True)
     else:
