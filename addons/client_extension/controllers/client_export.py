@@ -10,11 +10,12 @@ _logger = logging.getLogger(__name__)
 
 class ClientExportController(http.Controller):
     @http.route("/client_extension/export", type="http", auth="user", methods=["POST"])
-    def export(self, data):
+    def export(self, data, token=None):
         """Send the clients of a list as a CSV file while they are being read.
 
         :param str data: JSON object with ``domain``, ``ids`` (the selection, in place
             of the domain), ``company_ids`` and ``delimiter``, all optional
+        :param token: what the web client adds to each download; not used
         """
         try:
             env, domain, delimiter = self._read_params(data)

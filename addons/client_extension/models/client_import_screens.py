@@ -35,7 +35,7 @@ class ClientImport(models.Model):
             rows = Markup().join(
                 Markup("<tr><td>%s</td><td>%s</td></tr>")
                 % (target["header"], self._describe_target(target, columns, labels))
-                for target in record.columns_summary or []
+                for target in sorted(record.columns_summary or [], key=_by_surprise)
             )
             head = Markup("<tr><th>%s</th><th>%s</th></tr>") % (
                 self.env._("Column in the file"),
@@ -70,7 +70,7 @@ class ClientImport(models.Model):
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self._name}/{self.id}/{field_name}"
             f"?download=true&filename={url_quote(file_name or 'clients.csv')}",
-            "target": "download",
+            "target": "self",
         }
 
     # Tools
@@ -118,9 +118,9 @@ class ClientImport(models.Model):
     def _describe_target(self, target, columns, labels):
         """:return: markup that says what one column of the file became"""
         if target["role"] == "standard":
-            field = columns[target["key"]].field if target["key"] in columns else ""
-            name = labels.get(field, {}).get("string") or target["key"]
-            return Markup("<span>%s</span>") % name
+            return Markup("<span>%s</span>") % self._get_column_name(
+                columns.get(target["key"]), labels
+            )
         if target["role"] != "additional":
             return Markup('<span class="text-muted">%s</span>') % self.env._("Ignored")
         badge = Markup('<span class="badge text-bg-info">%s</span>') % self.env._(
@@ -131,3 +131,19 @@ class ClientImport(models.Model):
         return badge + Markup(' <span class="text-warning">%s</span>') % self.env._(
             "Did you mean “%s”?", target["suggestion"]
         )
+
+    @api.model
+    def _get_column_name(self, column, labels):
+        """:return: str, what the field of a standard column is called"""
+        if column is None:
+            return self.env._("Unknown")
+        if column.kind == "type":
+            return self.env._("Individual or company")
+        return labels.get(column.field, {}).get("string") or column.key
+
+
+def _by_surprise(target):
+    """What may not be what the user expects comes first, else the file's order."""
+    if target["suggestion"]:
+        return 0
+    return 2 if target["role"] == "standard" else 1

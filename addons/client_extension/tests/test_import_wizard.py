@@ -1,7 +1,7 @@
 import base64
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .common import ClientCase
 
@@ -130,6 +130,8 @@ class TestImportScreens(WizardCase):
         self.assertIn("Reference", done.columns_html)
         self.assertIn("Additional data", done.columns_html)
         self.assertIn("Did you mean “phone”?", done.columns_html)
+        shown = done.columns_html.index
+        self.assertLess(shown("phnoe"), shown("reference"), "what surprises is first")
 
     def test_a_header_is_never_markup(self):
         text = "reference;name;<img src=x onerror=alert(1)>\nW-1;x;y\n"
@@ -143,6 +145,12 @@ class TestImportScreens(WizardCase):
         self.assertIn("clients-rejected.csv", url)
         self.assertIn("clients.csv", done.action_download_file()["url"])
 
+    def test_the_names_of_the_columns(self):
+        text = "reference;name;type;status\nW-1;x;company;client\n"
+        done = self.opened(self.open_wizard(text).action_check())
+        self.assertIn("Individual or company", done.columns_html)
+        self.assertIn("Client Status", done.columns_html)
+
     def test_importers_see_their_own_imports(self):
         mine = self.opened(self.open_wizard(GOOD).action_check())
         other = self.opened(self.open_wizard(GOOD, "manager").action_check())
@@ -151,3 +159,25 @@ class TestImportScreens(WizardCase):
         self.assertNotIn(other, seen)
         seen = self.env["client.import"].with_user(self.users["manager"]).search([])
         self.assertLessEqual(mine | other, seen)
+
+
+@tagged("post_install", "-at_install")
+class TestImportDownloads(HttpCase, WizardCase):
+    def test_rejected_rows_and_file(self):
+        done = self.opened(self.open_wizard(BAD_ROW).action_import())
+        self.authenticate("clients_importer", "clients_importer")
+        rejects = self.url_open(done.action_download_rejects()["url"])
+        self.assertIn("clients-rejected.csv", rejects.headers["Content-Disposition"])
+        lines = rejects.content.decode("utf-8-sig").splitlines()
+        self.assertEqual(lines[0], "reference;name;email;line;error")
+        self.assertTrue(lines[1].startswith("W-3;Nora;nobody;4;"))
+        self.assertEqual(len(lines), 2)
+        file = self.url_open(done.action_download_file()["url"])
+        self.assertEqual(file.content.decode(), BAD_ROW)
+
+    def test_not_those_of_somebody_else(self):
+        done = self.opened(self.open_wizard(BAD_ROW, "manager").action_import())
+        url = done.action_download_rejects()["url"]
+        for login in ("clients_importer", "clients_employee"):
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open(url).status_code, 404)
