@@ -80,6 +80,9 @@ class ClientImport(models.Model):
             record = record.with_user(record.user_id)._in_company()
             try:
                 if not record._run_queued():
+                    # Nothing left to count is not nothing left to do: without this
+                    # the cron would think itself done and come no more.
+                    self.env["ir.cron"]._commit_progress(remaining=1)
                     break
             except Exception as error:
                 if is_passing(error):

@@ -71,6 +71,16 @@ class TestImportQueue(ImportCase):
         )
         self.assertTrue(record.rejects_file)
 
+    def test_time_that_is_over_after_the_last_chunk_brings_the_cron_back(self):
+        record, other = self.make(ROWS), self.make(ROWS, mode="create")
+        (record | other).enqueue()
+        commits = self.cron(lambda count: 0.0 if count == 3 else 60.0)
+        self.assertEqual((record.state, record.rows_done), ("running", 25))
+        self.assertEqual(commits[-1], (0, 1), "the cron has to know that it is awaited")
+        commits = self.cron(lambda count: 0.0)
+        self.assertEqual((record.state, other.state), ("done", "queued"))
+        self.assertEqual(commits[-1], (0, 1))
+
     def test_time_that_is_over_leaves_the_rest_for_the_next(self):
         record = self.make(ROWS)
         record.enqueue()
