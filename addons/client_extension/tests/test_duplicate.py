@@ -78,6 +78,12 @@ class TestDuplicate(ClientCase):
             with self.subTest(values):
                 self.assertEqual(self.find(**values), {})
 
+    def test_the_same_company_number_is_found(self):
+        self.school.company_registry = "334 175 221"
+        found = self.find(company_registry=" 334 175 221 ")
+        self.assertEqual(found, {self.school.id: ["registry"]})
+        self.assertFalse(self.find(company_registry=""))
+
     def test_only_what_the_user_may_read_is_found(self):
         self.agency.members_only = True
         self.school.client_business_unit_id = self.agency
