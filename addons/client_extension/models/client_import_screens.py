@@ -19,7 +19,7 @@ class ClientImport(models.Model):
         export_string_translation=False,
     )
 
-    @api.depends("state", "rejected_count", "rows_done", "problem_ids")
+    @api.depends("state", "rejected_count", "skipped_count", "rows_done", "problem_ids")
     @api.depends_context("lang")
     def _compute_next_step(self):
         for record in self:
@@ -58,18 +58,12 @@ class ClientImport(models.Model):
 
     def action_download_rejects(self):
         """Download the rejected rows, each with its error."""
-        return self._download("rejects_file", self.rejects_file_name)
-
-    def action_download_file(self):
-        """Download the file as it was imported."""
-        return self._download("file", self.file_name)
-
-    def _download(self, field_name, file_name):
         self.ensure_one()
+        name = url_quote(self.rejects_file_name)
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/{field_name}"
-            f"?download=true&filename={url_quote(file_name or 'clients.csv')}",
+            "url": f"/web/content/{self._name}/{self.id}/rejects_file"
+            f"?download=true&filename={name}",
             "target": "self",
         }
 
@@ -78,22 +72,36 @@ class ClientImport(models.Model):
     def _get_next_step(self):
         """:return: str, what the user may do now, or False"""
         self.ensure_one()
-        _ = self.env._
-        count = self.rejected_count
-        if self.state == "checked" and count:
-            return _(
-                "Nothing is imported yet. %s rows would be rejected: mend them in the "
-                "file and choose it again, or import the others.",
-                count,
-            )
-        if self.state == "done_with_problems" and count:
-            return _(
-                "%s rows were rejected. Download them, mend them and import that file "
-                "in the same way: the rows that are in need not come again.",
-                count,
-            )
         if self.state == "failed":
             return self.problem_ids[:1].message
+        counted = self.rejected_count or self.skipped_count
+        return (counted and self._get_counted_step()) or self._get_plain_step()
+
+    def _get_counted_step(self):
+        """:return: str or None, what to do about rejected or skipped rows"""
+        _ = self.env._
+        if self.state == "checked" and self.rejected_count:
+            return _(
+                "Nothing is imported yet. Rows that would be rejected: %s. Mend them "
+                "in the file and choose it again, or import the others.",
+                self.rejected_count,
+            )
+        if self.state == "done_with_problems" and self.rejected_count:
+            return _(
+                "Rejected rows: %s. Download them, mend them and import that file in "
+                "the same way: the rows that are in need not come again.",
+                self.rejected_count,
+            )
+        if self.state == "done":
+            return _(
+                "Every row of the file was read. Skipped, as you chose: %s.",
+                self.skipped_count,
+            )
+        return None
+
+    def _get_plain_step(self):
+        """:return: str, what to do next in this state, or False"""
+        _ = self.env._
         return {
             "draft": _("Check first what would happen, or import at once."),
             "checked": _("Nothing is imported yet: these figures say what would be."),

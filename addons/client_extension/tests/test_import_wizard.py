@@ -48,7 +48,7 @@ class TestImportWizard(WizardCase):
         self.assertEqual(checked.state, "checked")
         self.assertEqual((checked.created_count, checked.rejected_count), (2, 1))
         self.assertFalse(self.Partner.search([("ref", "=", "W-1")]))
-        self.assertIn("1 rows would be rejected", checked.next_step)
+        self.assertIn("Rows that would be rejected: 1.", checked.next_step)
 
     def test_long_file_goes_to_the_background(self):
         self.env["ir.config_parameter"].set_param("client_extension.import_limit", 1)
@@ -119,11 +119,17 @@ class TestImportScreens(WizardCase):
     def test_every_state_says_what_comes_next(self):
         done = self.opened(self.open_wizard(BAD_ROW).action_import())
         self.assertEqual(done.state, "done_with_problems")
-        self.assertIn("1 rows were rejected", done.next_step)
+        self.assertIn("Rejected rows: 1.", done.next_step)
         for state, _label in done._fields["state"].selection:
             with self.subTest(state):
                 done.sudo().state = state
                 self.assertEqual(bool(done.next_step), state != "undone")
+
+    def test_skipped_rows_are_not_said_to_be_in(self):
+        text = "reference;name\nT-0002;Other name\n"
+        done = self.opened(self.open_wizard(text, mode="create_skip").action_import())
+        self.assertEqual((done.state, done.skipped_count), ("done", 1))
+        self.assertIn("as you chose: 1.", done.next_step)
 
     def test_what_became_of_each_column(self):
         done = self.opened(self.open_wizard(ADDITIONAL).action_check())
@@ -143,7 +149,6 @@ class TestImportScreens(WizardCase):
         url = done.action_download_rejects()["url"]
         self.assertIn(f"/client.import/{done.id}/rejects_file", url)
         self.assertIn("clients-rejected.csv", url)
-        self.assertIn("clients.csv", done.action_download_file()["url"])
 
     def test_the_names_of_the_columns(self):
         text = "reference;name;type;status\nW-1;x;company;client\n"
@@ -172,7 +177,7 @@ class TestImportDownloads(HttpCase, WizardCase):
         self.assertEqual(lines[0], "reference;name;email;line;error")
         self.assertTrue(lines[1].startswith("W-3;Nora;nobody;4;"))
         self.assertEqual(len(lines), 2)
-        file = self.url_open(done.action_download_file()["url"])
+        file = self.url_open(f"/web/content/client.import/{done.id}/file")
         self.assertEqual(file.content.decode(), BAD_ROW)
 
     def test_not_those_of_somebody_else(self):
