@@ -23,6 +23,7 @@ COMMANDS = {
     "import": ("transfer", "import_file", True, False),
     "export": ("transfer", "export_file", True, False),
     "shell": ("shell", "shell", True, False),
+    "bench": ("bench", "bench", True, False),
     "lint": ("lint", "lint", False, False),
     "pot": ("translations", "pot", True, False),
 }

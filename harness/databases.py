@@ -17,7 +17,7 @@ from typing import Any
 from psycopg2 import sql
 
 from . import odoobin
-from .paths import ADDONS, LOCK_FILE, digest, files_digest, locked
+from .paths import ADDONS, digest, files_digest, locked
 from .postgres import Server
 from .say import Fail, step
 
@@ -132,7 +132,7 @@ class Databases:
 
     def base(self, modules: Sequence[str], demo: bool) -> str:
         """Return the name of the base template with *modules*, made when missing."""
-        parts = (self.version, LOCK_FILE.read_bytes(), *sorted(modules))
+        parts = (self.version, *sorted(modules))
         prefix = f"ce_base_{'demo' if demo else 'bare'}_"
         name = prefix + digest(*parts)
         with locked("base-template"):
@@ -151,13 +151,15 @@ class Databases:
         ours = addons()
         base = self.base(sorted({*outside(ours), *extra}), demo)
         prefix = f"ce_addons_{'demo' if demo else 'bare'}_"
-        name = prefix + digest(base, addons_key(), *ours)
+        name = prefix + digest(base, addons_key(), ADDONS, *ours)
         with locked("addons-template"):
             if name not in self.names():
                 building = self.clone(base, "ce_making_addons")
                 if ours:
                     with step(f"Installing {', '.join(ours)}"):
                         odoobin.install(self.conf, building, list(ours))
+                with step("Making style sheets and scripts"):
+                    odoobin.make_assets(self.conf, building)
                 self.rename(building, name)
                 self.trim(prefix, name)
         return name

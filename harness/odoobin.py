@@ -53,15 +53,20 @@ def log_file(name: str) -> Path:
     return path
 
 
-def call(words: Sequence[str | Path], log: Path, failure: str) -> None:
-    """Run a program whose output goes to *log*; on failure its end is shown."""
+def call(
+    words: Sequence[str | Path], log: Path, failure: str, script: str = ""
+) -> None:
+    """Run a program whose output goes to *log*; on failure its end is shown.
+
+    *script* is what it reads on its standard input.
+    """
     with log.open("a") as handle:
         done = subprocess.run(
             [str(word) for word in words],
             cwd=dev_folder("run"),
             stdout=handle,
             stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
+            input=script.encode(),
             env=environment(),
         )
     if done.returncode:
@@ -99,6 +104,16 @@ def install(conf: Path, name: str, modules: Sequence[str]) -> None:
         ),
         log_file("install"),
         f"Installing {', '.join(modules)} failed.",
+    )
+
+
+def make_assets(conf: Path, name: str) -> None:
+    """Make the style sheets and scripts of the database *name* once for all clones."""
+    call(
+        command("shell", "-c", conf, "-d", name, "--no-http"),
+        log_file("assets"),
+        "The style sheets and scripts could not be made.",
+        "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()\n",
     )
 
 

@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_start, _test, _import, _export, _shell, _lint, _pot):
+    for add in (_start, _test, _import, _export, _bench, _shell, _lint, _pot):
         add(commands)
     return whole
 
@@ -108,6 +108,17 @@ def _export(commands: Commands) -> None:
         "--domain", default="[]", help="which clients, as an Odoo domain (default: all)"
     )
     one.add_argument("--delimiter", default=";", metavar="C", help="default: ;")
+
+
+def _bench(commands: Commands) -> None:
+    """Add `bench`."""
+    text = "measure our screens against Odoo's own, in a scratch database"
+    one = _add(commands, "bench", text)
+    one.add_argument("what", choices=["screens"], help="the lists of clients")
+    one.add_argument(
+        "--rows", type=int, default=200_000, metavar="N", help="default: 200000"
+    )
+    one.add_argument("--json", action="store_true", help="end with a line of JSON")
 
 
 def _shell(commands: Commands) -> None:

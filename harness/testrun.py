@@ -154,7 +154,7 @@ def translations(databases: Databases, template: str) -> Result:
 
 def jobs_logs(count: int) -> list[Path]:
     """Return the logs that this run has written."""
-    names = ["install", *(f"odoo-{number}" for number in range(1, count + 1))]
+    names = ["install", "assets", *(f"odoo-{number}" for number in range(1, count + 1))]
     return [DEV / "logs" / f"{name}.log" for name in names]
 
 

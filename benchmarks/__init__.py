@@ -1,0 +1,1 @@
+"""Generators and measurements against Odoo's own way."""

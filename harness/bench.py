@@ -1,0 +1,62 @@
+"""`./dev bench screens`: our screens against Odoo's own, in a scratch database."""
+
+import argparse
+import json
+
+from benchmarks import people, screens
+
+from .databases import Databases
+from .environment import environment
+from .say import step
+from .session import session
+
+
+def bench(args: argparse.Namespace) -> int:
+    """Measure what *args* name and print the ratios."""
+    with session() as databases:
+        with step("Preparing the databases"):
+            name = databases.scratch(databases.template(), "bench")
+        try:
+            taken = measure_screens(databases, name, args.rows)
+        finally:
+            databases.drop(name)
+    ratios = screens.ratios(taken)
+    for title, seconds in taken.items():
+        print(f"{title:14}{seconds * 1000:10.1f} ms")
+    for title, ratio in ratios.items():
+        print(f"{title:14}{ratio:10.2f} times stock")
+    if args.json:
+        milliseconds = {title: round(1000 * taken[title], 1) for title in taken}
+        print(json.dumps({"ratios": ratios, "rows": args.rows, "ms": milliseconds}))
+    return 0
+
+
+def measure_screens(databases: Databases, name: str, rows: int) -> dict[str, float]:
+    """Fill the database *name* and return the median seconds of each call."""
+    with environment(databases, name) as env:
+        with step(f"Making {rows} clients"):
+            people.make(env, rows)
+        with step("Analysing the tables"):
+            vacuum(databases, name)
+        with step("Measuring"):
+            taken = screens.measure(env)
+        env.cr.rollback()
+    close(name)
+    return taken
+
+
+def vacuum(databases: Databases, name: str) -> None:
+    """Give the planner its statistics: not possible in a transaction."""
+    connection = databases.server.connect(name)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    finally:
+        connection.close()
+
+
+def close(name: str) -> None:
+    """Close Odoo's connections to the database *name*, so that it can be dropped."""
+    import odoo.sql_db
+
+    odoo.sql_db.close_db(name)
