@@ -78,7 +78,7 @@ def specification(arch: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = {"fields": {"display_name": {}}}
         elif kind in ("many2many", "one2many"):
             tags = "tags" in (node.get("widget") or "")
-            shown = {"display_name": {}, "color": {}} if tags else {}
+            shown: dict[str, Any] = {"display_name": {}, "color": {}} if tags else {}
             found[name] = {"fields": shown}
         else:
             found[name] = {}
