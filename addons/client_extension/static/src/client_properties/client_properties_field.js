@@ -37,4 +37,6 @@ export class ClientPropertiesField extends PropertiesField {
 registry.category("fields").add("client_properties", {
   ...propertiesField,
   component: ClientPropertiesField,
+  // Odoo looks for its own class around the field.
+  additionalClasses: ["o_field_properties"],
 });
