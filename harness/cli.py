@@ -25,6 +25,7 @@ COMMANDS = {
     "shell": ("shell", "shell", True, False),
     "bench": ("bench", "bench", True, False),
     "lint": ("lint", "lint", False, False),
+    "shots": ("shots", "shots", True, True),
     "pot": ("translations", "pot", True, False),
 }
 

@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_start, _test, _import, _export, _bench, _shell, _lint, _pot):
+    for add in (_start, _test, _import, _export, _bench, _shell, _lint, _pot, _shots):
         add(commands)
     return whole
 
@@ -137,3 +137,10 @@ def _pot(commands: Commands) -> None:
     """Add `pot`."""
     text = "refresh the terms to translate and merge them into French and Dutch"
     _add(commands, "pot", text)
+
+
+def _shots(commands: Commands) -> None:
+    """Add `shots`."""
+    text = "take the pictures in docs/images with a real browser"
+    one = _add(commands, "shots", text)
+    one.add_argument("names", nargs="*", metavar="NAME", help="only these pictures")
