@@ -1,5 +1,7 @@
+from ast import literal_eval
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -197,3 +199,21 @@ class ClientContact(models.Model):
             person = line.contact_id
             if person.parent_id == line.client_id and person.type == "contact":
                 person.type = "other"
+
+    # Actions
+
+    def action_client_write(self):
+        """Open Odoo's mail composer with the persons of these lines, each once."""
+        self.env["res.partner"]._check_client_user()
+        persons = self.contact_id.filtered("email")
+        if not persons:
+            raise UserError(self.env._("None of these contacts has an email address."))
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mail.action_partner_mass_mail"
+        )
+        action["context"] = {
+            **literal_eval(action["context"]),
+            "default_model": "res.partner",
+            "default_res_ids": persons.ids,
+        }
+        return action

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import clean_context
 
+from ..tools.person_name import join_name
 from .res_partner_person import PARTS
 
 # Field of the line -> field of the person that it shows.
@@ -23,6 +24,8 @@ class ClientContact(models.Model):
 
     _inherit = "client.contact"
 
+    # What the list says of a person who is not stored yet as well.
+    name = fields.Char(compute="_compute_name")
     civility = fields.Selection(related="contact_id.client_civility", readonly=False)
     first_name = fields.Char(related="contact_id.client_first_name", readonly=False)
     last_name = fields.Char(related="contact_id.client_last_name", readonly=False)
@@ -38,20 +41,28 @@ class ClientContact(models.Model):
     source_id = fields.Many2one(
         related="contact_id.client_source_id", string="Source", readonly=False
     )
+    client_is_company = fields.Boolean(
+        related="client_id.is_company", export_string_translation=False
+    )
     main_must_have = fields.Char(
-        compute="_compute_main_must_have", export_string_translation=False
+        compute="_compute_main_must_have",
+        export_string_translation=False,
+        help="Fields of the dialog that the main contact of a company must have.",
     )
 
-    @api.depends("client_id.is_company", "client_id.company_id")
+    @api.depends("contact_id.name", "first_name", "last_name")
+    def _compute_name(self):
+        for line in self:
+            typed = join_name(line.first_name, line.last_name)
+            line.name = line.contact_id.name or typed
+
+    @api.depends("client_id.company_id")
     @api.depends_context("company")
     def _compute_main_must_have(self):
         for line in self:
             # Which data the company asks for is no secret to who sees its clients.
             company = (line.client_id.company_id or self.env.company).sudo()
-            names = (
-                company._get_main_contact_fields() if line.client_id.is_company else ()
-            )
-            line.main_must_have = ",".join(names)
+            line.main_must_have = ",".join(company._get_main_contact_fields())
 
     @api.model
     def _prepare_new_persons(self, vals_list):
@@ -77,8 +88,8 @@ class ClientContact(models.Model):
                 waiting.append(line)
                 partner_vals.append(self._prepare_person(line, person))
         # Nothing that the context means for a client is meant for the person.
-        partners = self.env["res.partner"].with_context(clean_context(self.env.context))
-        persons = partners.create(partner_vals) if partner_vals else ()
+        env = self.env(context=clean_context(self.env.context))
+        persons = env["res.partner"].create(partner_vals) if partner_vals else ()
         for line, person in zip(waiting, persons, strict=True):
             line["contact_id"] = person.id
         return prepared

@@ -36,6 +36,13 @@ class ResPartner(models.Model):
         groups="base.group_user",
     )
 
+    # Also of lines that are typed and not stored yet, for the next one.
+    client_has_main_contact = fields.Boolean(
+        compute="_compute_client_has_main_contact",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+
     @api.depends("client_contact_ids")
     def _compute_client_contact_count(self):
         self._count_contact_lines("client_id", "client_contact_count")
@@ -62,6 +69,12 @@ class ResPartner(models.Model):
         for partner in self:
             lines = partner.client_contact_ids.filtered("is_main")
             partner.client_main_contact_id = lines.contact_id[:1]
+
+    @api.depends("client_contact_ids.is_main")
+    def _compute_client_has_main_contact(self):
+        for partner in self:
+            mains = partner.client_contact_ids.filtered("is_main")
+            partner.client_has_main_contact = bool(mains)
 
     @api.model
     def _search_client_main_contact_id(self, operator, value):

@@ -70,8 +70,8 @@ class ResPartner(models.Model):
             ``mobile``, ``vat``, ``company_registry``, ``ref``, ``country_id``; other
             keys are ignored
         :param partner_id: id of the partner being changed, or a false value
-        :return: list of dicts ``id, name, status, active, city, reasons``, the
-            strongest reasons first, ``reasons`` being codes among ``ref``, ``vat``,
+        :return: list of dicts ``id, name, status, active, is_company, city, reasons``,
+            the strongest reasons first, ``reasons`` being codes among ``ref``, ``vat``,
             ``registry``, ``email``, ``phone``, ``name_start``, ``name_similar``
         :raise AccessError: when the user is not in the Clients app
         """
@@ -91,6 +91,7 @@ class ResPartner(models.Model):
             "name": self.display_name,
             "status": self.client_status or "",
             "active": self.active,
+            "is_company": self.is_company,
             "city": self.city or "",
             "reasons": reasons,
         }

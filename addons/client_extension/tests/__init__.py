@@ -7,6 +7,7 @@ from . import test_contact_address
 from . import test_contact_line
 from . import test_contact_recipients
 from . import test_contact_rights
+from . import test_contact_views
 from . import test_duplicate
 from . import test_export
 from . import test_export_round_trip

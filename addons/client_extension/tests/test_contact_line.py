@@ -191,7 +191,8 @@ class TestContactLine(ContactCase):
         of_school = self.line(self.school, last_name="Roux")
         of_family = self.line(self.family, last_name="Roux")
         self.assertEqual(of_school.main_must_have, "first_name,last_name,email,phone")
-        self.assertFalse(of_family.main_must_have)
+        self.assertTrue(of_school.client_is_company)
+        self.assertFalse(of_family.client_is_company)
         self.company.client_main_phone = False
         self.Line.invalidate_model(["main_must_have"])
         self.assertEqual(of_school.main_must_have, "first_name,last_name,email")

@@ -1,4 +1,4 @@
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from ..tools.person_name import split_name
 from .common import ClientCase
@@ -87,10 +87,6 @@ class TestPerson(ClientCase):
         self.assertEqual(self.school.name, "Collège Jean Moulin")
 
     def test_a_form_composes_while_one_types(self):
-        with Form(self.Partner, "base.view_partner_form") as form:
-            form.name = "Anne Roux"
-        record = form.record
-        self.assertEqual(self.parts(record), ("Anne", "Roux"))
         new = self.Partner.new({"name": "Anne Roux"})
         new.client_last_name = "de Vries"
         new._onchange_client_name_parts()

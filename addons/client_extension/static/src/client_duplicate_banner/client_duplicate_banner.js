@@ -36,8 +36,13 @@ const WATCHED = ["name", ...KEYS];
 export class ClientDuplicateBanner extends Component {
   static template = "client_extension.ClientDuplicateBanner";
   static props = { ...standardWidgetProps };
+  /** Fields that are looked up while they are typed. */
+  static watched = WATCHED;
+  /** Those by which a client that exists is looked up. */
+  static keys = KEYS;
 
   setup() {
+    this.watched = this.constructor.watched;
     this.orm = useService("orm");
     this.dialog = useService("dialog");
     this.rootRef = useRef("root");
@@ -59,7 +64,7 @@ export class ClientDuplicateBanner extends Component {
     const field = ev.target.closest?.(".o_field_widget[name]");
     const name = field?.getAttribute("name");
     const form = this.rootRef.el?.closest(".o_form_renderer");
-    if (!WATCHED.includes(name) || field.closest(".o_form_renderer") !== form) {
+    if (!this.watched.includes(name) || field.closest(".o_form_renderer") !== form) {
       return;
     }
     this.typed[name] = ev.target.value;
@@ -68,13 +73,15 @@ export class ClientDuplicateBanner extends Component {
 
   /** Start over with another record; look again when a value changed. */
   onRecordChange(record) {
-    const known = Object.fromEntries(WATCHED.map((name) => [name, record.data[name]]));
+    const known = Object.fromEntries(
+      this.watched.map((name) => [name, record.data[name]]),
+    );
     known.country_id = record.data.country_id?.id;
     if (record.resId !== this.resId || !this.original || !record.dirty) {
       this.resId = record.resId;
       this.original = known;
     }
-    for (const name of WATCHED) {
+    for (const name of this.watched) {
       if (this.known?.[name] !== known[name]) {
         delete this.typed[name];
       }
@@ -92,7 +99,7 @@ export class ClientDuplicateBanner extends Component {
   get changes() {
     const current = { ...this.known, ...this.typed };
     const changed = (name) => (current[name] || "") !== (this.original[name] || "");
-    const names = this.resId ? WATCHED.filter(changed) : WATCHED;
+    const names = this.resId ? this.watched.filter(changed) : this.watched;
     return Object.fromEntries(
       names.filter((name) => current[name]).map((name) => [name, current[name]]),
     );
@@ -101,7 +108,7 @@ export class ClientDuplicateBanner extends Component {
   /** @returns {Object} what the server is asked for */
   get question() {
     const changes = this.changes;
-    const keys = this.isChanged || !this.resId ? [] : KEYS;
+    const keys = this.isChanged || !this.resId ? [] : this.constructor.keys;
     for (const name of keys) {
       if (this.known[name]) {
         changes[name] = this.known[name];
@@ -116,7 +123,7 @@ export class ClientDuplicateBanner extends Component {
       return;
     }
     const values = this.question;
-    const partnerId = this.resId || false;
+    const { partnerId } = this;
     const isOpen = !partnerId || this.isChanged;
     const question = JSON.stringify([partnerId, values]);
     if (question === this.lastQuestion) {
@@ -135,7 +142,20 @@ export class ClientDuplicateBanner extends Component {
         partnerId,
       ]),
     );
-    Object.assign(this.state, { partners, isOpen });
+    Object.assign(this.state, { partners: this.keep(partners), isOpen });
+  }
+
+  /** @returns {number | false} the partner that is no duplicate: the one of the form */
+  get partnerId() {
+    return this.resId || false;
+  }
+
+  /**
+   * @param {Object[]} partners what the server found
+   * @returns {Object[]} those to show
+   */
+  keep(partners) {
+    return partners;
   }
 
   /** @returns {string} */
