@@ -100,9 +100,14 @@ def _import(commands: Commands) -> None:
 
 def _export(commands: Commands) -> None:
     """Add `export`."""
-    text = "export clients to a CSV file that can be imported again"
+    text = "export clients to a CSV or XLSX file that can be imported again"
     one = _add(commands, "export", text)
-    one.add_argument("file", type=Path, metavar="FILE", help="`-`: standard output")
+    one.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="its ending says which: XLSX, else CSV; `-`: CSV on the standard output",
+    )
     _database(one)
     one.add_argument(
         "--domain", default="[]", help="which clients, as an Odoo domain (default: all)"

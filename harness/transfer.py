@@ -110,7 +110,7 @@ def summary(outcome: dict[str, Any]) -> str:
 
 
 def export_file(args: argparse.Namespace) -> int:
-    """Export clients into a CSV file; `-` is the standard output."""
+    """Export clients into a CSV or XLSX file; `-` is the standard output."""
     from odoo.exceptions import UserError
 
     with session() as databases:
@@ -134,7 +134,10 @@ def write(env: Any, path: Path, domain: str, delimiter: str) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with step(f"Exporting to {path}"), part.open("wb") as file:
-            exporter.write_csv(file, domain, delimiter)
+            if path.suffix.lower() == ".xlsx":
+                exporter.write_xlsx(file, domain)
+            else:
+                exporter.write_csv(file, domain, delimiter)
         part.replace(path)
     except OSError as error:
         raise Fail(f"{path} cannot be written: {error.strerror}.") from error

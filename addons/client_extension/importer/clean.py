@@ -25,6 +25,7 @@ from .words import FLAGS, STATUSES, TYPES, is_email
 from .write_csv import unguard
 
 CLEAR: Final = "="
+_TAKEN: Final = ("standard", "additional")
 _NOTHING: Final[Mapping[str, Value]] = {"many": frozenset(), "one": None, "state": None}
 
 
@@ -41,9 +42,8 @@ def clean(
 ) -> CleanRow:
     """Understand one row; a problem of the row itself ends it there."""
     reference = text_of(row.cells[columns.index_of("reference")])
-    problem = row.problem or _nameless(row, columns)
-    if not problem and reference in ("", CLEAR):
-        problem = Problem("row_no_reference", row.line, column="reference")
+    faults = dict(row.faults)
+    problem = _row_problem(row, columns, reference, faults)
     if problem:
         return CleanRow(row, reference, {}, {}, (problem,))
     values: dict[str, Value] = {}
@@ -51,9 +51,12 @@ def clean(
     problems: list[Problem] = []
     for target in columns.targets:
         raw = text_of(row.cells[target.index], guarded=True)
-        if target.key == "reference" or (not raw and not options.clear_empty):
+        fault = target.role in _TAKEN and faults.get(target.index)
+        if target.key == "reference" or not (raw or fault or options.clear_empty):
             continue
         try:
+            if fault:
+                raise _Refused(fault)
             if target.role == "standard":
                 column = columns.columns[target.key]
                 _put(values, column, raw, lookups)
@@ -80,6 +83,19 @@ def text_of(cell: str, guarded: bool = False) -> str:
         cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     text = trim(cell)
     return text if guarded else unguard(text)
+
+
+def _row_problem(
+    row: Row, columns: ColumnMap, reference: str, faults: Mapping[int, str]
+) -> Problem | None:
+    """What is wrong with the row as a whole."""
+    if problem := row.problem or _nameless(row, columns):
+        return problem
+    if fault := faults.get(columns.index_of("reference")):
+        return Problem(fault, row.line, "reference", reference)
+    if reference in ("", CLEAR):
+        return Problem("row_no_reference", row.line, column="reference")
+    return None
 
 
 def _nameless(row: Row, columns: ColumnMap) -> Problem | None:
@@ -181,8 +197,9 @@ def _put_state(
     """The state, among those of the row's country when the row has one."""
     if "state" not in columns.keys or "state" in values:
         return
-    text = text_of(row.cells[columns.index_of("state")])
-    if not text:
+    place = columns.index_of("state")
+    text = text_of(row.cells[place])
+    if not text or place in dict(row.faults):
         return
     found = lookups.states.get(fold(text), ())
     country = values.get("country")

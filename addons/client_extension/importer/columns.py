@@ -11,6 +11,7 @@ from typing import Final
 from .fold import fold_header, trim
 from .problems import FileProblem, Problem
 from .types import Column, ColumnMap, Target
+from .write_csv import unguard
 
 #: what a mapping may say instead of a column's key
 ADDITIONAL: Final = "+"
@@ -113,9 +114,10 @@ def map_columns(
     known = {column.key: column for column in columns}
     names = _names(known.values())
     chosen = {fold_header(k): v for k, v in (mapping or {}).items()}
+    header = tuple(unguard(trim(text)) for text in header)
     folded = [fold_header(text) for text in header]
     targets = tuple(
-        _target(index, trim(text), folded, known, names, chosen)
+        _target(index, text, folded, known, names, chosen)
         for index, text in enumerate(header)
     )
     _refuse_twice(targets)

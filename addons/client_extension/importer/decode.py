@@ -1,4 +1,4 @@
-"""First room: which encoding are these bytes in?
+"""First room: which encoding are these bytes in, or are they a workbook?
 
 The file is read once, in pieces, from end to end: an accent in the last line
 counts as much as one in the first, and memory does not grow with the file.
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final, cast
 
+from .package import is_encrypted_ole, zip_kind
 from .problems import file_problem
 from .types import Decoded, Opener
 
@@ -27,7 +28,6 @@ _SIGNATURES: Final = (
     (b"GIF8", "GIF"),
     (b"%PDF-", "PDF"),
     (b"\x1f\x8b", "GZIP"),
-    (b"\xd0\xcf\x11\xe0", "XLS"),
     (b"7z\xbc\xaf", "7Z"),
     (b"Rar!", "RAR"),
     (b"BZh", "BZIP2"),
@@ -35,7 +35,11 @@ _SIGNATURES: Final = (
     (b"SQLite format 3", "SQLite"),
     (b"{\\rtf", "RTF"),
 )
-_ZIPS: Final = ((b"xl/", "XLSX"), (b"spreadsheet", "ODS"))
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_ZIP: Final = b"PK\x03\x04"
+_WORKBOOKS: Final = ("XLSX", "ODS")
+#: called .xls by the programs that write them
+_MARKUP: Final = ((b"<?xml", "XML"), (b"<html", "HTML"), (b"<table", "HTML"))
 #: bytes that mean nothing in cp1252
 _HOLES: Final = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 
@@ -50,12 +54,15 @@ def opener(source: bytes | str | os.PathLike[str]) -> Opener:
 def decode(source: Opener, encoding: str = "") -> Decoded:
     """Name the encoding of a text file, or check the one that was given.
 
-    Raises a FileProblem when the file is empty, no text, or does not fit.
+    A workbook is recognised whatever the file is called. Raises a FileProblem when
+    the file is empty, neither text nor workbook, or does not fit the encoding.
     """
     with source() as stream:
         head = stream.read(4096)
     if not head.strip(_BLANK):
         _refuse_blank(source)
+    if kind := _workbook(source, head):
+        return Decoded(source, "", kind)
     _refuse_signature(head)
     found = _given(head, encoding) if encoding.strip() else _found(source, head)
     _check(source, found)
@@ -72,9 +79,25 @@ def _refuse_signature(head: bytes) -> None:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             raise file_problem("file_not_text", kind=kind)
-    if head.startswith(b"PK\x03\x04"):
-        kind = next((kind for mark, kind in _ZIPS if mark in head), "ZIP")
-        raise file_problem("file_not_text", kind=kind)
+    text = head.lstrip(_BLANK).lower()
+    for mark, kind in _MARKUP:
+        if text.startswith(mark):
+            raise file_problem("file_workbook_format", kind=kind)
+
+
+def _workbook(source: Opener, head: bytes) -> str:
+    """XLSX or ODS, or nothing; other kinds of workbook are refused by their name."""
+    if head.startswith(_OLE):
+        if is_encrypted_ole(source):
+            raise file_problem("file_workbook_password")
+        raise file_problem("file_workbook_format", kind="XLS")
+    if not head.startswith(_ZIP):
+        return ""
+    kind = zip_kind(source)
+    if kind in _WORKBOOKS:
+        return kind
+    code = "file_not_text" if kind == "ZIP" else "file_workbook_format"
+    raise file_problem(code, kind=kind)
 
 
 def _given(head: bytes, encoding: str) -> str:

@@ -19,6 +19,10 @@ CODES: Final[Mapping[str, str]] = {
     "file_encoding_wrong": "file",
     "file_encoding_mixed": "file",
     "file_delimiter": "file",
+    "file_workbook_broken": "file",
+    "file_workbook_format": "file",
+    "file_workbook_password": "file",
+    "file_workbook_size": "file",
     # header: nothing is done at all
     "header_no_reference": "header",
     "header_duplicate": "header",
@@ -28,6 +32,7 @@ CODES: Final[Mapping[str, str]] = {
     "row_quote": "row",
     "row_in_quote": "row",
     "row_extra_cells": "row",
+    "row_too_long": "row",
     "row_no_reference": "row",
     "row_no_name": "row",
     # cell: this row is rejected, or the cell alone is left out with a warning
@@ -40,6 +45,8 @@ CODES: Final[Mapping[str, str]] = {
     "cell_clear": "cell",
     "cell_no_label": "cell",
     "cell_kind": "cell",
+    "cell_error": "cell",
+    "cell_formula": "cell",
     # match: the reference and what is stored do not fit the mode
     "match_exists": "match",
     "match_missing": "match",

@@ -8,14 +8,15 @@ import csv
 import re
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final, TextIO
 
 from .decode import open_text
 from .problems import Problem, file_problem
+from .table import Sheet, filled, fit
 from .types import Decoded, Row
+from .workbook import read_workbook
 
 _CANDIDATES: Final = (";", ",", "\t", "|")
 _NAMES: Final = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
@@ -25,16 +26,6 @@ _SAMPLE: Final = 50
 _ROW_LIMIT: Final = 4 * 1024 * 1024
 #: csv's limit is one number for the whole process
 _LIMIT_LOCK: Final = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A file cut into rows; ``rows()`` starts again from the first one."""
-
-    header: tuple[str, ...]
-    delimiter: str
-    encoding: str
-    rows: Callable[[], Iterator[Row]]
 
 
 class _TooLong(Exception):
@@ -80,6 +71,8 @@ def read(decoded: Decoded, delimiter: str = "") -> Sheet:
 
     Raises a FileProblem when there is no header, no row, or no such separator.
     """
+    if decoded.workbook:
+        return read_workbook(decoded)
     with open_text(decoded) as stream:
         sep = _sep_line(stream)
     given = _given(delimiter)
@@ -129,11 +122,7 @@ def _start(stream: TextIO, skip: bool) -> _Lines:
 
 def _header(lines: _Lines, delimiter: str) -> Row | None:
     """The first line that is not empty."""
-    return next(filter(_filled, _records(lines, delimiter)), None)
-
-
-def _filled(record: Row) -> bool:
-    return record.problem is not None or any(map(str.strip, record.cells))
+    return next(filter(filled, _records(lines, delimiter)), None)
 
 
 def _find(decoded: Decoded, skip: bool) -> str:
@@ -141,7 +130,7 @@ def _find(decoded: Decoded, skip: bool) -> str:
     scores = []
     for delimiter in _CANDIDATES:
         with open_text(decoded) as stream:
-            records = filter(_filled, _records(_start(stream, skip), delimiter))
+            records = filter(filled, _records(_start(stream, skip), delimiter))
             sample = list(islice(records, _SAMPLE))
         width = len(sample[0].cells) if sample else 0
         even = sum(len(r.cells) == width and not r.problem for r in sample)
@@ -154,24 +143,12 @@ def _rows(lines: _Lines, delimiter: str, width: int) -> Iterator[Row]:
     """Rows with cells, padded to the header, suspicious ones marked."""
     number = blank = 0
     for record in _records(lines, delimiter):
-        if not _filled(record):
+        if not filled(record):
             blank += 1
             continue
         number += 1
-        yield _fit(record, number, blank, width)
+        yield fit(record, number, blank, width)
         blank = 0
-
-
-def _fit(record: Row, number: int, blank: int, width: int) -> Row:
-    cells, problem = record.cells, record.problem
-    if problem and problem.code == "row_in_quote" and len(cells) == width:
-        problem = None
-    if len(cells) < width:
-        cells += ("",) * (width - len(cells))
-    elif any(map(str.strip, cells[width:])) and not problem:
-        extra = next(cell for cell in cells[width:] if cell.strip())
-        problem = Problem("row_extra_cells", record.line, value=extra.strip())
-    return Row(record.line, number, cells, problem, blank)
 
 
 def _records(lines: _Lines, delimiter: str) -> Iterator[Row]:

@@ -51,10 +51,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Bytes whose encoding is known."""
+    """Bytes whose encoding is known, or those of a workbook (its kind)."""
 
     opener: Opener
     encoding: str
+    workbook: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Row:
     problem: Problem | None = None
     #: empty lines skipped just before this row
     blank_before: int = 0
+    #: cells of a workbook without a value: their position and the code why
+    faults: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from .fold import trim
+
 _DANGER: Final = ("=", "+", "-", "@", "\t", "\r")
 _GUARDED: Final = (*_DANGER, "'")
 _PHONE: Final = re.compile(r"\+[\d \u00a0\u202f().\-/]*\d[\d \u00a0\u202f().\-/]*")
@@ -61,21 +63,32 @@ def write_rejects(
     """The rejected rows as they came, plus ``line`` and ``error``.
 
     ``skip`` are the positions of such columns in a file that is itself one of
-    rejected rows. An encoding that cannot hold the sentences becomes UTF-8.
+    rejected rows. An encoding that cannot hold the sentences becomes UTF-8. The rows
+    of a workbook, which has neither encoding nor separator, are guarded: what is a
+    text there could be run as a formula here.
     """
     gone = frozenset(skip)
+    own_guard = str if encoding else _guard_again
 
     def kept(cells: Sequence[str]) -> list[str]:
-        return [cell for index, cell in enumerate(cells) if index not in gone]
+        kept = (cell for index, cell in enumerate(cells) if index not in gone)
+        return [own_guard(cell) for cell in kept]
 
     def lines() -> Iterator[list[str]]:
         yield [*kept(header), "line", "error"]
         for cells, line, error in rows:
             # cells beyond the header go after the two, so that nothing shifts
             own, more = cells[: len(header)], cells[len(header) :]
-            yield [*kept(own), str(line), guard(error), *more]
+            yield [*kept(own), str(line), guard(error), *map(own_guard, more)]
 
-    yield from write_csv(lines(), delimiter, with_bom(encoding), guarded=False)
+    encoding = with_bom(encoding or "utf-8")
+    yield from write_csv(lines(), delimiter or ";", encoding, guarded=False)
+
+
+def _guard_again(text: str) -> str:
+    """The cell of a text file that is read as this one of a workbook is."""
+    text = trim(text)
+    return text if text == "=" else guard(unguard(text))
 
 
 def with_bom(encoding: str) -> str:

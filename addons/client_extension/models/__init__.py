@@ -6,6 +6,7 @@ from . import client_contact_person
 from . import client_contact_role
 from . import client_export
 from . import client_export_additional_data
+from . import client_export_xlsx
 from . import client_import
 from . import client_import_apply
 from . import client_import_books
@@ -16,6 +17,7 @@ from . import client_import_options
 from . import client_import_problem
 from . import client_import_queue
 from . import client_import_screens
+from . import client_import_sheet
 from . import client_type
 from . import res_company
 from . import res_company_contact

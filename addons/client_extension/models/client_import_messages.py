@@ -65,6 +65,22 @@ class ClientImportMessages(models.AbstractModel):
                 "“%(value)s” cannot be the separator: it has to be one character, and "
                 "no quote."
             ),
+            "file_workbook_broken": _(
+                "The spreadsheet is damaged or incomplete. Open it in your "
+                "spreadsheet program, save it again and try again."
+            ),
+            "file_workbook_format": _(
+                "A file of this kind (%(kind)s) cannot be imported. Save it as XLSX, "
+                "ODS or CSV and try again."
+            ),
+            "file_workbook_password": _(
+                "The spreadsheet is protected by a password. Save it without one and "
+                "try again."
+            ),
+            "file_workbook_size": _(
+                "The spreadsheet unpacks to more than a real one could hold "
+                "(%(value)s). Save it as CSV and try again."
+            ),
         }
 
     @api.model
@@ -98,6 +114,7 @@ class ClientImportMessages(models.AbstractModel):
                 "The row has more cells than the header: “%(value)s” is under no "
                 "column."
             ),
+            "row_too_long": _("The row is longer than any client could need."),
             "row_no_reference": _("The row has no reference."),
             "row_no_name": _("A name is needed to create a client."),
         }
@@ -116,6 +133,13 @@ class ClientImportMessages(models.AbstractModel):
             "cell_no_label": _(
                 "“%(column)s” is no label of additional data yet, and you may not add "
                 "one."
+            ),
+            "cell_error": _(
+                "The cell %(column)s holds the error “%(value)s” in place of a value."
+            ),
+            "cell_formula": _(
+                "The formula in the cell %(column)s has no result in the file. Open it "
+                "in your spreadsheet program, save it and try again."
             ),
             "cell_kind": _("“%(value)s” does not fit %(column)s (%(kind)s)."),
         }

@@ -16,6 +16,7 @@ from . import test_import_problems
 from . import test_import_queue
 from . import test_import_rights
 from . import test_import_run
+from . import test_import_sheet
 from . import test_import_speed
 from . import test_import_tour
 from . import test_import_wizard

@@ -2,6 +2,8 @@ import csv
 import io
 import json
 
+import openpyxl
+
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -273,6 +275,15 @@ class TestExportController(HttpCase, ExportCase):
         self.assertIn("Famille Lefèvre", text)
         self.assertIn("Collège", text)
         self.assertNotIn("Autocars", text, "no client")
+
+    def test_as_xlsx(self):
+        answer = self.post("importer", domain=[["ref", "=", "T-0001"]], format="xlsx")
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn(".xlsx", answer.headers["Content-Disposition"])
+        self.assertIn("spreadsheetml", answer.headers["Content-Type"])
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+        self.assertEqual([cell.value for cell in sheet["A"]], ["reference", "T-0001"])
+        self.assertEqual(self.post("importer", format="exe").status_code, 403)
 
     def test_refused_in_words(self):
         answer = self.post("user")

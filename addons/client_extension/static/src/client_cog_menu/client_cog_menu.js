@@ -24,14 +24,18 @@ export class ImportClients extends Component {
   }
 }
 
-/** "Export clients" in the cog menu of the Clients list. */
+/** "Export clients", as CSV and as XLSX, in the cog menu of the Clients list. */
 export class ExportClients extends Component {
   static template = "client_extension.ExportClients";
   static components = { DropdownItem };
   static props = {};
 
-  exportClients() {
-    return downloadClients(this.env.model.root);
+  exportCsv() {
+    return downloadClients(this.env.model.root, "csv");
+  }
+
+  exportXlsx() {
+    return downloadClients(this.env.model.root, "xlsx");
   }
 }
 

@@ -7,7 +7,7 @@ import { downloadClients } from "./client_export";
 import { canExportClients } from "./client_rights";
 
 /**
- * Adds "Export clients" to the actions on selected clients.
+ * Adds the exports to the actions on selected clients.
  *
  * @param {Function} Controller the controller of a list or kanban view
  * @returns {Function}
@@ -28,8 +28,15 @@ const withClientExport = (Controller) =>
           isAvailable: () => this.canExportClients,
           sequence: 5,
           icon: "fa fa-upload",
-          description: _t("Export clients"),
-          callback: () => downloadClients(this.model.root),
+          description: _t("Export clients (CSV)"),
+          callback: () => downloadClients(this.model.root, "csv"),
+        },
+        clientExportXlsx: {
+          isAvailable: () => this.canExportClients,
+          sequence: 6,
+          icon: "fa fa-file-excel-o",
+          description: _t("Export clients (XLSX)"),
+          callback: () => downloadClients(this.model.root, "xlsx"),
         },
       };
     }

@@ -1,0 +1,78 @@
+"""Second room, for a workbook: which of its tabs is meant, and its rows.
+
+It is read once from end to end before the first row is handed out, as a text is
+before its first line: what is wrong with the file is known before anything is done,
+and the next time the formatted emptiness below the last row is not read again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+from .package import Package
+from .problems import file_problem
+from .sheet_ods import Ods
+from .sheet_row import Tab
+from .sheet_xlsx import Xlsx
+from .table import Sheet, fit
+from .types import Decoded, Row
+
+
+class Workbook(Protocol):
+    """What each kind of workbook offers."""
+
+    tabs: list[Tab]
+
+    def rows(self, index: int) -> Iterator[Row]:
+        """The rows of a tab that hold something, as texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A tab with something in it: its first rows, and how far it goes."""
+
+    header: Row
+    count: int
+    last_line: int
+
+
+def read_workbook(decoded: Decoded) -> Sheet:
+    """Find the first tab with content; those that are seen before hidden ones.
+
+    Raises a FileProblem when there is none, or no row, or the file is damaged.
+    """
+    package = Package(decoded.opener)
+    book: Workbook = Ods(package) if decoded.workbook == "ODS" else Xlsx(package)
+    order = sorted(range(len(book.tabs)), key=lambda index: book.tabs[index].hidden)
+    for place, index in enumerate(order):
+        if found := _survey(book.rows(index)):
+            others = [i for i in order[place + 1 :] if any(book.rows(i))]
+            names = tuple(book.tabs[i].name for i in others)
+            return _sheet(book, index, found, names)
+    raise file_problem("file_empty")
+
+
+def _survey(rows: Iterator[Row]) -> _Found | None:
+    header = row = next(rows, None)
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007
+        pass
+    return _Found(header, count, row.line) if header and row else None
+
+
+def _sheet(book: Workbook, index: int, found: _Found, others: tuple[str, ...]) -> Sheet:
+    if not found.count:
+        raise file_problem("file_no_rows")
+    width = len(found.header.cells)
+
+    def rows() -> Iterator[Row]:
+        last = found.header.line
+        records = islice(book.rows(index), 1, None)
+        for number, record in enumerate(records, 1):
+            yield fit(record, number, record.line - last - 1, width)
+            last = record.line
+            if last == found.last_line:
+                return
+
+    return Sheet(found.header.cells, "", "", rows, book.tabs[index].name, others)

@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class ClientImport(models.Model):
+    """Which sheet of a workbook an import reads."""
+
+    _inherit = "client.import"
+
+    sheet_found = fields.Char(string="Sheet", readonly=True)
+    sheets_left = fields.Char(
+        string="Sheets Not Read",
+        readonly=True,
+        help="They hold something too: save one of them as a file of its own to "
+        "import it.",
+    )
+
+    def _reset(self, state):
+        super()._reset(state)
+        self.sudo().write({"sheet_found": False, "sheets_left": False})
+
+    def _note_file(self, sheet, columns, row_count):
+        super()._note_file(sheet, columns, row_count)
+        self.sudo().write(
+            {"sheet_found": sheet.name, "sheets_left": ", ".join(sheet.others)}
+        )
