@@ -25,6 +25,9 @@ _STYLE: Final = f"{_ODF}style:1.0 "
 #: LibreOffice's own namespace says which cells hold an error
 _CALC_TYPE: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:"
 _CALC_TYPE_NAME: Final = f"{_CALC_TYPE}1.0 value-type"
+_A_TABLE: Final = f"{_TABLE}table"
+_A_ROW: Final = f"{_TABLE}table-row"
+_A_PARAGRAPH: Final = f"{_TEXT}p"
 _CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 #: what has paragraphs of its own that are no text of the cell
 _ASIDE: Final = (
@@ -43,6 +46,19 @@ _SHOWN: Final = str.maketrans({"\0": " ", "\1": "\t", "\2": "\n"})
 _NUMBERS: Final = ("float", "percentage", "currency")
 _MOST_PIECES: Final = ROW_LIMIT // 4096
 _MOST_SPACES: Final = 32_767
+
+
+class _Aside(dict[str, bool]):
+    """Whether an element is one of _ASIDE, looked at once for each name."""
+
+    def __missing__(self, name: str) -> bool:
+        if len(self) > 1000:
+            self.clear()
+        self[name] = name.startswith(_ASIDE)
+        return self[name]
+
+
+_IS_ASIDE: Final = _Aside()
 
 
 class Ods:
@@ -98,9 +114,9 @@ class _Tables(Handler):
         self.depth += 1
         if self._aside:
             self._aside += 1
-        elif name.startswith(_ASIDE):
+        elif _IS_ASIDE[name]:
             self._aside = 1
-        elif name == f"{_TABLE}table":
+        elif name == _A_TABLE:
             self._inside += 1
             if self._inside == 1:
                 hidden = attributes.get(f"{_TABLE}style-name") in self._hidden
@@ -115,7 +131,7 @@ class _Tables(Handler):
         self.depth -= 1
         if self._aside:
             self._aside -= 1
-        elif name == f"{_TABLE}table":
+        elif name == _A_TABLE:
             self._inside -= 1
 
 
@@ -139,9 +155,9 @@ class _Cells(Handler):
         self.depth += 1
         if self._aside:
             self._aside += 1
-        elif name.startswith(_ASIDE) or (self._in_cell and name == f"{_TABLE}table"):
+        elif _IS_ASIDE[name] or (self._in_cell and name == _A_TABLE):
             self._aside = 1
-        elif name == f"{_TABLE}table":
+        elif name == _A_TABLE:
             self._table += 1
         elif self._table == self._wanted:
             self._start_inside(name, attributes)
@@ -151,13 +167,13 @@ class _Cells(Handler):
             self._in_cell = True
             self._attributes = attributes
             self._paragraphs.clear()
-        elif name == f"{_TEXT}p":
+        elif name == _A_PARAGRAPH:
             self._in_paragraph += self._in_cell
             self._pieces.clear()
         elif name in _SIGNS:
             times = min(int(attributes.get(f"{_TEXT}c", 1)), _MOST_SPACES)
             self._pieces.append(_SIGNS[name] * times)
-        elif name == f"{_TABLE}table-row":
+        elif name == _A_ROW:
             self._row_times = _times(attributes, "rows")
             self.row.begin()
 
@@ -170,7 +186,7 @@ class _Cells(Handler):
             self._end_inside(name)
 
     def _end_inside(self, name: str) -> None:
-        if name == f"{_TEXT}p" and self._in_paragraph:
+        if name == _A_PARAGRAPH and self._in_paragraph:
             self._in_paragraph -= 1
             self._paragraphs.append(_shown("".join(self._pieces)))
         elif name == _CELLS[0]:
@@ -179,9 +195,9 @@ class _Cells(Handler):
         elif name == _CELLS[1]:  # what lies under a merged cell is not seen
             self._in_cell = False
             self.row.add("", "", _times(self._attributes, "columns"))
-        elif name == f"{_TABLE}table-row":
+        elif name == _A_ROW:
             self.row.end(self._row_times)
-        elif name == f"{_TABLE}table":
+        elif name == _A_TABLE:
             self.is_past = True
 
     def text(self, data: str) -> None:
