@@ -10,3 +10,19 @@ class AccountMoveSend(models.AbstractModel):
         if not move.is_sale_document(include_receipts=True) or not move.partner_id:
             return partners
         return move.partner_id._replace_client_recipients(partners, "gets_invoices")
+
+    @api.model
+    def _get_alerts(self, moves, moves_data):
+        alerts = super()._get_alerts(moves, moves_data)
+        # For a batch Odoo looks at the e-mail of the customer, not at who is mailed.
+        if "account_missing_email" in alerts and len(moves) > 1:
+            silent = moves.filtered(
+                lambda move: (
+                    "email" in moves_data[move]["sending_methods"]
+                    and not move.partner_id.email
+                    and not moves_data[move].get("mail_partner_ids")
+                )
+            )
+            if not silent:
+                del alerts["account_missing_email"]
+        return alerts

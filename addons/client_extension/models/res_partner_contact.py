@@ -36,6 +36,12 @@ class ResPartner(models.Model):
         groups="base.group_user",
     )
 
+    client_other_contact_count = fields.Integer(
+        compute="_compute_client_other_contact_count",
+        groups="base.group_user",
+        export_string_translation=False,
+        help="Persons whom Odoo has below this client and who have no line here.",
+    )
     # Also of lines that are typed and not stored yet, for the next one.
     client_has_main_contact = fields.Boolean(
         compute="_compute_client_has_main_contact",
@@ -75,6 +81,20 @@ class ResPartner(models.Model):
         for partner in self:
             mains = partner.client_contact_ids.filtered("is_main")
             partner.client_has_main_contact = bool(mains)
+
+    @api.depends("child_ids", "client_contact_ids.contact_id")
+    def _compute_client_other_contact_count(self):
+        for partner in self:
+            partner.client_other_contact_count = len(partner._get_other_contacts())
+
+    def _get_other_contacts(self):
+        """:return: Odoo's own contacts of this client that have no line with it"""
+        self.ensure_one()
+        persons = self.child_ids.filtered(
+            lambda child: child.active and child.type == "contact" and child.name
+        )
+        persons = persons.filtered(lambda child: not child.is_company)
+        return persons - self.client_contact_ids.contact_id
 
     @api.model
     def _search_client_main_contact_id(self, operator, value):
@@ -116,6 +136,18 @@ class ResPartner(models.Model):
         action["domain"] = [("contact_id", "=", self.id)]
         action["context"] = {"default_contact_id": self.id}
         return action
+
+    def action_client_add_contacts(self):
+        """Give a line to each of Odoo's own contacts of these clients."""
+        self._check_client_user()
+        self.env["client.contact"].create(
+            [
+                {"client_id": client.id, "contact_id": person.id}
+                for client in self
+                for person in client._get_other_contacts()
+            ]
+        )
+        return True
 
     @api.model
     def _get_client_contact_action(self):

@@ -187,6 +187,22 @@ class TestContactLine(ContactCase):
         self.assertIn(anne.id, dict(people.name_search("78123459")))
         self.assertNotIn(anne.id, dict(self.as_user("user").name_search("78123459")))
 
+    def test_odoos_own_contacts_get_a_line_with_one_click(self):
+        children = self.Partner.create(
+            [
+                {"name": "Anne", "parent_id": self.school.id},
+                {"name": "Rose", "parent_id": self.school.id},
+                {"name": "Site", "parent_id": self.school.id, "type": "delivery"},
+                {"name": "Branch", "parent_id": self.school.id, "is_company": True},
+            ]
+        )
+        self.line(self.school, contact_id=children[0].id)
+        self.assertEqual(self.school.client_other_contact_count, 1)
+        self.school.with_user(self.users["user"]).action_client_add_contacts()
+        self.assertEqual(self.school.client_contact_ids.contact_id, children[:2])
+        self.assertEqual(self.school.client_other_contact_count, 0)
+        self.assertEqual(self.school.client_main_contact_id, children[0])
+
     def test_the_settings_say_what_a_main_contact_of_a_company_must_have(self):
         of_school = self.line(self.school, last_name="Roux")
         of_family = self.line(self.family, last_name="Roux")

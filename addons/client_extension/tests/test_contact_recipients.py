@@ -77,6 +77,16 @@ class TestContactRecipients(ContactCase):
         self.assertEqual(wizard.mail_partner_ids, self.bursar.contact_id)
         self.assertNotIn("account_missing_email", wizard.alerts or {})
 
+    def test_a_batch_warns_of_those_whom_nobody_reaches_alone(self):
+        self.school.email = False
+        invoices = self.invoice(self.school) | self.invoice(self.family)
+        batches = self.env["account.move.send.batch.wizard"]
+        batches = batches.with_user(self.users["accountant"])
+        self.assertFalse(batches.create({"move_ids": invoices.ids}).alerts)
+        self.family.email = False
+        alerts = batches.create({"move_ids": invoices.ids}).alerts
+        self.assertIn("account_missing_email", alerts)
+
     def test_an_invoice_made_out_to_somebody_else_reaches_both(self):
         address = self.Partner.create(
             {

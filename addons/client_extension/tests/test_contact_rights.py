@@ -97,6 +97,11 @@ class TestContactRights(ContactCase):
         self.assertEqual(line.contact_id.company_id, self.company)
         self.assertEqual(line.company_id, self.company)
 
+    def test_the_buttons_refuse_who_has_no_access(self):
+        for name in ("employee", "accountant", "portal"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                self.school.with_user(self.users[name]).action_client_add_contacts()
+
     def test_hooks_cannot_be_called_over_rpc(self):
         for record, name in (
             (self.Partner, "_get_client_recipients"),
