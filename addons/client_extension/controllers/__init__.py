@@ -1,1 +1,2 @@
 from . import client_export
+from . import client_import_template

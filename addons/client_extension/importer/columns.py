@@ -4,11 +4,13 @@ A header is a standard column, or additional data, or it is ignored: never
 anything else, whatever it is called (``id`` and ``company_id`` are labels).
 """
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import blake2b
 from typing import Final
 
 from .fold import fold_header, trim
+from .hints import suggest
 from .problems import FileProblem, Problem
 from .types import Column, ColumnMap, Target
 from .write_csv import unguard
@@ -24,10 +26,13 @@ STANDARD: Final = (
         "ref", "référence", "referentie", "client reference", "référence client",
         "klantreferentie", "customer reference", "référence du client",
         "numéro client", "n° client", "klantnummer", "client number",
+        "référence de client", "referentie van de klant",
     ), required=True),
     Column("type", "is_company", "type", (
         "type de client particulier ou société", "person type", "type de personne",
         "soort", "company type", "type de société", "type relatie",
+        "soort bedrijf", "individual or company", "particulier ou société",
+        "particulier of bedrijf",
     ), clearable=False),
     Column("name", "name", aliases=(
         "nom", "naam", "full name", "nom complet", "volledige naam", "client name",
@@ -35,11 +40,12 @@ STANDARD: Final = (
     ), required=True),
     Column("address", "street", aliases=(
         "adresse", "adres", "street", "rue", "straat", "address 1", "adresse 1",
+        "adres 1",
     )),
     Column("address_additional", "street2", aliases=(
         "additional address", "complément d'adresse", "adresse complémentaire",
         "complément adresse", "aanvullend adres", "adresaanvulling", "street2",
-        "address 2", "adresse 2", "adres 2",
+        "address 2", "adresse 2", "adres 2", "rue 2", "straat 2",
     )),
     Column("city", "city", aliases=(
         "ville", "stad", "localité", "commune", "gemeente", "plaats", "town",
@@ -50,9 +56,11 @@ STANDARD: Final = (
     Column("country", "country_id", "one", ("pays", "land", "country code")),
     Column("state", "state_id", "state", (
         "province", "provincie", "état", "région", "county", "staat", "département",
+        "provincie / staat",
     )),
     Column("mobile", "mobile", aliases=(
         "mobile phone", "gsm", "portable", "téléphone portable", "téléphone mobile",
+        "numéro de mobile", "mobiel nummer",
         "mobiel", "mobiele telefoon", "cell phone", "mobile number",
     )),
     Column("phone", "phone", aliases=(
@@ -68,7 +76,7 @@ STANDARD: Final = (
     )),
     Column("vat", "vat", aliases=(
         "tva", "btw", "vat number", "numéro de tva", "numéro tva", "n° tva",
-        "btw nummer", "tax id", "tin",
+        "btw nummer", "btw nr.", "btw nr", "tax id", "tin",
     )),
     Column("comment", "comment", aliases=(
         "comments", "commentaire", "commentaires", "opmerking", "opmerkingen",
@@ -76,7 +84,7 @@ STANDARD: Final = (
     )),
     Column("active", "active", "flag", ("actif", "actief"), clearable=False),
     Column("status", "client_status", "status", (
-        "statut", "client status", "statut client", "klantstatus",
+        "statut", "client status", "statut client", "klantstatus", "statut du client",
     ), clearable=False),
     Column("client_type", "client_type_id", "one", (
         "type de client", "type client", "klanttype", "type klant", "customer type",
@@ -88,16 +96,18 @@ STANDARD: Final = (
     )),
     Column("business_unit", "client_business_unit_id", "one", (
         "unité d'affaires", "unité commerciale", "business units", "bedrijfseenheid",
-        "unité", "eenheid",
+        "unité", "eenheid", "client business unit", "bedrijfseenheid van de klant",
     )),
     Column("manager", "user_id", "one", (
         "client manager", "gestionnaire", "gestionnaire client", "klantbeheerder",
         "beheerder", "salesperson", "vendeur", "verkoper", "commercial",
-        "account manager",
+        "account manager", "responsable client", "responsable", "responsable du client",
+        "klantverantwoordelijke", "verantwoordelijke",
     )),
     Column("language", "lang", "one", ("langue", "taal", "lang")),
     Column("source", "client_source_id", "one", (
-        "origine", "bron", "herkomst", "client source",
+        "origine", "bron", "herkomst", "client source", "source du client",
+        "bron van de klant",
     )),
 )  # fmt: skip
 
@@ -111,20 +121,44 @@ def map_columns(
 
     Raises a FileProblem without a reference column, or with a column twice.
     """
+    found = sketch_columns(header, columns, mapping)
+    _refuse_unknown(found, mapping or {})
+    _refuse_twice(found.targets)
+    if "reference" not in found.keys:
+        names = ", ".join(t.header for t in found.targets if t.header)
+        raise FileProblem(Problem("header_no_reference", value=names[:300]))
+    return found
+
+
+def sketch_columns(
+    header: tuple[str, ...],
+    columns: Iterable[Column] = STANDARD,
+    mapping: Mapping[str, str] | None = None,
+) -> ColumnMap:
+    """The same without refusing anything, for who is still to choose."""
     known = {column.key: column for column in columns}
     names = _names(known.values())
-    chosen = {fold_header(k): v for k, v in (mapping or {}).items()}
-    header = tuple(unguard(trim(text)) for text in header)
+    chosen = {
+        fold_header(text): choice
+        for text, choice in (mapping or {}).items()
+        if choice in (ADDITIONAL, IGNORE) or choice in known
+    }
+    header = tuple(map(_plain, header))
     folded = [fold_header(text) for text in header]
     targets = tuple(
-        _target(index, text, folded, known, names, chosen)
-        for index, text in enumerate(header)
+        _target(index, text, folded, names, chosen) for index, text in enumerate(header)
     )
-    _refuse_twice(targets)
-    if not any(t.role == "standard" and t.key == "reference" for t in targets):
-        found = ", ".join(t.header for t in targets if t.header)
-        raise FileProblem(Problem("header_no_reference", value=found[:300]))
-    return ColumnMap(targets, known)
+    return ColumnMap(tuple(_free(targets)), known)
+
+
+def signature(header: Iterable[str]) -> str:
+    """The same for two headers with the same columns, in whatever order."""
+    folded = sorted(filter(None, (fold_header(_plain(text)) for text in header)))
+    return blake2b("\n".join(folded).encode(), digest_size=16).hexdigest()
+
+
+def _plain(text: str) -> str:
+    return unguard(trim(text))
 
 
 def _names(columns: Iterable[Column]) -> dict[str, str]:
@@ -141,7 +175,6 @@ def _target(
     index: int,
     text: str,
     folded: list[str],
-    known: Mapping[str, Column],
     names: Mapping[str, str],
     chosen: Mapping[str, str],
 ) -> Target:
@@ -149,29 +182,40 @@ def _target(
     if not text:
         return Target(index, "", "nameless")
     if choice := chosen.get(name):
-        return _chosen(index, text, choice, known)
+        return _chosen(index, text, choice)
     if text.casefold().startswith(LABEL) and (label := trim(text[len(LABEL) :])):
         return Target(index, text, "additional", label)
     if key := names.get(name):
         return Target(index, text, "standard", key)
     if name == "error" or (name == "line" and "error" in folded):
         return Target(index, text, "ignored")
-    return Target(index, text, "additional", text, _suggest(name, names))
+    return Target(index, text, "additional", text, suggest(name, names))
 
 
-def _chosen(index: int, text: str, choice: str, known: Mapping[str, Column]) -> Target:
+def _chosen(index: int, text: str, choice: str) -> Target:
     if choice == ADDITIONAL:
         return Target(index, text, "additional", text)
     if choice == IGNORE:
         return Target(index, text, "ignored")
-    if choice not in known:
-        raise FileProblem(Problem("header_target", column=text, value=choice))
     return Target(index, text, "standard", choice)
 
 
-def _suggest(name: str, names: Mapping[str, str]) -> str:
-    close = get_close_matches(name, names, n=1, cutoff=0.8)
-    return names[close[0]] if close else ""
+def _free(targets: Iterable[Target]) -> Iterator[Target]:
+    """The same, without the suggestion of a column that the file has already."""
+    targets = tuple(targets)
+    taken = {target.key for target in targets if target.role == "standard"}
+    for target in targets:
+        gone = target.suggestion in taken
+        yield replace(target, suggestion="") if gone else target
+
+
+def _refuse_unknown(found: ColumnMap, mapping: Mapping[str, str]) -> None:
+    """A mapping may name a column of an add-on that is gone."""
+    headers = {fold_header(target.header): target.header for target in found.targets}
+    for text, choice in mapping.items():
+        header = headers.get(fold_header(text))
+        if header and choice not in (ADDITIONAL, IGNORE, *found.columns):
+            raise FileProblem(Problem("header_target", column=header, value=choice))
 
 
 def _refuse_twice(targets: Iterable[Target]) -> None:

@@ -1,11 +1,11 @@
 import time
 from array import array
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from odoo import fields, models
 
 from ..importer.clean import clean, text_of
-from ..importer.columns import map_columns
 from ..importer.decode import decode, opener
 from ..importer.fold import fold_header
 from ..importer.labels import KINDS
@@ -42,6 +42,8 @@ class Walk:
     row_count: int
     #: the partner that a check found for each row, when there was a check
     expected: array
+    #: how many rows of each outcome a check keeps
+    shown: Counter = field(default_factory=Counter)
 
 
 class ClientImport(models.Model):
@@ -74,7 +76,8 @@ class ClientImport(models.Model):
         default=lambda self: self.env.uid,
     )
     state = fields.Selection(
-        [
+        string="Status",
+        selection=[
             ("draft", "Draft"),
             ("checked", "Checked"),
             ("queued", "Queued"),
@@ -118,6 +121,7 @@ class ClientImport(models.Model):
             for rows in self._chunks(walk):
                 outcomes = self._plan(walk, rows, matches)
                 self._keep(report(outcomes), len(rows), 0)
+                self._keep_preview(walk, outcomes)
                 self.env.flush_all()
                 self.env.invalidate_all()
             self._keep_matches(matches)
@@ -142,9 +146,7 @@ class ClientImport(models.Model):
             sheet = read(
                 decode(self._get_opener(), self.encoding or ""), self.delimiter or ""
             )
-            columns = map_columns(
-                sheet.header, room._get_import_columns(), self.column_mapping
-            )
+            columns = self._map_columns(sheet)
         except FileProblem as refused:
             self._fail(refused.problem)
             return None

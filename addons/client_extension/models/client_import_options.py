@@ -15,7 +15,7 @@ INPUTS = {
     "is_shared",
     "column_mapping",
 }
-CHOICES = INPUTS | {"file_name", "company_id"}
+CHOICES = INPUTS | {"file_name", "company_id", "mapping_id"}
 
 
 class ClientImport(models.Model):

@@ -147,7 +147,13 @@ class ClientImport(models.Model):
             return self.env._("Unknown")
         if column.kind == "type":
             return self.env._("Individual or company")
-        return labels.get(column.field, {}).get("string") or column.key
+        own = {
+            "reference": self.env._("Client Reference"),
+            "category": self.env._("Categories"),
+            "manager": self.env._("Client Manager"),
+        }
+        label = labels.get(column.field, {}).get("string")
+        return own.get(column.key) or label or column.key
 
 
 def _by_surprise(target):

@@ -12,12 +12,16 @@ from . import test_duplicate
 from . import test_export
 from . import test_export_round_trip
 from . import test_import_columns
+from . import test_import_mapping
+from . import test_import_mapping_tour
+from . import test_import_preview
 from . import test_import_problems
 from . import test_import_queue
 from . import test_import_rights
 from . import test_import_run
 from . import test_import_sheet
 from . import test_import_speed
+from . import test_import_template
 from . import test_import_tour
 from . import test_import_wizard
 from . import test_install

@@ -18,11 +18,19 @@ class ImportCase(ClientCase):
 
     def make(self, text, user=None, encoding="utf-8", **values):
         """:return: a ``client.import`` of that text, in the name of the importer"""
-        data = text if isinstance(text, bytes) else text.encode(encoding)
         imports = self.env["client.import"].with_user(user or self.importer)
         return imports.create(
-            {"file": base64.b64encode(data), "file_name": "test.csv", **values}
+            {"file": self.encode(text, encoding), "file_name": "test.csv", **values}
         )
+
+    def encode(self, text, encoding="utf-8"):
+        """:return: a text as the value of a file field"""
+        data = text if isinstance(text, bytes) else text.encode(encoding)
+        return base64.b64encode(data)
+
+    def opened(self, action):
+        """:return: the record that an action opens"""
+        return self.env[action["res_model"]].browse(action["res_id"])
 
     def run_import(self, text, **values):
         """:return: the same, after its run; its rows are counted once each"""

@@ -83,7 +83,11 @@ class TestImportWizard(WizardCase):
 
     def test_refused_file_is_one_sentence_and_nothing_else(self):
         before = self.env["client.import"].search_count([])
-        for text in ("code;name\n1;Élise\n", "reference;name\n", b"\x89PNG\r\n\x1a\n"):
+        for text in (
+            "reference;name;Name\n1;É;É\n",
+            "reference\n",
+            b"\x89PNG\r\n\x1a\n",
+        ):
             for method in ("action_import", "action_check"):
                 with self.subTest(text=text, method=method):
                     wizard = self.open_wizard(text)
@@ -93,7 +97,7 @@ class TestImportWizard(WizardCase):
         self.assertEqual(self.env["client.import"].search_count([]), before)
 
     def test_another_file_takes_the_sentence_away(self):
-        wizard = self.open_wizard("code;name\n1;Élise\n")
+        wizard = self.open_wizard("reference;name\n")
         wizard.action_import()
         with Form(wizard) as form:
             form.file = base64.b64encode(GOOD.encode())

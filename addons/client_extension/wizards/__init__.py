@@ -1,1 +1,3 @@
+from . import client_import_mapping_keep
 from . import client_import_wizard
+from . import client_import_wizard_mapping

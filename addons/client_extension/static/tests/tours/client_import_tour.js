@@ -34,7 +34,8 @@ function makeFile() {
   return new File([bytes], "old_clients.csv", { type: "text/csv" });
 }
 
-function dropFile(input, file) {
+/** Choose a file as a user does. */
+export function dropFile(input, file) {
   const transfer = new DataTransfer();
   transfer.items.add(file);
   input.files = transfer.files;
@@ -66,6 +67,7 @@ registry.category("web_tour.tours").add("client_import_tour", {
     },
     { trigger: ".o_client_import_form [name=created_count]:contains(11)" },
     { trigger: ".o_client_import_form [name=rejected_count]:contains(1)" },
+    { trigger: ".o_client_import_form .nav-link[name=problems]", run: "click" },
     {
       content: "The problem names its line, its column and its value",
       trigger:

@@ -1,0 +1,54 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/**
+ * The columns of a file, and what the user says that they are. The field holds the
+ * user's choices by header; `column_choices` of the same record tells the rest.
+ */
+export class ImportColumnsField extends Component {
+  static template = "client_extension.ImportColumnsField";
+  static props = { ...standardFieldProps };
+
+  get mapping() {
+    return this.props.record.data[this.props.name] || {};
+  }
+
+  get choices() {
+    return this.props.record.data.column_choices?.choices || [];
+  }
+
+  /** @returns {Object[]} the columns, each with what it is now */
+  get columns() {
+    const columns = this.props.record.data.column_choices?.columns || [];
+    return columns.map((column) => {
+      const choice = this.mapping[column.header] || column.choice;
+      return {
+        ...column,
+        choice,
+        isSuggested: Boolean(column.suggestion) && choice === "+",
+        isNewLabel: column.is_new_label && choice === "+",
+      };
+    });
+  }
+
+  getName(key) {
+    const found = this.choices.find((choice) => choice[0] === key);
+    return found ? found[1] : key;
+  }
+
+  getQuestion(column) {
+    return _t("Did you mean “%s”?", column.suggestion_name);
+  }
+
+  choose(column, choice) {
+    const mapping = { ...this.mapping, [column.header]: choice };
+    this.props.record.update({ [this.props.name]: mapping });
+  }
+}
+
+registry.category("fields").add("client_import_columns", {
+  component: ImportColumnsField,
+  supportedTypes: ["json"],
+});

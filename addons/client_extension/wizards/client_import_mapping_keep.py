@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+
+
+class ClientImportMappingKeep(models.TransientModel):
+    """The name under which the columns of a file are kept."""
+
+    _name = "client.import.mapping.keep"
+    _description = "Keep an Import Mapping"
+
+    import_id = fields.Many2one("client.import", required=True, ondelete="cascade")
+    name = fields.Char(
+        required=True,
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+
+    @api.depends("import_id")
+    def _compute_name(self):
+        for wizard in self:
+            file_name = wizard.import_id.file_name or ""
+            stem = file_name.rpartition(".")[0] or file_name
+            wizard.name = wizard.import_id.mapping_id.name or stem
+
+    def action_keep(self):
+        """Keep the mapping and go back to the import."""
+        self.ensure_one()
+        self.import_id._keep_mapping(self.name.strip())
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,82 @@
+import base64
+
+from odoo import api, fields, models
+
+from ..importer.columns import signature
+from ..importer.decode import decode, opener
+from ..importer.problems import FileProblem
+from ..importer.read import read
+
+#: answers of the wizard that a mapping gives as they are
+ANSWERS = (
+    "mode",
+    "category_ids",
+    "business_unit_id",
+    "default_status",
+    "clear_empty",
+    "warn_cells",
+    "is_shared",
+)
+
+
+class ClientImportWizard(models.TransientModel):
+    """The mapping that was kept for files with these columns."""
+
+    _inherit = "client.import.wizard"
+
+    mapping_id = fields.Many2one(
+        "client.import.mapping",
+        domain=lambda self: [("company_id", "=", self.env.company.id)],
+        help="What the columns of the file are, and the answers below, as they were "
+        "kept for another file with the same columns.",
+    )
+
+    @api.onchange("file", "separator", "other_separator", "encoding")
+    def _onchange_file_mapping(self):
+        """Propose what was kept for a file with the same columns."""
+        header = self._get_header()
+        if header is not None:
+            mappings = self.env["client.import.mapping"]
+            self.mapping_id = mappings._propose(signature(header))
+
+    @api.onchange("mapping_id")
+    def _onchange_mapping(self):
+        mapping = self.mapping_id
+        if not mapping:
+            return
+        for name in ANSWERS:
+            self[name] = mapping[name]
+        if mapping.delimiter:
+            known = dict(self._fields["separator"].selection)
+            self.separator = (
+                mapping.delimiter if mapping.delimiter in known else "other"
+            )
+            self.other_separator = mapping.delimiter
+        if mapping.encoding in dict(self._fields["encoding"].selection):
+            self.encoding = mapping.encoding
+
+    def _get_header(self):
+        """:return: tuple of str, or None where the file cannot be read"""
+        content = self.with_context(bin_size=False).file
+        if not content:
+            return None
+        other = self.separator == "other"
+        delimiter = self.other_separator if other else self.separator
+        try:
+            source = opener(base64.b64decode(content))
+            return read(decode(source, self.encoding or ""), delimiter or "").header
+        except FileProblem:
+            return None
+
+    def _prepare_import(self):
+        return {
+            **super()._prepare_import(),
+            "mapping_id": self.mapping_id.id,
+            "column_mapping": self.mapping_id.column_mapping or False,
+        }
+
+    def _show(self, client_import):
+        """A header that a mapping can mend opens the import to choose one."""
+        if client_import.state == "failed" and client_import.can_map:
+            return self._get_action("client_import_action", client_import.id)
+        return super()._show(client_import)
