@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-DATABASE = "client_extension"
+from . import checkout
+
 MODES = ("create", "create_skip", "update", "update_skip", "create_update")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 EPILOG = """\
@@ -38,9 +39,9 @@ def _database(one: argparse.ArgumentParser) -> None:
     """Add the option that names the database."""
     one.add_argument(
         "--db",
-        default=DATABASE,
+        default=checkout.database(),
         metavar="N",
-        help=f"the database, made when missing (default: {DATABASE})",
+        help="the database, made when missing (default: this checkout's own)",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from . import odoobin, postgres, source
+from . import checkout, odoobin, postgres, source
 from .databases import Databases, addons, addons_key
 
 
@@ -24,6 +24,8 @@ def ready(
     """
     key = addons_key()
     if name not in databases.names():
+        for old in checkout.abandoned():
+            databases.drop(old)
         databases.clone(databases.template(extra, demo), name)
     elif databases.comment(name) != key:
         odoobin.update(databases.conf, name)

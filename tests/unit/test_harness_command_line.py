@@ -40,7 +40,7 @@ def test_import_options():
     assert (args.mode, args.category, args.delimiter) == ("create", ["A", "B"], ";")
     assert args.check
     assert args.json
-    assert args.db == "client_extension"
+    assert args.db.startswith("client_extension_")
 
 
 def test_start_has_demo_data_unless_told_otherwise():
