@@ -14,7 +14,23 @@ from ..importer.types import Label, Lookups
 #: names of countries are understood in these, installed or not
 LANGUAGES = ("en", "fr", "nl")
 #: what people write and no list of names has
-COUNTRY_NICKNAMES = {"uk": "GB", "usa": "US", "u.s.a.": "US", "england": "GB"}
+COUNTRY_NICKNAMES = {
+    "uk": "GB",
+    "england": "GB",
+    "great britain": "GB",
+    "usa": "US",
+    "u.s.a.": "US",
+    "united states of america": "US",
+    "united states virgin islands": "VI",
+    "holland": "NL",
+    "the netherlands": "NL",
+    "slovak republic": "SK",
+    "slovakia (slovak republic)": "SK",
+    "kyrgyz republic": "KG",
+    "lao people's democratic republic": "LA",
+    "palestinian territory": "PS",
+    "swaziland": "SZ",
+}
 #: columns whose records may be archived
 ARCHIVABLE = {"business_unit", "category", "client_type", "manager"}
 

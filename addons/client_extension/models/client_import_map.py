@@ -67,11 +67,13 @@ class ClientImport(models.Model):
         """:return: dict of values of the ``client.import.mapping`` to keep"""
         self.ensure_one()
         header = [target["header"] for target in self.columns_summary]
+        # Values of clients are not for everybody who may use the mapping.
+        summary = [{**target, "samples": []} for target in self.columns_summary]
         return {
             "name": name,
             "company_id": self.company_id.id,
             "signature": signature(header),
-            "columns_summary": self.columns_summary,
+            "columns_summary": summary,
             "column_mapping": self.column_mapping or {},
             "delimiter": self.delimiter,
             "encoding": self.encoding,

@@ -24,7 +24,7 @@ class ClientImportPreview(models.Model):
     )
     outcome = fields.Selection(
         [
-            ("update", "Changed"),
+            ("update", "Updated"),
             ("create", "Created"),
             ("reject", "Rejected"),
             ("skip", "Skipped"),

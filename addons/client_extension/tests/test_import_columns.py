@@ -102,6 +102,20 @@ class TestImportColumns(ImportCase):
         countries = [self.client(f"X{i}").country_id.code for i in range(5)]
         self.assertEqual(countries, ["BE"] * 4 + ["GB"])
 
+    def test_countries_as_other_lists_name_them(self):
+        names = {
+            "United States of America": "US",
+            "The Netherlands": "NL",
+            "Slovakia (Slovak Republic)": "SK",
+            "Lao People's Democratic Republic": "LA",
+            "Swaziland": "SZ",
+        }
+        rows = "".join(f"{code};A;{name}\n" for name, code in names.items())
+        record = self.run_import("reference;name;country\n" + rows)
+        self.assertEqual(self.counts(record), (5, 0, 0, 0, 0))
+        for code in names.values():
+            self.assertEqual(self.client(code).country_id.code, code)
+
     def test_hooks(self):
         columns = type(self.env["client.import.columns"])
         get_columns = columns._get_import_columns

@@ -123,6 +123,7 @@ class TestImportMapping(ImportCase):
             delimiter=",",
         )
         self.assertEqual(kept.user_id, self.importer)
+        self.assertNotIn("ALFKI", str(kept.columns_summary))
         wizard = Form(self.env["client.import.wizard"].with_user(self.importer))
         wizard.file = self.encode(
             "fax,Phone 2,Phone 1,postalCode,companyName,CUSTOMERID\n"

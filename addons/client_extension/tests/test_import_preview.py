@@ -113,6 +113,36 @@ class TestImportPreview(ImportCase):
                 savepoint.rollback()
                 self.env.invalidate_all()
 
+    def test_what_is_shown_is_what_is_done(self):
+        school = self.make_school()
+        text = (
+            "reference;name;city;zip;country;category;code SAP\n"
+            "P1;Newer School;Liège;04000;Belgium;Test VIP, Brand new;007\n"
+            "P2;New;Paris;;FR;;\n"
+        )
+        record = self.checked(text)
+        shown = {
+            row.reference: {line["label"]: line["new"] for line in row.changes}
+            for row in record.preview_ids
+        }
+        record.run()
+        new = self.client("P2")
+        for client in (school, new):
+            values = shown[client.ref]
+            self.assertEqual(client.city, values["City"])
+            self.assertEqual(client.country_id.name, values["Country"])
+        self.assertEqual((school.name, school.zip), ("Newer School", "04000"))
+        self.assertEqual(shown["P1"]["Name"], school.name)
+        self.assertEqual(shown["P1"]["Zip"], school.zip)
+        self.assertEqual(shown["P1"]["Categories"], "Brand new (new), Test VIP")
+        names = school.category_id.mapped("name")
+        self.assertEqual(sorted(names), ["Brand new", "Test VIP"])
+        label = self.label("codesap")
+        self.assertEqual(school.client_properties[label], shown["P1"]["code SAP"])
+        again = self.checked(text)
+        self.assertEqual(set(again.preview_ids.mapped("outcome")), {"unchanged"})
+        self.assertFalse(any(again.preview_ids.mapped("changes")))
+
     def test_a_reference_twice_shows_what_each_row_adds(self):
         record = self.checked("reference;name;city\nP2;New;\nP2;New;Paris\n")
         first, second = record.preview_ids.sorted("line")
