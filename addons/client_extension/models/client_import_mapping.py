@@ -31,6 +31,9 @@ class ClientImportMapping(models.Model):
         compute="_compute_column_choices", export_string_translation=False
     )
     header = fields.Char(string="Columns", compute="_compute_header")
+    can_change = fields.Boolean(
+        compute="_compute_can_change", export_string_translation=False
+    )
     # Answers
     delimiter = fields.Char(string="Separator", help="Found by itself when empty.")
     encoding = fields.Char(help="Found by itself when empty.")
@@ -82,6 +85,12 @@ class ClientImportMapping(models.Model):
         for record in self:
             summary = record.columns_summary or []
             record.header = ", ".join(t["header"] for t in summary if t["header"])
+
+    @api.depends("user_id")
+    @api.depends_context("uid")
+    def _compute_can_change(self):
+        for record in self:
+            record.can_change = record.has_access("write")
 
     # CRUD
 

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
+from ..importer.write_xlsx import write_xlsx
 from .common_import import ImportCase
 
 #: columns as another program names them, and what they are
@@ -145,6 +146,21 @@ class TestImportMapping(ImportCase):
         self.assertEqual((client.name, client.phone, client.mobile), ("5", "3", "2"))
         self.assertEqual(client.category_id, vip)
 
+    def test_a_workbook_is_mapped_like_a_text(self):
+        rows = [line.split(",") for line in ROWS.splitlines()]
+        content = b"".join(write_xlsx(rows))
+        record = self.make(content, file_name="northwind.xlsx")
+        record.check()
+        self.assertTrue(record.can_map)
+        self.assertEqual(self.columns(record)["customerID"]["samples"], ["ALFKI"])
+        record.column_mapping = MAPPING
+        record.check()
+        self.assertEqual((record.state, record.created_count), ("checked", 1))
+        kept = self.keep()
+        wizard = Form(self.env["client.import.wizard"].with_user(self.importer))
+        wizard.file = self.encode(content)
+        self.assertEqual(wizard.mapping_id, kept)
+
     def test_another_header_takes_the_proposal_away(self):
         self.keep()
         wizard = Form(self.env["client.import.wizard"].with_user(self.importer))
@@ -194,6 +210,9 @@ class TestImportMapping(ImportCase):
             self.env, "clients_other", "client_extension.group_client_importer"
         )
         self.assertEqual(kept.with_user(other).name, "Northwind")
+        self.assertFalse(kept.with_user(other).can_change)
+        self.assertTrue(kept.with_user(self.importer).can_change)
+        self.assertTrue(kept.with_user(self.users["manager"]).can_change)
         for act in (
             lambda: kept.with_user(other).write({"name": "x"}),
             lambda: kept.with_user(other).unlink(),
