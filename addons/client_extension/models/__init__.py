@@ -10,10 +10,12 @@ from . import client_export_xlsx
 from . import client_import
 from . import client_import_apply
 from . import client_import_books
+from . import client_import_change
 from . import client_import_check
 from . import client_import_columns
 from . import client_import_columns_choices
 from . import client_import_index
+from . import client_import_journal
 from . import client_import_map
 from . import client_import_mapping
 from . import client_import_messages
@@ -22,10 +24,14 @@ from . import client_import_preview
 from . import client_import_problem
 from . import client_import_queue
 from . import client_import_readable
+from . import client_import_rejects
 from . import client_import_screens
 from . import client_import_screens_mapping
 from . import client_import_sheet
 from . import client_import_template
+from . import client_import_undo
+from . import client_import_undo_room
+from . import client_import_use
 from . import client_type
 from . import res_company
 from . import res_company_contact
@@ -36,6 +42,7 @@ from . import res_partner_additional_data
 from . import res_partner_contact
 from . import res_partner_duplicate
 from . import res_partner_form
+from . import res_partner_import
 from . import res_partner_invoice_address
 from . import res_partner_person
 from . import res_partner_reference

@@ -143,10 +143,7 @@ class ClientImport(models.Model):
         """
         room = self.env["client.import.columns"]
         try:
-            sheet = read(
-                decode(self._get_opener(), self.encoding or ""), self.delimiter or ""
-            )
-            columns = self._map_columns(sheet)
+            sheet, columns = self._read()
         except FileProblem as refused:
             self._fail(refused.problem)
             return None
@@ -166,14 +163,24 @@ class ClientImport(models.Model):
             expected or array("i"),
         )
 
-    def _get_opener(self):
-        """:return: what opens the file; from the disk where Odoo keeps it there"""
+    def _read(self):
+        """Cut the file into rows and say what its columns are.
+
+        :return: pair (``importer.read.Sheet``, ``importer.types.ColumnMap``)
+        :raise FileProblem: when the whole file is refused
+        """
+        decoded = decode(self._get_opener("file"), self.encoding or "")
+        sheet = read(decoded, self.delimiter or "")
+        return sheet, self._map_columns(sheet)
+
+    def _get_opener(self, field_name):
+        """:return: what opens that file; from the disk where Odoo keeps it there"""
         # Superuser: the attachment belongs to this record, which was checked.
         attachment = self.env["ir.attachment"].sudo()
         attachment = attachment.search(
             [
                 ("res_model", "=", self._name),
-                ("res_field", "=", "file"),
+                ("res_field", "=", field_name),
                 ("res_id", "=", self.id),
             ],
             limit=1,

@@ -102,12 +102,18 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _create(self, scope, outcomes):
-        partners = self.env["res.partner"]
-        return partners.create([self._get_vals(scope, o, partners) for o in outcomes])
+        none = self.env["res.partner"]
+        vals_list = [self._get_vals(scope, o, none) for o in outcomes]
+        partners = none.create(vals_list)
+        journal = self.env["client.import.journal"]
+        journal._note_created(scope.client_import, partners)
+        return partners
 
     @api.model
     def _update(self, scope, outcomes):
         partners = self.env["res.partner"].browse(o.candidate.id for o in outcomes)
+        journal = self.env["client.import.journal"]
+        before = journal._get_snapshots(partners.ids)
         # Odoo and its add-ons query at each write, however few records it has:
         # those that get the same are written together.
         alike = {}
@@ -117,6 +123,7 @@ class ClientImportApply(models.AbstractModel):
         for group in alike.values():
             vals, ids = group[0][0], [partner_id for _vals, partner_id in group]
             partners.browse(ids).write(vals)
+        journal._note_updated(scope.client_import, before)
         return partners
 
     @api.model

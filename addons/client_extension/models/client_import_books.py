@@ -170,12 +170,9 @@ class ClientImport(models.Model):
 
     def _get_rejects(self, walk):
         """:return: bytes of a CSV file of the rejected rows as they came"""
-        errors = {}
-        for problem in self.sudo().problem_ids:
-            if not problem.is_warning:
-                errors.setdefault(problem.line, []).append(problem.message)
+        errors = self._get_errors()
         rows = (
-            (row.cells, row.line, " ".join(errors[row.line]))
+            (row.cells, row.line, errors[row.line])
             for row in walk.sheet.rows()
             if row.line in errors
         )
@@ -188,6 +185,14 @@ class ClientImport(models.Model):
         return b"".join(
             write_rejects(sheet.header, rows, gone, sheet.delimiter, sheet.encoding)
         )
+
+    def _get_errors(self):
+        """:return: dict: line of a rejected row -> what is wrong with it"""
+        errors = {}
+        for problem in self.sudo().problem_ids:
+            if not problem.is_warning:
+                errors.setdefault(problem.line, []).append(problem.message)
+        return {line: " ".join(texts) for line, texts in errors.items()}
 
     def _keep_matches(self, matches):
         """Keep whom a check found, so that a run can tell when it changed.

@@ -77,7 +77,7 @@ class ClientImport(models.Model):
             [("state", "in", ("queued", "running"))], order="state desc, id"
         )
         for record in waiting:
-            record = record.with_user(record.user_id)._in_company()
+            record = record.with_user(record.actor_id or record.user_id)._in_company()
             try:
                 if not record._run_queued():
                     # Nothing left to count is not nothing left to do: without this
@@ -108,15 +108,15 @@ class ClientImport(models.Model):
         walk = self._open_queued()
         if not walk:
             return bool(commit())
-        for rows in self._chunks(walk, self.rows_done):
-            if self.state == "cancelled":
+        for rows in self._chunks(walk, self._get_skip()):
+            if self.state != "running":
                 return True
             if not self._try_lock():
                 self._wake(delay=LOCK_DELAY)
                 return True
             with self.env.cr.savepoint():
                 self._do(walk, rows)
-            if not commit(len(rows), remaining=walk.row_count - self.rows_done):
+            if not commit(len(rows), remaining=walk.row_count - self._get_skip()):
                 return False
         self._finish(walk)
         return bool(commit())
@@ -144,20 +144,25 @@ class ClientImport(models.Model):
 
     def _recall(self, walk):
         """Tell the ledger what the rows that are done already did."""
-        if not self.rows_done:
+        skip = self._get_skip()
+        if not skip:
             return
         refused = set(
             self.sudo().problem_ids.filtered(lambda p: not p.is_warning).mapped("line")
         )
         place = walk.columns.index_of("reference")
         for row in walk.sheet.rows():
-            if row.number > self.rows_done:
+            if row.number > skip:
                 break
             reference = text_of(row.cells[place])
             if reference in walk.ledger.repeated and row.line not in refused:
                 walk.ledger.lines.setdefault(reference, row.line)
 
     # Tools
+
+    def _get_skip(self):
+        """:return: int, how many rows of the file that is walked are done"""
+        return self.rows_done
 
     def _in_company(self):
         """:return: the same import, seeing its own company alone"""

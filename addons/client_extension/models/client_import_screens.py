@@ -19,7 +19,15 @@ class ClientImport(models.Model):
         export_string_translation=False,
     )
 
-    @api.depends("state", "rejected_count", "skipped_count", "rows_done", "problem_ids")
+    @api.depends(
+        "state",
+        "rejected_count",
+        "skipped_count",
+        "rows_done",
+        "problem_ids",
+        "is_undoing",
+        "undo_done",
+    )
     @api.depends_context("lang")
     def _compute_next_step(self):
         for record in self:
@@ -88,8 +96,8 @@ class ClientImport(models.Model):
             )
         if self.state == "done_with_problems" and self.rejected_count:
             return _(
-                "Rejected rows: %s. Download them, mend them and import that file in "
-                "the same way: the rows that are in need not come again.",
+                "Rejected rows: %s. Download them, mend them and import the mended "
+                "rows here: the rows that are in need not come again.",
                 self.rejected_count,
             )
         if self.state == "done":

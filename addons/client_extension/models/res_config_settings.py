@@ -16,3 +16,9 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="client_extension.import_limit",
         help="A file with more rows is imported in the background.",
     )
+    client_journal_days = fields.Integer(
+        string="Days That Journals Are Kept",
+        default=90,
+        config_parameter="client_extension.journal_days",
+        help="An import can be undone as long as its journal is kept.",
+    )

@@ -12,8 +12,10 @@ from . import test_duplicate
 from . import test_export
 from . import test_export_round_trip
 from . import test_import_columns
+from . import test_import_journal
 from . import test_import_mapping
 from . import test_import_mapping_tour
+from . import test_import_mend
 from . import test_import_preview
 from . import test_import_problems
 from . import test_import_queue
@@ -23,6 +25,8 @@ from . import test_import_sheet
 from . import test_import_speed
 from . import test_import_template
 from . import test_import_tour
+from . import test_import_undo
+from . import test_import_undo_queue
 from . import test_import_wizard
 from . import test_install
 from . import test_invoice_address

@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+
+#: name of the additional data among the values of a change
+PROPERTIES = "client_properties"
+
+
+class ClientImportChange(models.Model):
+    """What an import made of one client, and what its undo made of that."""
+
+    _name = "client.import.change"
+    _description = "Import Change"
+    _order = "id"
+    _rec_name = "label"
+    # One row for each client of each import: who and when is said by the import.
+    _log_access = False
+
+    import_id = fields.Many2one(
+        "client.import", required=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Client", index="btree_not_null", ondelete="set null"
+    )
+    partner_key = fields.Integer(
+        required=True,
+        export_string_translation=False,
+        help="Whom the import wrote, also when another partner has swallowed it since.",
+    )
+    label = fields.Char(string="Name", help="As it was when the import wrote it.")
+    kind = fields.Selection(
+        [("created", "Created"), ("updated", "Updated")], required=True
+    )
+    old_values = fields.Json(export_string_translation=False)
+    new_values = fields.Json(export_string_translation=False)
+    # Undo
+    outcome = fields.Selection(
+        [
+            ("restored", "Restored"),
+            ("deleted", "Deleted"),
+            ("archived", "Archived"),
+            ("kept", "Kept"),
+        ],
+        string="After the Undo",
+    )
+    reason_code = fields.Char(export_string_translation=False)
+    reason_params = fields.Json(export_string_translation=False)
+    reason = fields.Char(compute="_compute_reason")
+
+    _pending_idx = models.Index("(import_id, id) WHERE outcome IS NULL")
+
+    @api.depends("reason_code", "reason_params")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        sentences = self._get_reasons()
+        fields_ = self.env["res.partner"].fields_get(attributes=["string"])
+        for change in self:
+            params = dict(change.reason_params or {})
+            params["fields"] = self._get_field_names(params.get("fields"), fields_)
+            params["models"] = self._get_model_names(params.get("models"))
+            sentence = sentences.get(change.reason_code, change.reason_code or "")
+            change.reason = sentence and sentence % {"reason": "", **params}
+
+    @api.model
+    def _get_reasons(self):
+        """Why an undo did less than it would, in words.
+
+        :return: dict: code -> str with named placeholders; overridden by bridges that
+            have reasons of their own
+        """
+        _ = self.env._
+        return {
+            "changed": _("Changed since the import: %(fields)s."),
+            "used": _("In use: %(models)s."),
+            "refused": _("Odoo refused: %(reason)s"),
+            "access": _("You may not change this client."),
+            "gone": _("Somebody deleted it since the import."),
+            "merged": _("Merged with another partner since the import."),
+        }
+
+    @api.model
+    def _get_field_names(self, names, fields_):
+        """:return: str, the fields and labels as the user knows them"""
+        labels = {}
+        if any(name.startswith(f"{PROPERTIES}.") for name in names or ()):
+            definition = self.env["res.partner"]._get_client_properties_definition()
+            labels = {
+                f"{PROPERTIES}.{item['name']}": item.get("string")
+                for item in definition.properties_definition or []
+            }
+        found = (
+            labels.get(name) or fields_.get(name, {}).get("string") or name
+            for name in names or ()
+        )
+        return ", ".join(dict.fromkeys(found))
+
+    @api.model
+    def _get_model_names(self, names):
+        """:return: str, the kinds of documents as the user knows them"""
+        # Superuser: the names of models are no secret.
+        known = self.env["ir.model"].sudo()
+        found = (known._get(name).name or name for name in names or ())
+        return ", ".join(dict.fromkeys(found))

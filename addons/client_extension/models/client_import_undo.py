@@ -1,0 +1,241 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.passing_error import is_passing
+from .client_import_queue import LOCK_DELAY
+
+_logger = logging.getLogger(__name__)
+
+CRON = "client_extension.client_import_undo_cron"
+CHUNK = 500
+#: states of an import that did something
+UNDOABLE = ("done", "done_with_problems", "cancelled", "failed")
+
+
+class ClientImport(models.Model):
+    """How an import is taken back."""
+
+    _inherit = "client.import"
+
+    actor_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        export_string_translation=False,
+        help="In whose name the background goes on, when it is not the importer.",
+    )
+    change_ids = fields.One2many("client.import.change", "import_id", readonly=True)
+    kept_ids = fields.One2many(
+        "client.import.change",
+        "import_id",
+        string="Kept by the Undo",
+        domain=[("outcome", "in", ("kept", "archived"))],
+        readonly=True,
+    )
+    journal_cleared = fields.Boolean(readonly=True)
+    is_undoing = fields.Boolean(string="Being Undone", readonly=True)
+    undo_total = fields.Integer(readonly=True, export_string_translation=False)
+    undo_done = fields.Integer(readonly=True, export_string_translation=False)
+    undo_progress = fields.Float(compute="_compute_undo_progress", help="In percent.")
+    can_undo = fields.Boolean(compute="_compute_can_undo")
+
+    @api.depends("undo_total", "undo_done")
+    def _compute_undo_progress(self):
+        for record in self:
+            total = record.undo_total
+            record.undo_progress = 100.0 * record.undo_done / total if total else 0.0
+
+    @api.depends("state", "is_undoing", "journal_cleared", "created_count")
+    def _compute_can_undo(self):
+        for record in self:
+            record.can_undo = (
+                record.state in UNDOABLE
+                and not record.is_undoing
+                and record._has_changes()
+                and not record.journal_cleared
+            )
+
+    # Actions
+
+    def undo(self):
+        """Take back what the import did, as far as nobody built on it since.
+
+        Up to the limit in the settings at once, above it in the background. An import
+        that is undone, or being undone, stays as it is.
+        """
+        self._check_importer()
+        todo = self.filtered(lambda r: r.state != "undone" and not r.is_undoing)
+        todo._check_state(*UNDOABLE)
+        for record in todo:
+            record._in_company()._undo()
+        return True
+
+    def action_open_created(self):
+        """Show the clients that the import created."""
+        return self._open_clients("created", self.env._("Created Clients"))
+
+    def action_open_updated(self):
+        """Show the clients that the import changed."""
+        return self._open_clients("updated", self.env._("Updated Clients"))
+
+    def _open_clients(self, kind, name):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "client_extension.res_partner_action"
+        )
+        changes = [("import_id", "=", self.id), ("kind", "=", kind)]
+        return {
+            **action,
+            "name": name,
+            "path": False,
+            "domain": [("client_import_change_ids", "any", changes)],
+            "context": {"active_test": False},
+        }
+
+    def _undo(self):
+        self._check_journal()
+        changes = self.env["client.import.change"].sudo()
+        total = changes.search_count(self._get_pending_domain())
+        self.sudo().write(
+            {
+                "is_undoing": True,
+                "undo_total": total,
+                "undo_done": 0,
+                "actor_id": self.env.uid,
+            }
+        )
+        if total > self._get_limit():
+            self.env.ref(CRON).sudo()._trigger()
+            return
+        self._lock()
+        while changes := self._get_next_changes():
+            self._undo_chunk(changes)
+        self._finish_undo()
+
+    # Cron
+
+    @api.model
+    def _cron_undo(self):
+        """Go on with the imports that are being undone."""
+        for record in self.sudo().search([("is_undoing", "=", True)], order="id"):
+            actor = record.actor_id or record.user_id
+            record = record.with_user(actor)._in_company()
+            try:
+                if not record._undo_queued():
+                    self.env["ir.cron"]._commit_progress(remaining=1)
+                    break
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                # An undo that can never end would keep all others waiting; whoever
+                # asked for it can ask again.
+                _logger.exception("The undo of the import %d is given up", record.id)
+                record.sudo().is_undoing = False
+                self.env["ir.cron"]._commit_progress()
+
+    def _undo_queued(self):
+        """Undo in chunks, each committed together with its verdicts.
+
+        :return: bool, whether there is time for another undo
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        self._check_importer()
+        while self.is_undoing:
+            if not self._try_lock():
+                at = fields.Datetime.now() + LOCK_DELAY
+                self.env.ref(CRON).sudo()._trigger(at)
+                return True
+            changes = self._get_next_changes()
+            if not changes:
+                self._finish_undo()
+                break
+            count = len(changes)
+            with self.env.cr.savepoint():
+                self._undo_chunk(changes)
+            if not commit(count, remaining=max(self.undo_total - self.undo_done, 0)):
+                return False
+        return bool(commit())
+
+    # Tools
+
+    def _undo_chunk(self, changes):
+        self.env["client.import.undo"]._undo(changes)
+        self.sudo().undo_done += len(changes)
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def _finish_undo(self):
+        self.sudo().write({"is_undoing": False, "state": "undone", "actor_id": False})
+
+    def _get_pending_domain(self):
+        """:return: domain of the lines of the journal without a verdict"""
+        return [("import_id", "=", self.id), ("outcome", "=", False)]
+
+    def _get_next_changes(self):
+        """The next lines to undo: the last ones first, no client twice.
+
+        :return: ``client.import.change`` recordset
+        """
+        # Superuser: the import was checked, and its journal goes with it.
+        changes = self.env["client.import.change"].sudo()
+        domain = self._get_pending_domain()
+        found = changes.search(domain, order="id desc", limit=CHUNK)
+        seen, ids = set(), []
+        for change in found:
+            if change.partner_key in seen:
+                break
+            seen.add(change.partner_key)
+            ids.append(change.id)
+        return changes.browse(ids).sudo(False)
+
+    def _has_changes(self):
+        """:return: bool, whether the import created or changed anybody"""
+        return bool(self.created_count or self.updated_count)
+
+    def _check_journal(self):
+        """:raise UserError: when nobody knows any more what the import changed"""
+        if not self._has_changes():
+            return
+        changes = self.env["client.import.change"].sudo()
+        known = changes.search_count([("import_id", "=", self.id)], limit=1)
+        if self.journal_cleared or not known:
+            raise UserError(
+                self.env._(
+                    "The journal of the import of %s is cleared: it can no longer be "
+                    "undone.",
+                    self.file_name or "",
+                )
+            )
+
+    def _check_state(self, *states):
+        super()._check_state(*states)
+        if any(record.is_undoing for record in self):
+            raise UserError(self.env._("This import is being undone: wait a moment."))
+
+    def _get_next_step(self):
+        if self.is_undoing:
+            return self.env._(
+                "The import is being undone in the background: %(done)s of %(total)s "
+                "clients. You may leave this page.",
+                done=self.undo_done,
+                total=self.undo_total,
+            )
+        if self.state == "undone":
+            return self._get_undone_step()
+        return super()._get_next_step()
+
+    def _get_undone_step(self):
+        """:return: str, what the undo did"""
+        groups = self.env["client.import.change"]._read_group(
+            [("import_id", "=", self.id)], ["outcome"], ["__count"]
+        )
+        counts = dict(groups)
+        return self.env._(
+            "The import is undone. Restored: %(restored)s, deleted: %(deleted)s, "
+            "archived: %(archived)s, kept: %(kept)s.",
+            **{
+                name: counts.get(name, 0)
+                for name in ("restored", "deleted", "archived", "kept")
+            },
+        )

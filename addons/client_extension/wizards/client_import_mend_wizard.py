@@ -1,0 +1,21 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ClientImportMendWizard(models.TransientModel):
+    """Asks for the file in which the rejected rows of an import are mended."""
+
+    _name = "client.import.mend.wizard"
+    _description = "Import the Mended Rows"
+
+    import_id = fields.Many2one("client.import", required=True, ondelete="cascade")
+    file = fields.Binary(attachment=False)
+    file_name = fields.Char()
+
+    def action_mend(self):
+        """Import the rows again; the form behind then shows what became of them."""
+        self.ensure_one()
+        if not self.file:
+            raise UserError(self.env._("Choose the file to import first."))
+        self.import_id.mend(self.file)
+        return {"type": "ir.actions.act_window_close"}
