@@ -73,7 +73,9 @@ def merge(text, left, done=99):
 
 
 def test_what_is_still_rejected():
-    header, rows = merge("line;reference;name;city\n3;A;mended;Lyon\n5;B;vain;\n", {5, 6})
+    header, rows = merge(
+        "line;reference;name;city\n3;A;mended;Lyon\n5;B;vain;\n", {5, 6}
+    )
     assert header == ("reference", "name", "city")
     assert rows == [(("B", "vain", ""), 5), (("C", "c", "Pau", "more"), 6)]
 

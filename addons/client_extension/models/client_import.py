@@ -169,6 +169,10 @@ class ClientImport(models.Model):
         :return: pair (``importer.read.Sheet``, ``importer.types.ColumnMap``)
         :raise FileProblem: when the whole file is refused
         """
+        return self._read_first()
+
+    def _read_first(self):
+        """:return: the same, of the file with which the import began"""
         decoded = decode(self._get_opener("file"), self.encoding or "")
         sheet = read(decoded, self.delimiter or "")
         return sheet, self._map_columns(sheet)

@@ -150,11 +150,12 @@ class ClientImportJournal(models.AbstractModel):
         left_out = sorted(stored - self._get_journal_fields())
         links = [
             SQL(
-                "%s, (SELECT jsonb_agg(r.%s ORDER BY r.%s) FROM %s AS r WHERE r.%s = p.id)",
-                field.name,
-                *[SQL.identifier(field.column2)] * 2,
-                SQL.identifier(field.relation),
-                SQL.identifier(field.column1),
+                "%(name)s, (SELECT jsonb_agg(r.%(other)s ORDER BY r.%(other)s)"
+                " FROM %(table)s AS r WHERE r.%(own)s = p.id)",
+                name=field.name,
+                other=SQL.identifier(field.column2),
+                table=SQL.identifier(field.relation),
+                own=SQL.identifier(field.column1),
             )
             for field in self._get_journal_links()
         ]

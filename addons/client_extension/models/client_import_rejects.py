@@ -26,9 +26,10 @@ class ClientImport(models.Model):
 
     @api.depends("is_mending", "mend_done", "mend_count")
     def _compute_progress(self):
-        super()._compute_progress()
+        result = super()._compute_progress()
         for record in self.filtered(lambda r: r.is_mending and r.mend_count):
             record.progress = 100.0 * record.mend_done / record.mend_count
+        return result
 
     # Actions
 
@@ -124,7 +125,7 @@ class ClientImport(models.Model):
         references = {
             int(row.cells[place]): text_of(row.cells[key]) for row in rejects.rows()
         }
-        sheet, _columns = super()._read()
+        sheet, _columns = self._read_first()
         return Rejected(references, [row.line for row in sheet.rows()])
 
     def _get_skip(self):
@@ -145,8 +146,9 @@ class ClientImport(models.Model):
     # Books
 
     def _note_file(self, sheet, columns, row_count):
-        if not self.is_mending:
-            super()._note_file(sheet, columns, row_count)
+        if self.is_mending:
+            return None
+        return super()._note_file(sheet, columns, row_count)
 
     def _forget(self, rows):
         """Count rows that come back as if they had not been read yet."""
@@ -166,10 +168,7 @@ class ClientImport(models.Model):
         )
 
     def _finish(self, walk):
-        if self.is_mending:
-            self._close_mend()
-        else:
-            super()._finish(walk)
+        return self._close_mend() if self.is_mending else super()._finish(walk)
 
     def _fail(self, problem):
         if not self.is_mending:

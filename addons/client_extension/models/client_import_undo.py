@@ -209,9 +209,9 @@ class ClientImport(models.Model):
             )
 
     def _check_state(self, *states):
-        super()._check_state(*states)
         if any(record.is_undoing for record in self):
             raise UserError(self.env._("This import is being undone: wait a moment."))
+        return super()._check_state(*states)
 
     def _get_next_step(self):
         if self.is_undoing:

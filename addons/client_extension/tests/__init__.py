@@ -27,6 +27,7 @@ from . import test_import_template
 from . import test_import_tour
 from . import test_import_undo
 from . import test_import_undo_queue
+from . import test_import_undo_tour
 from . import test_import_wizard
 from . import test_install
 from . import test_invoice_address

@@ -9,6 +9,8 @@ from .common_undo import UndoCase
 
 ROWS = "reference;name;city;phone;code SAP\nJ1;New;Lyon;;007\nT-0002;;Nice;;008\n"
 
+REFUSAL = "No."
+
 
 @tagged("post_install", "-at_install")
 class TestImportJournal(UndoCase):
@@ -49,7 +51,7 @@ class TestImportJournal(UndoCase):
 
         def picky(records, vals_list):
             if any(vals.get("name") == "Bad" for vals in vals_list):
-                raise UserError("No.")
+                raise UserError(REFUSAL)
             return create(records, vals_list)
 
         self.patch(partners, "create", picky)

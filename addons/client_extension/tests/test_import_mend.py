@@ -83,15 +83,15 @@ class TestImportMend(UndoCase):
         self.assertEqual(client.client_status, "prospect")
         self.assertEqual(client.category_id, self.vip)
         self.assertEqual(client.client_business_unit_id, self.agency)
-        self.assertEqual(
-            self.codes(record), [(4, "match_exists"), (5, "cell_email")]
-        )
+        self.assertEqual(self.codes(record), [(4, "match_exists"), (5, "cell_email")])
 
     def test_without_the_columns_that_were_added(self):
         record = self.run_import(ROWS)
         self.mend(record, "reference;name;email\nM4;Quatre;four@example.com\n")
         self.assertEqual(self.counts(record), (2, 0, 0, 0, 2))
-        self.assertEqual(self.codes(record), [(3, "cell_email"), (4, "row_no_reference")])
+        self.assertEqual(
+            self.codes(record), [(3, "cell_email"), (4, "row_no_reference")]
+        )
 
     def test_without_the_error_and_with_another_separator(self):
         record = self.run_import(ROWS)
@@ -127,7 +127,10 @@ class TestImportMend(UndoCase):
 
     def test_a_column_that_is_new(self):
         record = self.run_import(ROWS)
-        text = "line;reference;phone;name;email\n3;M2;+33 1;Deux;no\n4;M3;+33 2;Trois;\n"
+        text = (
+            "line;reference;phone;name;email\n"
+            "3;M2;+33 1;Deux;no\n4;M3;+33 2;Trois;\n"
+        )
         self.mend(record, text)
         self.assertEqual(self.client("M3").phone, "+33 2")
         first, second = self.rejects(record)

@@ -16,6 +16,8 @@ UPDATE = (
     "T-0009;Autocars;Pau;;;;;;8;\n"
 )
 
+REFUSAL = "Not this one."
+
 
 @tagged("post_install", "-at_install")
 class TestImportUndo(UndoCase):
@@ -64,9 +66,7 @@ class TestImportUndo(UndoCase):
         was = before[self.school.id]["client_properties"]
         self.assertEqual(after, {**was, theirs: "mine"})
         self.assertEqual(after[mine], "1")
-        self.assertEqual(
-            self.changes(record).reason, "Changed since the import: b."
-        )
+        self.assertEqual(self.changes(record).reason, "Changed since the import: b.")
 
     def test_no_additional_data_before_and_an_empty_one(self):
         self.env.flush_all()
@@ -187,7 +187,7 @@ class TestImportUndo(UndoCase):
 
         def picky(records):
             if "V1" in records.mapped("ref"):
-                raise UserError("Not this one.")
+                raise UserError(REFUSAL)
             return unlink(records)
 
         self.patch(partners, "unlink", picky)
@@ -221,8 +221,12 @@ class TestImportUndo(UndoCase):
         self.assertTrue(self.school.exists())
         self.assertEqual(
             [(c.outcome, c.reason_code) for c in self.changes(record)],
-            [("deleted", "gone"), ("kept", "merged"), ("restored", False)]
-            + [("kept", "gone")],
+            [
+                ("deleted", "gone"),
+                ("kept", "merged"),
+                ("restored", False),
+                ("kept", "gone"),
+            ],
         )
 
     def test_without_the_right_to_delete_clients(self):
