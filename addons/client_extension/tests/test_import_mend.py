@@ -128,8 +128,7 @@ class TestImportMend(UndoCase):
     def test_a_column_that_is_new(self):
         record = self.run_import(ROWS)
         text = (
-            "line;reference;phone;name;email\n"
-            "3;M2;+33 1;Deux;no\n4;M3;+33 2;Trois;\n"
+            "line;reference;phone;name;email\n3;M2;+33 1;Deux;no\n4;M3;+33 2;Trois;\n"
         )
         self.mend(record, text)
         self.assertEqual(self.client("M3").phone, "+33 2")
