@@ -59,6 +59,18 @@ class ClientImportChange(models.Model):
             sentence = sentences.get(change.reason_code, change.reason_code or "")
             change.reason = sentence and sentence % {"reason": "", **params}
 
+    # Actions
+
+    def action_open_client(self):
+        """Open the client of this line."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "client_extension.res_partner_action"
+        )
+        return {**action, "res_id": self.partner_id.id, "views": [(False, "form")]}
+
+    # Tools
+
     @api.model
     def _get_reasons(self):
         """Why an undo did less than it would, in words.

@@ -87,7 +87,9 @@ class ClientImport(models.Model):
         changes = [("import_id", "=", self.id), ("kind", "=", kind)]
         return {
             **action,
+            "id": False,
             "name": name,
+            "display_name": name,
             "path": False,
             "domain": [("client_import_change_ids", "any", changes)],
             "context": {"active_test": False},

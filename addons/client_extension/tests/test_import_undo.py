@@ -290,3 +290,5 @@ class TestImportUndo(UndoCase):
         self.undo(record)
         with Form(record.with_user(self.importer)) as form:
             self.assertEqual(len(form.kept_ids), 1)
+        action = record.kept_ids.with_user(self.importer).action_open_client()
+        self.assertEqual(action["res_id"], self.client("U1").id)
