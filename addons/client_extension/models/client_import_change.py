@@ -67,7 +67,8 @@ class ClientImportChange(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.res_partner_action"
         )
-        return {**action, "res_id": self.partner_id.id, "views": [(False, "form")]}
+        forms = [view for view in action["views"] if view[1] == "form"]
+        return {**action, "res_id": self.partner_id.id, "views": forms}
 
     # Tools
 

@@ -292,3 +292,5 @@ class TestImportUndo(UndoCase):
             self.assertEqual(len(form.kept_ids), 1)
         action = record.kept_ids.with_user(self.importer).action_open_client()
         self.assertEqual(action["res_id"], self.client("U1").id)
+        form = self.env.ref("client_extension.res_partner_view_form")
+        self.assertEqual(action["views"], [(form.id, "form")])
