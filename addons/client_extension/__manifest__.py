@@ -16,6 +16,7 @@
         "security/client_import_preview_rules.xml",
         "security/client_import_change_rules.xml",
         "security/client_import_rules.xml",
+        "security/client_import_wizard_rules.xml",
         "security/client_rules.xml",
         "security/ir.model.access.csv",
         "data/client_import_cron.xml",

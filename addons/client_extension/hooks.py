@@ -79,7 +79,11 @@ def _compute_other_phones(env):
 def uninstall_hook(env):
     """Remove what Odoo does not know to be ours."""
     drop_index(env.cr, NAME_INDEX, "res_partner")
-    ours = [name for name in env if name.startswith("client.")]
-    env["ir.attachment"].search([("res_model", "in", ours)]).unlink()
+    ours = env["ir.model.data"].search(
+        [("module", "=", "client_extension"), ("model", "=", "ir.model")]
+    )
+    models = env["ir.model"].browse(ours.mapped("res_id"))
+    names = [name for name in models.mapped("model") if name.startswith("client.")]
+    env["ir.attachment"].search([("res_model", "in", names)]).unlink()
     parameters = env["ir.config_parameter"]
-    parameters.search([("key", "=like", "client_extension.%")]).unlink()
+    parameters.search([("key", "=like", r"client\_extension.%")]).unlink()

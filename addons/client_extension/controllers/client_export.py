@@ -21,11 +21,11 @@ class ClientExportController(http.Controller):
         :param token: what the web client adds to each download; not used
         """
         try:
-            env, wanted = self._read_params(data)
+            env, wanted = self._get_wanted(data)
             # What can be refused is refused here: the file itself is made after the
             # answer has begun, when its status can no longer change.
             env["client.export"].iter_file(*wanted)
-            env["res.partner"].search_count(wanted[1], limit=1)
+            env["client.export"].count_clients(wanted[1])
         except UserError as error:
             return self._refuse(error)
         today = fields.Date.context_today(env["res.partner"])
@@ -40,6 +40,14 @@ class ClientExportController(http.Controller):
             ],
         )
 
+    def _get_wanted(self, data):
+        """Read the parameters; those that are none are refused in a sentence."""
+        try:
+            return self._read_params(data)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            sentence = request.env._("This is no filter on clients: %s", error)
+            raise UserError(sentence) from error
+
     def _read_params(self, data):
         """:return: environment, and format, domain and separator of what is wanted"""
         params = json.loads(data)
@@ -53,7 +61,11 @@ class ClientExportController(http.Controller):
             domain = [("id", "in", [int(i) for i in params["ids"]])]
         return (
             request.env(context={**request.env.context, **context}),
-            (params.get("format") or "csv", domain, params.get("delimiter") or ";"),
+            (
+                str(params.get("format") or "csv"),
+                domain,
+                str(params.get("delimiter") or ";"),
+            ),
         )
 
     def _stream(self, env, wanted):

@@ -71,8 +71,8 @@ class ClientImport(models.Model):
     user_id = fields.Many2one(
         "res.users",
         string="Imported By",
-        required=True,
         readonly=True,
+        ondelete="set null",
         default=lambda self: self.env.uid,
     )
     state = fields.Selection(

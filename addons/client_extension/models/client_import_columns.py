@@ -157,6 +157,8 @@ class ClientImportColumns(models.AbstractModel):
     def _get_business_unit_names(self, client_import):
         companies = [False, client_import.company_id.id]
         domain = Domain("company_id", "in", companies)
+        # Clients of a unit that is closed to the user could not be written.
+        domain &= Domain("id", "not in", self.env.user.client_hidden_unit_ids.ids)
         units = self.env["client.business.unit"].search(domain)
         return _ranked(
             ((unit.complete_name, unit.id) for unit in units),

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 #: what the user chooses; a check is void when one of them changes
 INPUTS = {
@@ -76,6 +76,8 @@ class ClientImport(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_writable(vals)
+        if not self.env.su:
+            self = self.with_env(self.env(context=self._get_user_context()))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -84,6 +86,15 @@ class ClientImport(models.Model):
             self._check_state("draft", "checked", "failed", "cancelled")
             self.sudo()._reset("draft")
         return super().write(vals)
+
+    @api.model
+    def _get_user_context(self):
+        """:return: dict, the context without defaults for what no user may write"""
+        return {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith("default_") or key.removeprefix("default_") in CHOICES
+        }
 
     def _check_writable(self, vals):
         """Whom an import acts for and what it did is not for users to write.
@@ -94,3 +105,11 @@ class ClientImport(models.Model):
             raise AccessError(
                 self.env._("An import keeps its own books: %s.", ", ".join(fields_))
             )
+        if not _is_mapping(vals.get("column_mapping") or {}):
+            raise UserError(self.env._("This is no mapping of columns."))
+
+
+def _is_mapping(value):
+    return isinstance(value, dict) and all(
+        isinstance(text, str) for pair in value.items() for text in pair
+    )

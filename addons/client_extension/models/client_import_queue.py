@@ -76,7 +76,10 @@ class ClientImport(models.Model):
         waiting = self.sudo().search(
             [("state", "in", ("queued", "running"))], order="state desc, id"
         )
-        for record in waiting:
+        # Nobody is left in whose name they could go on.
+        orphans = waiting.filtered(lambda record: not record.user_id)
+        orphans.state = "cancelled"
+        for record in waiting - orphans:
             record = record.with_user(record.actor_id or record.user_id)._in_company()
             try:
                 if not record._run_queued():

@@ -11,6 +11,8 @@ from ..hooks import NAME_INDEX
 NAME_MIN_LENGTH = 3
 NAME_SIMILARITY = 0.6
 MAX_FOUND = 8
+#: more of a text than anybody types, and little enough to look for
+MAX_TYPED = 200
 
 
 class ResPartner(models.Model):
@@ -76,6 +78,7 @@ class ResPartner(models.Model):
         :raise AccessError: when the user is not in the Clients app
         """
         self._check_client_user()
+        values, partner_id = _as_typed(values), _as_id(partner_id)
         found = {}
         for reason, partners in self._get_client_duplicates(values, partner_id):
             for partner in partners:
@@ -108,7 +111,7 @@ class ResPartner(models.Model):
         partners = self.with_context(active_test=False)
         family = Domain.TRUE
         if partner_id:
-            family = ~Domain("id", "child_of", int(partner_id))
+            family = ~Domain("id", "child_of", partner_id)
         searches = self._get_client_duplicate_domains(values)
         found = [
             (reason, partners.search(domain & family, limit=MAX_FOUND))
@@ -202,3 +205,19 @@ class ResPartner(models.Model):
 def _escape_like(text):
     """:return: `text` with the wildcards of SQL's LIKE taken literally"""
     return re.sub(r"([\\%_])", r"\\\1", text)
+
+
+def _as_typed(values):
+    """:return: dict of what a caller gave, whatever it was: short texts and an id"""
+    if not isinstance(values, dict):
+        return {}
+    texts = {
+        key: str(value or "").replace("\0", "")[:MAX_TYPED]
+        for key, value in values.items()
+    }
+    return {**texts, "country_id": _as_id(values.get("country_id"))}
+
+
+def _as_id(value):
+    """:return: int, the id of a record, or False"""
+    return value if isinstance(value, int) and 0 < value < 2**31 else False

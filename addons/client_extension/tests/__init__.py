@@ -12,6 +12,7 @@ from . import test_duplicate
 from . import test_export
 from . import test_export_round_trip
 from . import test_import_columns
+from . import test_import_hostile
 from . import test_import_journal
 from . import test_import_mapping
 from . import test_import_mapping_tour

@@ -78,6 +78,19 @@ class TestDuplicate(ClientCase):
             with self.subTest(values):
                 self.assertEqual(self.find(**values), {})
 
+    def test_whatever_a_caller_sends_gets_an_answer(self):
+        partners = self.as_user("user")
+        for values, partner_id in (
+            (None, None),
+            ("text", "abc"),
+            ([1], {}),
+            ({"country_id": "abc", "name": "a\0b"}, 2**40),
+            ({"ref": "\0"}, -1),
+        ):
+            with self.subTest((values, partner_id)):
+                found = partners.client_find_duplicates(values, partner_id)
+                self.assertEqual(found, [])
+
     def test_the_same_company_number_is_found(self):
         self.school.company_registry = "334 175 221"
         found = self.find(company_registry=" 334 175 221 ")

@@ -290,6 +290,22 @@ class TestExportController(HttpCase, ExportCase):
         self.assertEqual(answer.status_code, 403)
         self.assertIn("right to export", answer.json()["data"]["message"])
 
+    def test_parameters_that_are_none_are_refused_in_words(self):
+        self.authenticate("clients_importer", "clients_importer")
+        token = http.Request.csrf_token(self)
+        for data in (
+            "[]",
+            "x",
+            '{"ids": "abc"}',
+            '{"delimiter": 55}',
+            '{"format": [1]}',
+        ):
+            with self.subTest(data):
+                values = {"data": data, "csrf_token": token}
+                answer = self.url_open("/client_extension/export", data=values)
+                self.assertEqual(answer.status_code, 403)
+                self.assertTrue(answer.json()["data"]["message"])
+
     def test_company_of_somebody_else(self):
         answer = self.post("importer", company_ids=self.make_company().ids)
         self.assertEqual(answer.status_code, 403)
