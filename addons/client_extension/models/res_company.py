@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -13,3 +13,10 @@ class ResCompany(models.Model):
         default=True,
         help="A prospect becomes a client when its first customer invoice is posted.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A company made from the Clients app is no prospect.
+        unmarked = self.with_context(default_client_status=False)
+        records = super(ResCompany, unmarked).create(vals_list)
+        return records.with_env(self.env)

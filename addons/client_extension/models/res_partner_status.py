@@ -12,10 +12,15 @@ class ResPartner(models.Model):
         values = super().default_get(fields)
         if values.get("client_status") and "user_id" in fields:
             values.setdefault("user_id", self.env.uid)
+        if not self.env.user.has_group("client_extension.group_client_manager"):
+            # A default is no way around _check_client_dates_writable either.
+            for name in STATUS_DATES.values():
+                values.pop(name, None)
         return values
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_client_dates_writable(vals)
             status = self._get_new_client_status(vals)
@@ -30,13 +35,14 @@ class ResPartner(models.Model):
     def write(self, vals):
         self._check_client_dates_writable(vals)
         status = vals.get("client_status")
-        if not status or STATUS_DATES[status] in vals:
+        date = STATUS_DATES.get(status)
+        if not date or date in vals:
             return super().write(vals)
         # A client that went back to prospect keeps the day it first became one.
-        undated = self.filtered(lambda partner: not partner[STATUS_DATES[status]])
+        undated = self.filtered(lambda partner: not partner[date])
         result = super(ResPartner, self - undated).write(dict(vals))
         if undated:
-            dated = {**vals, STATUS_DATES[status]: self._client_status_date()}
+            dated = {**vals, date: self._client_status_date()}
             result = super(ResPartner, undated).write(dated) and result
         return result
 
@@ -50,8 +56,9 @@ class ResPartner(models.Model):
         :param vals: values for ``create`` of one partner
         :return: ``"prospect"``, ``"client"`` or a false value
         """
-        default = self.env.context.get("default_client_status")
-        if vals.get("parent_id"):
+        context = self.env.context
+        default = context.get("default_client_status")
+        if vals.get("parent_id", context.get("default_parent_id")):
             default = False
         return vals.get("client_status", default)
 
@@ -119,12 +126,11 @@ class ResPartner(models.Model):
         prospects = self.filtered(lambda p: p.client_status == "prospect")
         if not prospects:
             return
-        prospects.write(
-            {
-                "client_status": "client",
-                "client_since": invoice.invoice_date or self._client_status_date(),
-            }
-        )
+        # Who was a client before keeps the day it first became one.
+        undated = prospects.filtered(lambda p: not p.client_since)
+        since = invoice.invoice_date or self._client_status_date()
+        undated.write({"client_status": "client", "client_since": since})
+        (prospects - undated).write({"client_status": "client"})
         for partner in prospects:
             partner._message_log(
                 body=self.env._(

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResUsers(models.Model):
@@ -14,6 +14,13 @@ class ResUsers(models.Model):
         compute_sudo=True,
         export_string_translation=False,
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A user made from the Clients app is no prospect.
+        unmarked = self.with_context(default_client_status=False)
+        records = super(ResUsers, unmarked).create(vals_list)
+        return records.with_env(self.env)
 
     def _compute_client_hidden_unit_ids(self):
         units = self.env["client.business.unit"]

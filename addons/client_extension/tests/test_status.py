@@ -2,6 +2,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.client_extension.models.res_partner_status import STATUS_DATES
+
 from .common import ClientCase
 
 
@@ -63,6 +65,12 @@ class TestStatus(ClientCase):
         self.assertEqual(self.family.client_status, "client")
         self.assertEqual(self.family.client_since, fields.Date.to_date("2025-03-14"))
         self.assertIn(invoice.name, self.family.message_ids[0].body)
+
+    def test_an_invoice_leaves_the_date_of_a_former_client_alone(self):
+        self.family.client_since = "2020-01-01"
+        self.make_invoice(self.family).action_post()
+        self.assertEqual(self.family.client_status, "client")
+        self.assertEqual(self.family.client_since, fields.Date.to_date("2020-01-01"))
 
     def test_an_accountant_without_the_clients_app_makes_clients_by_posting(self):
         invoice = self.make_invoice(self.family)
@@ -127,6 +135,31 @@ class TestStatus(ClientCase):
         self.assertEqual(client.client_status, "prospect")
         self.assertFalse(client.child_ids.client_status)
 
+    def test_a_contact_of_a_client_by_default_is_no_client(self):
+        clients = self.Partner.with_context(
+            default_client_status="prospect", default_parent_id=self.school.id
+        )
+        self.assertFalse(clients.create({"name": "Mme Caro"}).client_status)
+
+    def test_users_and_companies_made_in_the_app_are_no_clients(self):
+        env = self.env(context={"default_client_status": "prospect"})
+        user = env["res.users"].create({"name": "Zoé", "login": "zoe"})
+        company = env["res.company"].create({"name": "Campings du Nord"})
+        self.assertFalse(user.partner_id.client_status)
+        self.assertFalse(company.partner_id.client_status)
+
+    def test_defaults_date_a_status_for_managers_alone(self):
+        day = fields.Date.to_date("2020-01-01")
+        defaults = {f"default_{name}": day for name in STATUS_DATES.values()}
+        for name, kept in (("user", False), ("manager", day)):
+            client = self.as_user(name).with_context(**defaults).create({"name": "x"})
+            self.assertEqual(client.client_since, kept, name)
+            self.assertEqual(client.client_prospect_date, kept, name)
+
+    def test_a_status_that_does_not_exist_is_refused_by_odoo(self):
+        with self.assertRaises(ValueError):
+            self.family.client_status = "bogus"
+
     def test_archived_clients_come_back_whole(self):
         self.family.client_business_unit_id = self.agency
         self.family.action_archive()
@@ -137,7 +170,7 @@ class TestStatus(ClientCase):
 
     def test_a_copy_is_dated_anew(self):
         self.school.client_since = "2020-01-01"
-        copied = self.school.copy({"ref": False})
+        copied = self.school.copy()
         self.assertEqual(copied.client_status, "client")
         self.assertEqual(copied.client_since, self.today)
 
