@@ -1,6 +1,12 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+# In the context of a write whose caller checks the references of all afterwards. An
+# object, which nobody can send from outside.
+_CHECKED_LATER = object()
 
 
 class ResPartner(models.Model):
@@ -8,25 +14,56 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
+        unnumbered = defaultdict(list)
         for vals in vals_list:
             if self._get_new_client_status(vals) and not vals.get("ref"):
-                vals.update(self._prepare_client_reference(vals.get("company_id")))
+                unnumbered[vals.get("company_id") or False].append(vals)
+        for company_id, group in unnumbered.items():
+            numbers = self._prepare_client_references(company_id, len(group))
+            for vals, number in zip(group, numbers, strict=False):
+                vals["ref"] = number
         return super().create(vals_list)
 
     def write(self, vals):
+        if not vals.get("client_status"):
+            return super().write(vals)
+        newcomers = self.filtered(lambda partner: not partner.client_status)
         result = super().write(vals)
-        if vals.get("client_status"):
-            for partner in self.filtered(lambda p: p.client_status and not p.ref):
-                if values := self._prepare_client_reference(partner.company_id.id):
-                    partner.write(values)
+        # Old duplicates among those that are clients already stay changeable.
+        (newcomers | self._number_clients())._check_client_reference()
         return result
 
-    @api.model
-    def _prepare_client_reference(self, company_id):
-        """The reference of a client that has none.
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for vals in vals_list:
+            if vals.get("client_status") and "ref" not in (default or {}):
+                vals.pop("ref", None)
+        return vals_list
 
-        :param company_id: id of the client's company, or a false value for all
-        :return: ``{"ref": next free number}``, or ``{}`` where the company does not
+    def _number_clients(self):
+        """Give a reference to the clients among these partners that have none.
+
+        :return: ``res.partner`` recordset of those that got one, not yet checked
+        """
+        numbered = self.browse()
+        unnumbered = self.filtered(lambda partner: not partner.ref)
+        for company, clients in unnumbered.grouped("company_id").items():
+            numbers = self._prepare_client_references(company.id, len(clients))
+            for client, number in zip(clients, numbers, strict=False):
+                client.with_context(client_references=_CHECKED_LATER).write(
+                    {"ref": number}
+                )
+                numbered |= client
+        return numbered
+
+    @api.model
+    def _prepare_client_references(self, company_id, count):
+        """The references of new clients that have none.
+
+        :param company_id: id of the clients' company, or a false value for all
+        :param count: int, how many clients of this company wait for one
+        :return: list of as many free references, empty where the company does not
             number its clients; overridden to number them another way
         """
         company = self.env["res.company"].browse(company_id or self.env.company.id)
@@ -34,16 +71,29 @@ class ResPartner(models.Model):
         # the sequence and not to the user who takes one.
         company = company.sudo()
         if not company.client_auto_reference:
-            return {}
+            return []
         sequence = self.env["ir.sequence"].sudo().with_company(company)
+        sequence = sequence.search(
+            [
+                ("code", "=", "client.reference"),
+                ("company_id", "in", [company.id, False]),
+            ],
+            order="company_id",
+            limit=1,
+        )
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
-        while reference := sequence.next_by_code("client.reference"):
-            if not partners.search_count([("ref", "=", reference)], limit=1):
-                return {"ref": reference}
-        return {}
+        references = []
+        while sequence and len(references) < count:
+            drawn = [sequence.next_by_id() for _ in range(count - len(references))]
+            taken = partners.search_fetch([("ref", "in", drawn)], ["ref"])
+            taken = set(taken.mapped("ref"))
+            references += [number for number in drawn if number not in taken]
+        return references
 
     @api.constrains("ref", "company_id")
     def _check_client_reference(self):
+        if self.env.context.get("client_references") is _CHECKED_LATER:
+            return
         clients = self.filtered(lambda p: p.client_status and p.ref)
         if not clients:
             return
@@ -72,13 +122,11 @@ class ResPartner(models.Model):
         """Whether two clients draw their references from the same company.
 
         :param other: one ``res.partner``
-        :return: bool; a client of all companies meets those of the user's companies
+        :return: bool; a client of all companies meets those of every company
         """
         self.ensure_one()
-        if self.company_id and other.company_id:
-            return self.company_id == other.company_id
-        company = self.company_id or other.company_id
-        return not company or company in self.env.companies
+        companies = self.company_id, other.company_id
+        return not all(companies) or companies[0] == companies[1]
 
     def _client_reference_error(self, other):
         """:return: the sentence that says which client has this reference already"""

@@ -87,6 +87,16 @@ class TestImportProblems(ImportCase):
         self.assertIn("B17", record.problem_ids.message)
         self.assertNotIn("Secret", record.problem_ids.message)
 
+    def test_a_partner_that_may_not_become_a_client_rejects_its_row_alone(self):
+        north = self.make_company()
+        twin = {"name": "Secret", "ref": "B17", "company_id": north.id}
+        self.Partner.create({**twin, "client_status": "client"})
+        partner = self.Partner.create({"name": "Camping", "ref": "B17"})
+        record = self.run_import("reference;name\nB17;Camping\nB18;New\n")
+        self.assertEqual(self.counts(record), (1, 0, 0, 0, 1))
+        self.assertEqual(self.codes(record), [(2, "apply_refused")])
+        self.assertFalse(partner.client_status)
+
     def test_a_broken_add_on_rejects_its_row_alone(self):
         rows = ["reference;name"] + [f"B{i:02};Client {i}" for i in range(10)]
         partners = type(self.env["res.partner"])

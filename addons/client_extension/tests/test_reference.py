@@ -69,9 +69,45 @@ class TestReference(ClientCase):
         self.supplier.copy().ref = "T-0002"
 
     def test_old_duplicates_can_still_be_changed(self):
-        self.supplier.client_status = "client"
+        # As the hook of the installation makes clients.
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE res_partner SET client_status = 'client' WHERE id = %s",
+            [self.supplier.id],
+        )
+        self.supplier.invalidate_recordset()
         self.supplier.write({"city": "Givors", "client_status": "prospect"})
         self.assertEqual(self.supplier.city, "Givors")
+
+    def test_a_partner_becomes_no_client_with_the_reference_of_another(self):
+        with self.assertRaisesRegex(ValidationError, "Famille Lefèvre"):
+            self.supplier.client_status = "client"
+
+    def test_a_copy_takes_no_reference_or_the_next(self):
+        self.company.client_auto_reference = False
+        self.assertFalse(self.school.copy().ref)
+        self.company.client_auto_reference = True
+        copied = self.school.copy()
+        self.assertTrue(copied.ref)
+        self.assertNotEqual(copied.ref, self.school.ref)
+        self.assertEqual(self.school.copy({"ref": "T-0009"}).ref, "T-0009")
+        self.assertEqual(self.supplier.copy().ref, self.supplier.ref)
+
+    def test_merged_partners_keep_one_reference(self):
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        for values, kept in (
+            ({"client_status": "client"}, "T-0002"),
+            ({}, "T-0002"),
+            ({"client_status": "client", "ref": "T-0009"}, "T-0009"),
+        ):
+            with self.subTest(values), self.env.cr.savepoint() as savepoint:
+                other = self.Partner.create({"name": "Collège", **values})
+                wizard._merge((self.school | other).ids, other)
+                self.assertFalse(self.school.exists())
+                self.assertEqual(other.ref, kept)
+                self.assertEqual(other.client_status, "client")
+                savepoint.rollback()
+                self.env.invalidate_all()
 
     def test_each_company_has_references_of_its_own(self):
         other = self.make_company()
@@ -79,6 +115,15 @@ class TestReference(ClientCase):
         self.make(ref="T-0002", company_id=other.id)
         with self.assertRaises(ValidationError):
             self.make(ref="T-0002", company_id=self.company.id)
+
+    def test_a_client_of_all_companies_meets_those_of_every_company(self):
+        other = self.make_company()
+        self.make(ref="N-0001", company_id=other.id)
+        manager = self.as_user("manager")
+        with self.assertRaisesRegex(ValidationError, "may not see"):
+            manager.create({"name": "x", "client_status": "client", "ref": "N-0001"})
+        with self.assertRaises(ValidationError):
+            self.make(ref="T-0002", company_id=other.id)
 
     def test_the_name_of_a_hidden_client_is_not_told(self):
         self.agency.members_only = True
@@ -99,3 +144,23 @@ class TestReference(ClientCase):
         self.env.flush_all()
         with self.assertQueryCount(1):
             clients._check_client_reference()
+
+    def test_many_clients_are_numbered_in_one_query_a_number(self):
+        self.company.client_auto_reference = True
+        partners = self.Partner.create([{"name": f"N{n}"} for n in range(20)])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(40):
+            partners.write({"client_status": "prospect"})
+            self.env.flush_all()
+        self.assertEqual(len(set(partners.mapped("ref"))), 20)
+
+    def test_many_new_clients_are_numbered_in_one_query_a_number(self):
+        self.company.client_auto_reference = True
+        values = [{"name": f"N{n}", "client_status": "client"} for n in range(20)]
+        self.Partner.create(values[0])
+        self.env.flush_all()
+        with self.assertQueryCount(40):
+            partners = self.Partner.create(values)
+            self.env.flush_all()
+        self.assertEqual(len(set(partners.mapped("ref"))), 20)

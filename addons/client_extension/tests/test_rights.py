@@ -97,7 +97,7 @@ class TestRights(ClientCase):
     def test_hooks_cannot_be_called_over_rpc(self):
         for name in (
             "_client_became_client",
-            "_prepare_client_reference",
+            "_prepare_client_references",
             "_get_client_duplicates",
             "_get_client_properties_definition",
         ):
