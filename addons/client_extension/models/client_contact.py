@@ -133,6 +133,7 @@ class ClientContact(models.Model):
             about to be stored; the lines of `self` are those that change
         :raise ValidationError: when a pair is there twice, or in another line
         """
+        # Superuser: lines that the user may not see count all the same.
         lines = self.sudo().search(
             Domain("client_id", "in", [client for client, _person in pairs])
             & Domain("contact_id", "in", [person for _client, person in pairs])
@@ -169,6 +170,7 @@ class ClientContact(models.Model):
         clients = {v.get("client_id") for v in vals_list if "is_main" not in v}
         if not clients:
             return
+        # Superuser: lines that the user may not see count all the same.
         mains = self.sudo().search([("client_id", "in", list(clients))])
         taken = set(mains.client_id.ids)
         taken.update(v.get("client_id") for v in vals_list if v.get("is_main"))
@@ -181,6 +183,7 @@ class ClientContact(models.Model):
         """Of each client only the last of these lines stays the main one."""
         keep = {line.client_id: line for line in self}
         lines = self.browse().union(*keep.values())
+        # Superuser: the main contact that gives way may be hidden.
         others = self.sudo().search(
             [("client_id", "in", lines.client_id.ids), ("is_main", "=", True)]
         )

@@ -71,12 +71,20 @@ class ClientImport(models.Model):
 
     # Tools
 
+    def _books(self):
+        """The import as its own engine writes it: as superuser.
+
+        Users read what an import notes of its course and write none of it (see
+        ``_check_writable``); group, company and state were checked before.
+        """
+        return self.sudo()
+
     def _reset(self, state):
         """Forget what an earlier check or run noted.
 
         :param state: the state that begins
         """
-        books = self.sudo()
+        books = self._books()
         books.problem_ids.unlink()
         books.write(
             {
@@ -97,7 +105,7 @@ class ClientImport(models.Model):
 
     def _note_file(self, sheet, columns, row_count):
         """Note what the first rooms found in the file."""
-        self.sudo().write(
+        self._books().write(
             {
                 "encoding_found": sheet.encoding,
                 "delimiter_found": sheet.delimiter,
@@ -121,7 +129,7 @@ class ClientImport(models.Model):
         :param rows: how many
         :param seconds: how long they took
         """
-        books = self.sudo()
+        books = self._books()
         books._create_problems(counted.problems)
         books.write(
             {
@@ -136,6 +144,7 @@ class ClientImport(models.Model):
 
     def _create_problems(self, problems):
         """:param problems: list of ``importer.problems.Problem``"""
+        # Superuser for the same reason as the books.
         self.env["client.import.problem"].sudo().create(
             [
                 {
@@ -154,7 +163,7 @@ class ClientImport(models.Model):
 
     def _fail(self, problem):
         """The whole file is refused: one sentence, and nothing else."""
-        self.sudo().write({"state": "failed", "finished_at": fields.Datetime.now()})
+        self._books().write({"state": "failed", "finished_at": fields.Datetime.now()})
         self._create_problems([problem])
 
     def _finish(self, walk):
@@ -162,7 +171,7 @@ class ClientImport(models.Model):
 
         :param walk: the ``Walk``
         """
-        books = self.sudo()
+        books = self._books()
         state = "done_with_problems" if books.problem_ids else "done"
         books.write({"state": state, "finished_at": fields.Datetime.now()})
         if books.rejected_count:
@@ -189,7 +198,7 @@ class ClientImport(models.Model):
     def _get_errors(self):
         """:return: dict: line of a rejected row -> what is wrong with it"""
         errors = {}
-        for problem in self.sudo().problem_ids:
+        for problem in self._books().problem_ids:
             if not problem.is_warning:
                 errors.setdefault(problem.line, []).append(problem.message)
         return {line: " ".join(texts) for line, texts in errors.items()}
@@ -200,12 +209,12 @@ class ClientImport(models.Model):
         :param matches: ``array`` with the id of a partner, or a code, for each row
         """
         packed = zlib.compress(matches.tobytes())
-        self.sudo().check_matches = base64.b64encode(packed)
+        self._books().check_matches = base64.b64encode(packed)
 
     def _get_matches(self):
         """:return: the ``array`` that :meth:`_keep_matches` kept, empty without"""
         matches = array("i")
         # The size is all that the web client asks for.
-        if packed := self.sudo().with_context(bin_size=False).check_matches:
+        if packed := self._books().with_context(bin_size=False).check_matches:
             matches.frombytes(zlib.decompress(base64.b64decode(packed)))
         return matches

@@ -75,7 +75,7 @@ class ClientImport(models.Model):
 
     def _reset(self, state):
         """Forget the rows of an earlier check as well."""
-        self.sudo().preview_ids.unlink()
+        self._books().preview_ids.unlink()
         return super()._reset(state)
 
     def _keep_preview(self, walk, outcomes):
@@ -92,6 +92,7 @@ class ClientImport(models.Model):
         if kept:
             room = self.env["client.import.readable"]
             found = room._get_previews(kept, walk.columns, walk.labels)
+            # Superuser for the same reason as the books.
             self.env["client.import.preview"].sudo().create(
                 [
                     {"import_id": self.id, "rank": RANKS[vals["outcome"]], **vals}

@@ -182,6 +182,7 @@ class ClientImportJournal(models.AbstractModel):
         """Clear the journals that are older than the setting says."""
         self._expire()
         commit = self.env["ir.cron"]._commit_progress
+        # Superuser: the journal is not for users to write.
         changes = self.env["client.import.change"].sudo()
         domain = [("import_id.journal_cleared", "=", True)]
         remaining = changes.search_count(domain)
@@ -196,9 +197,11 @@ class ClientImportJournal(models.AbstractModel):
 
     @api.model
     def _expire(self):
+        # Superuser: how long journals are kept is no secret.
         days = int(self.env["ir.config_parameter"].sudo().get_param(PARAMETER, 90))
         if days <= 0:
             return
+        # Superuser: journals of all users grow old.
         imports = self.env["client.import"].sudo()
         old = imports.search(
             [

@@ -34,7 +34,7 @@ class ClientImport(models.Model):
         noted = {r: r.columns_summary for r in self} if only_mapping else {}
         result = super().write(vals)
         for record, summary in noted.items():
-            record.sudo().columns_summary = summary
+            record._books().columns_summary = summary
         return result
 
     # Tools
@@ -57,7 +57,7 @@ class ClientImport(models.Model):
     def _note_file(self, sheet, columns, row_count):
         result = super()._note_file(sheet, columns, row_count)
         rows = list(islice(sheet.rows(), SAMPLE_ROWS))
-        self.sudo().columns_summary = [
+        self._books().columns_summary = [
             {**noted, "samples": _get_samples(rows, target.index)}
             for noted, target in zip(self.columns_summary, columns.targets, strict=True)
         ]

@@ -68,6 +68,7 @@ class ClientImport(models.Model):
     @api.model
     def _default_is_shared(self):
         """Clients of a database with several companies belong to one of them."""
+        # Superuser: whether there is a second company, and no more.
         return self.env["res.company"].sudo().search_count([], limit=2) == 1
 
     # CRUD
@@ -84,7 +85,7 @@ class ClientImport(models.Model):
         self._check_writable(vals)
         if INPUTS & vals.keys():
             self._check_state("draft", "checked", "failed", "cancelled")
-            self.sudo()._reset("draft")
+            self._books()._reset("draft")
         return super().write(vals)
 
     @api.model

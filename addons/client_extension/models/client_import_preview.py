@@ -51,4 +51,5 @@ class ClientImportPreview(models.Model):
     @api.autovacuum
     def _gc_previews(self):
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=PREVIEW_DAYS)
+        # Superuser: previews of all users grow old.
         self.sudo().search([("create_date", "<", limit)]).unlink()

@@ -57,13 +57,13 @@ class ClientImport(models.Model):
         """Stop an import that waits or runs; what it did so far stays."""
         self._check_importer()
         self._check_state("queued", "running")
-        self.sudo().state = "cancelled"
+        self._books().state = "cancelled"
         return True
 
     def _enqueue(self):
         matches = self._get_matches()
         self._reset("queued")
-        self.sudo().user_id = self.env.user
+        self._books().user_id = self.env.user
         if self._open():
             self._keep_matches(matches)
             self._wake()
@@ -73,6 +73,7 @@ class ClientImport(models.Model):
     @api.model
     def _cron_import(self):
         """Go on with the imports that run, then with those that wait."""
+        # Superuser finds them all; each goes on in the name of its user.
         waiting = self.sudo().search(
             [("state", "in", ("queued", "running"))], order="state desc, id"
         )
@@ -132,7 +133,7 @@ class ClientImport(models.Model):
             self._fail(Problem("apply_access", params={"reason": str(error)}))
             return None
         started = self.started_at or fields.Datetime.now()
-        self.sudo().write({"state": "running", "started_at": started})
+        self._books().write({"state": "running", "started_at": started})
         if walk := self._open(self._get_matches()):
             self._recall(walk)
         return walk
@@ -143,6 +144,7 @@ class ClientImport(models.Model):
         :param delay: ``timedelta`` from now, or None for at once
         """
         at = delay and fields.Datetime.now() + delay
+        # Superuser: only to wake the cron, which acts as the user.
         self.env.ref(CRON).sudo()._trigger(at)
 
     def _recall(self, walk):
@@ -151,7 +153,9 @@ class ClientImport(models.Model):
         if not skip:
             return
         refused = set(
-            self.sudo().problem_ids.filtered(lambda p: not p.is_warning).mapped("line")
+            self._books()
+            .problem_ids.filtered(lambda p: not p.is_warning)
+            .mapped("line")
         )
         place = walk.columns.index_of("reference")
         for row in walk.sheet.rows():
@@ -178,6 +182,7 @@ class ClientImport(models.Model):
 
     def _get_limit(self):
         """:return: int, how many rows are imported at once"""
+        # Superuser: the limit is no secret.
         parameters = self.env["ir.config_parameter"].sudo()
         return int(parameters.get_param(LIMIT, 500))
 
@@ -213,6 +218,7 @@ class ClientImport(models.Model):
 
         :raise UserError: when another one is under way
         """
+        # Superuser: imports of others count, and nothing of them is told.
         running = self.sudo().search_count(
             [
                 ("company_id", "=", self.company_id.id),

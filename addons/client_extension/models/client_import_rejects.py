@@ -60,7 +60,7 @@ class ClientImport(models.Model):
     def _mend(self, file):
         if not self.rejected_count:
             raise UserError(self.env._("No row of this import is rejected."))
-        books = self.sudo()
+        books = self._books()
         books.write({"mend_file": file, "is_mending": True, "actor_id": self.env.uid})
         count = self._count_mended()
         waits = count > self._get_limit()
@@ -140,7 +140,7 @@ class ClientImport(models.Model):
             return super()._do(walk, rows)
         self._forget(rows)
         result = super()._do(walk, rows)
-        self.sudo().mend_done += len(rows)
+        self._books().mend_done += len(rows)
         return result
 
     # Books
@@ -153,7 +153,7 @@ class ClientImport(models.Model):
     def _forget(self, rows):
         """Count rows that come back as if they had not been read yet."""
         lines = {cleaned.row.line for cleaned in rows}
-        books = self.sudo()
+        books = self._books()
         problems = books.problem_ids.search(
             [("import_id", "=", self.id), ("line", "in", list(lines))]
         )
@@ -179,7 +179,7 @@ class ClientImport(models.Model):
     def _close_mend(self):
         """Put the file of what is still rejected together, and close the books."""
         rejects = self._get_rejects_left()
-        books = self.sudo()
+        books = self._books()
         books.write(
             {
                 "state": "done_with_problems" if books.problem_ids else "done",

@@ -16,12 +16,12 @@ class ClientImport(models.Model):
 
     def _reset(self, state):
         result = super()._reset(state)
-        self.sudo().write({"sheet_found": False, "sheets_left": False})
+        self._books().write({"sheet_found": False, "sheets_left": False})
         return result
 
     def _note_file(self, sheet, columns, row_count):
         result = super()._note_file(sheet, columns, row_count)
-        self.sudo().write(
+        self._books().write(
             {"sheet_found": sheet.name, "sheets_left": ", ".join(sheet.others)}
         )
         return result

@@ -97,9 +97,10 @@ class ClientImport(models.Model):
 
     def _undo(self):
         self._check_journal()
+        # Superuser: the journal is not for users to write.
         changes = self.env["client.import.change"].sudo()
         total = changes.search_count(self._get_pending_domain())
-        self.sudo().write(
+        self._books().write(
             {
                 "is_undoing": True,
                 "undo_total": total,
@@ -108,6 +109,7 @@ class ClientImport(models.Model):
             }
         )
         if total > self._get_limit():
+            # Superuser: only to wake the cron, which acts as the user.
             self.env.ref(CRON).sudo()._trigger()
             return
         self._lock()
@@ -120,6 +122,7 @@ class ClientImport(models.Model):
     @api.model
     def _cron_undo(self):
         """Go on with the imports that are being undone."""
+        # Superuser finds them all; each goes on as the user who asked.
         for record in self.sudo().search([("is_undoing", "=", True)], order="id"):
             actor = record.actor_id or record.user_id
             record = record.with_user(actor)._in_company()
@@ -133,7 +136,7 @@ class ClientImport(models.Model):
                 # An undo that can never end would keep all others waiting; whoever
                 # asked for it can ask again.
                 _logger.exception("The undo of the import %d is given up", record.id)
-                record.sudo().is_undoing = False
+                record._books().is_undoing = False
                 self.env["ir.cron"]._commit_progress()
 
     def _undo_queued(self):
@@ -146,6 +149,7 @@ class ClientImport(models.Model):
         while self.is_undoing:
             if not self._try_lock():
                 at = fields.Datetime.now() + LOCK_DELAY
+                # Superuser: only to wake the cron, which acts as the user.
                 self.env.ref(CRON).sudo()._trigger(at)
                 return True
             changes = self._get_next_changes()
@@ -163,12 +167,12 @@ class ClientImport(models.Model):
 
     def _undo_chunk(self, changes):
         self.env["client.import.undo"]._undo(changes)
-        self.sudo().undo_done += len(changes)
+        self._books().undo_done += len(changes)
         self.env.flush_all()
         self.env.invalidate_all()
 
     def _finish_undo(self):
-        self.sudo().write({"is_undoing": False, "state": "undone", "actor_id": False})
+        self._books().write({"is_undoing": False, "state": "undone", "actor_id": False})
 
     def _get_pending_domain(self):
         """:return: domain of the lines of the journal without a verdict"""

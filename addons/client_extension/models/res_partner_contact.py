@@ -172,6 +172,7 @@ class ResPartner(models.Model):
         domain &= Domain(f"role_ids.{right}", "=", True)
         domain &= Domain("contact_id.email", "!=", False)
         domain &= Domain("contact_id.active", "=", True)
+        # Superuser: who sends an invoice need not see the Clients app.
         lines = self.env["client.contact"].sudo()
         for client in dict.fromkeys((self, self.commercial_partner_id)):
             if found := lines.search(domain & Domain("client_id", "=", client.id)):
