@@ -7,7 +7,7 @@ class BasePartnerMerge(models.TransientModel):
     @api.model
     def _update_values(self, src_partners, dst_partner):
         # The sources exist until the end of the merge: what the kept partner takes
-        # over would be the reference of another client. Superuser: Odoo deletes them so.
+        # over would be the reference of another client. Superuser, as for the deletion.
         references = src_partners.filtered("ref").mapped("ref")
         src_partners.sudo().write({"ref": False})
         if references and not dst_partner.ref:
