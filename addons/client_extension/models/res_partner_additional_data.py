@@ -12,11 +12,13 @@ class ResPartner(models.Model):
         string="Additional Data",
         definition="client_properties_definition_id.properties_definition",
         copy=True,
+        groups="base.group_user",
     )
     client_properties_definition_id = fields.Many2one(
         "properties.base.definition",
         compute="_compute_client_properties_definition_id",
         search="_search_client_properties_definition_id",
+        groups="base.group_user",
         export_string_translation=False,
     )
 

@@ -22,6 +22,7 @@ class ResPartner(models.Model):
         compute="_compute_client_other_phone_sanitized",
         compute_sudo=True,
         store=True,
+        groups="base.group_user",
         export_string_translation=False,
         help="Odoo keeps one sanitized number for each partner. Where both a mobile "
         "and a phone are known this holds the other one, so that either is found.",

@@ -7,13 +7,18 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     client_vat_label = fields.Char(
-        compute="_compute_client_country_labels", export_string_translation=False
+        compute="_compute_client_country_labels",
+        groups="base.group_user",
+        export_string_translation=False,
     )
     client_company_registry_label = fields.Char(
-        compute="_compute_client_country_labels", export_string_translation=False
+        compute="_compute_client_country_labels",
+        groups="base.group_user",
+        export_string_translation=False,
     )
     client_reference_placeholder = fields.Char(
         compute="_compute_client_reference_placeholder",
+        groups="base.group_user",
         export_string_translation=False,
     )
 

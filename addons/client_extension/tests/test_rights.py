@@ -83,6 +83,54 @@ class TestRights(ClientCase):
                     getattr(self.family.with_user(self.users[name]), method)()
         self.assertEqual(self.family.client_status, "prospect")
 
+    def test_a_portal_user_reads_no_classification_of_the_own_record(self):
+        portal = self.users["portal"]
+        partner = portal.partner_id
+        partner.write(
+            {"client_status": "client", "client_business_unit_id": self.agency.id}
+        )
+        self.agency.members_only = True
+        own = partner.with_user(portal)
+        own.invalidate_recordset()
+        told = own.read(["name", "email", "phone", "mobile", "street", "vat", "ref"])[0]
+        self.assertEqual(told["name"], partner.name)
+        self.assertEqual(own.search([("id", "=", own.id)]), own)
+        open_to_all = {
+            *("client_civility", "client_first_name", "client_last_name"),
+            *("client_name_parts", "client_search"),
+        }
+        named = {name for name in own.fields_get() if name.startswith("client_")}
+        self.assertLessEqual(named, open_to_all)
+        for name in (
+            "client_status",
+            "client_since",
+            "client_prospect_date",
+            "client_type_id",
+            "client_business_unit_id",
+            "client_source_id",
+            "client_properties",
+            "client_other_phone_sanitized",
+        ):
+            for record in (own, portal.with_user(portal)):
+                with self.subTest(name), self.assertRaises(AccessError):
+                    record.read([name])
+            with self.subTest(name), self.assertRaises(AccessError):
+                own.search([(name, "!=", False)])
+
+    def test_a_portal_user_still_uses_the_portal(self):
+        portal = self.users["portal"]
+        own = portal.partner_id.with_user(portal)
+        self.assertTrue(own.name and own.display_name and own.commercial_partner_id)
+        portal.with_user(portal).write({"signature": "x"})
+        own.sudo().write({"street": "1 rue Neuve", "phone": "0478000009"})
+        address = own.sudo().create(
+            {"name": "Home", "parent_id": own.id, "type": "delivery"}
+        )
+        self.assertEqual(address.with_user(portal).name, "Home")
+        values = {"login": "new@example.com", "name": "New", "email": "new@example.com"}
+        user = self.env["res.users"].sudo()._create_user_from_template(values)
+        self.assertTrue(user.partner_id)
+
     def test_over_rpc_a_stranger_changes_nothing(self):
         employee = self.users["employee"]
         for method, args in (
