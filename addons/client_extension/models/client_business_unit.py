@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -24,7 +26,7 @@ class ClientBusinessUnit(models.Model):
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("client.business.unit", "parent_id", string="Sub-units")
     company_id = fields.Many2one(
-        "res.company", index=True, default=lambda self: self.env.company
+        "res.company", index=True, default=lambda self: self._default_company_id()
     )
     manager_id = fields.Many2one(
         "res.users", string="Unit Manager", domain="[('share', '=', False)]"
@@ -37,6 +39,12 @@ class ClientBusinessUnit(models.Model):
         "client managers and accountants see its clients and those of its sub-units.",
     )
     client_count = fields.Integer(string="Clients", compute="_compute_client_count")
+
+    @api.model
+    def _default_company_id(self):
+        """:return: ``res.company``: the current one, none where it is the only one"""
+        companies = self.env["res.company"]
+        return self.env.company if companies._client_are_several() else companies
 
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):
@@ -54,9 +62,21 @@ class ClientBusinessUnit(models.Model):
             unit.display_name = unit.name
 
     def _compute_client_count(self):
+        counted = self.env["res.partner"]._read_group(
+            self._get_clients_domain(), ["client_business_unit_id"], ["__count"]
+        )
+        totals = Counter()
+        for unit, count in counted:
+            # A sub-unit may be hidden from who counts; its clients are not.
+            for unit_id in unit.sudo().parent_path.split("/")[:-1]:
+                totals[int(unit_id)] += count
         for unit in self:
-            domain = unit._get_clients_domain()
-            unit.client_count = self.env["res.partner"].search_count(domain)
+            unit.client_count = totals[unit._origin.id]
+
+    @api.onchange("parent_id")
+    def _onchange_parent_id(self):
+        if self.parent_id:
+            self.company_id = self.parent_id.company_id
 
     @api.constrains("company_id", "parent_id")
     def _check_company_of_parent(self):
@@ -72,6 +92,9 @@ class ClientBusinessUnit(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("parent_id") and "company_id" not in vals:
+                vals["company_id"] = self.browse(vals["parent_id"]).company_id.id
         units = super().create(vals_list)
         self._forget_hidden_units()
         return units

@@ -20,3 +20,8 @@ class ResCompany(models.Model):
         unmarked = self.with_context(default_client_status=False)
         records = super(ResCompany, unmarked).create(vals_list)
         return records.with_env(self.env)
+
+    @api.model
+    def _client_are_several(self):
+        """:return: bool, whether this database has more than one company"""
+        return self.sudo().search_count([], limit=2) > 1

@@ -3,6 +3,9 @@ from odoo.exceptions import ValidationError
 
 
 class ResPartner(models.Model):
+    """What the house knows of a client is for its employees: a portal user, who
+    reads the own record, never sees how it is classified."""
+
     _inherit = "res.partner"
 
     client_status = fields.Selection(
@@ -10,20 +13,30 @@ class ResPartner(models.Model):
         index="btree_not_null",
         copy=True,
         tracking=True,
+        groups="base.group_user",
         help="Empty for partners that are neither a prospect nor a client.",
     )
-    client_prospect_date = fields.Date(string="Prospect Since", copy=False)
-    client_since = fields.Date(copy=False)
+    client_prospect_date = fields.Date(
+        string="Prospect Since", copy=False, groups="base.group_user"
+    )
+    client_since = fields.Date(copy=False, groups="base.group_user")
     client_type_id = fields.Many2one(
-        "client.type", index="btree_not_null", ondelete="restrict"
+        "client.type",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
     )
     client_business_unit_id = fields.Many2one(
-        "client.business.unit", index="btree_not_null", ondelete="restrict"
+        "client.business.unit",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
     )
     client_source_id = fields.Many2one(
         "utm.source",
         index="btree_not_null",
         ondelete="set null",
+        groups="base.group_user",
         help="Where this client came from.",
     )
     # Same name and meaning as in the OCA's partner_mobile: both can be installed.
@@ -36,8 +49,20 @@ class ResPartner(models.Model):
 
     @api.constrains("client_business_unit_id", "company_id")
     def _check_client_business_unit_company(self):
-        for partner in self.filtered("client_business_unit_id.company_id"):
+        in_units = self.sudo().filtered("client_business_unit_id.company_id")
+        several = in_units and self.env["res.company"]._client_are_several()
+        for partner in in_units:
             unit = partner.client_business_unit_id
+            if not partner.company_id and several:
+                raise ValidationError(
+                    self.env._(
+                        "The business unit %(unit)s belongs to one company and "
+                        "%(client)s to none: give the client that company, or choose "
+                        "a unit of all companies.",
+                        client=partner.display_name,
+                        unit=unit.complete_name,
+                    )
+                )
             if partner.company_id and partner.company_id != unit.company_id:
                 raise ValidationError(
                     self.env._(

@@ -28,7 +28,9 @@ class ClientCase(TransactionCase):
         }
         cls.company = cls.env.company
         cls.france = cls.env.ref("base.fr")
-        cls.agency = cls.env["client.business.unit"].create({"name": "Agency Lyon"})
+        cls.agency = cls.env["client.business.unit"].create(
+            {"name": "Agency Lyon", "company_id": False}
+        )
         cls.desk = cls.env["client.business.unit"].create(
             {"name": "Groups desk", "parent_id": cls.agency.id}
         )

@@ -13,6 +13,8 @@ class TestBusinessUnit(ClientCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        units = cls.env["client.business.unit"].with_context(active_test=False)
+        units.search([("members_only", "=", True)]).members_only = False
         cls.family.client_business_unit_id = cls.desk
         cls.contact = cls.Partner.create(
             {"name": "Mme Lefèvre", "parent_id": cls.family.id}
@@ -36,11 +38,14 @@ class TestBusinessUnit(ClientCase):
             self.agency.parent_id = self.desk
 
     def test_a_sub_unit_belongs_to_the_company_of_its_parent(self):
+        self.agency.company_id = self.company
         with self.assertRaises(ValidationError):
             self.desk.company_id = self.make_company()
 
     def test_a_client_of_a_company_has_a_unit_of_that_company(self):
         other = self.make_company()
+        self.family.company_id = self.company
+        self.desk.company_id = self.company
         with self.assertRaisesRegex(ValidationError, "different companies"):
             self.family.company_id = other
 
@@ -119,6 +124,28 @@ class TestBusinessUnit(ClientCase):
         )
         invoice.action_post()
         self.assertEqual(invoice.partner_id.display_name, "Famille Lefèvre")
+
+    def test_many_units_are_counted_at_once(self):
+        units = self.env["client.business.unit"].create(
+            [{"name": f"U{n}", "parent_id": self.agency.id} for n in range(10)]
+        )
+        for unit in units:
+            self.Partner.create(
+                {
+                    "name": unit.name,
+                    "client_status": "client",
+                    "client_business_unit_id": unit.id,
+                }
+            )
+        units[0].active = False
+        counted = (self.agency | self.desk | units).with_user(self.users["manager"])
+        counted.mapped("client_count")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        # The clients, the paths of their units, the rules and the companies.
+        with self.assertQueryCount(5):
+            counts = counted.mapped("client_count")
+        self.assertEqual(counts, [11, 1] + [1] * 10)
 
     def test_units_of_another_company_are_not_listed(self):
         other = self.make_company()

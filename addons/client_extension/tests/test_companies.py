@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .common import GROUPS, ClientCase
@@ -34,6 +34,7 @@ class TestCompanies(ClientCase):
             }
         )
         cls.school.company_id = cls.company
+        cls.family.client_business_unit_id = cls.desk
 
     def clients(self, user):
         domain = [("client_status", "!=", False), ("ref", "=like", "_-000_")]
@@ -50,17 +51,40 @@ class TestCompanies(ClientCase):
         self.assertNotIn(self.school, others)
 
     def test_counts_of_the_search_panel_stop_at_the_company(self):
-        for user, count in ((self.users["manager"], 0), (self.north_user, 1)):
+        shared = {self.agency.id: 1, self.desk.id: 1}
+        for user, counts in (
+            (self.users["manager"], shared),
+            (self.north_user, {**shared, self.north_unit.id: 1}),
+        ):
             panel = self.Partner.with_user(user).search_panel_select_range(
                 "client_business_unit_id",
                 enable_counters=True,
-                search_domain=[("client_status", "!=", False)],
+                search_domain=[("client_status", "!=", False), ("ref", "like", "-000")],
                 limit=200,
             )
-            counts = {
-                row["display_name"]: row.get("__count") for row in panel["values"]
-            }
-            self.assertEqual(counts.get("Pitches", 0), count, user.login)
+            told = {row["id"]: row["__count"] for row in panel["values"]}
+            self.assertEqual(told, counts, user.login)
+
+    def test_the_unit_of_one_company_is_not_for_a_client_of_all(self):
+        with self.assertRaisesRegex(ValidationError, "choose a unit of all companies"):
+            self.family.client_business_unit_id = self.north_unit
+        with self.assertRaises(ValidationError):
+            self.camper.company_id = False
+        self.family.write(
+            {"client_business_unit_id": self.north_unit.id, "company_id": self.north.id}
+        )
+
+    def test_where_there_is_one_company_a_unit_belongs_to_all(self):
+        companies = self.env["res.company"]
+        self.assertTrue(companies._client_are_several())
+        units = self.env["client.business.unit"]
+        self.assertEqual(units.create({"name": "a"}).company_id, self.company)
+        self.patch(type(companies), "_client_are_several", lambda companies: False)
+        self.assertFalse(units.create({"name": "b"}).company_id)
+        below = units.create({"name": "c", "parent_id": self.north_unit.id})
+        self.assertEqual(below.company_id, self.north)
+        # A unit from before, with the company: nothing changes for its clients.
+        self.family.client_business_unit_id = self.north_unit
 
     def test_the_other_company_cannot_be_read_changed_or_taken_over(self):
         camper = self.camper.with_user(self.users["manager"])

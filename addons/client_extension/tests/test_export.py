@@ -215,9 +215,10 @@ class TestExportRights(ExportCase):
 
     def test_unit_of_another_company_is_not_named(self):
         unit = self.env["client.business.unit"].create(
-            {"name": "Secret", "company_id": self.make_company().id}
+            {"name": "Secret", "company_id": False}
         )
         self.family.client_business_unit_id = unit
+        unit.company_id = self.make_company()
         self.assertEqual(self.export()["T-0001"]["business_unit"], "")
 
     def test_members_only_unit(self):

@@ -80,7 +80,9 @@ class TestExportRoundTrip(ImportCase):
         top = Category.create({"name": "Round youth"})
         parent = Category.create({"name": "Round groups"})
         child = Category.create({"name": "Round youth", "parent_id": parent.id})
-        unit = self.env["client.business.unit"].create({"name": "Groups desk"})
+        unit = self.env["client.business.unit"].create(
+            {"name": "Groups desk", "company_id": False}
+        )
         self.assert_unchanged(
             self.make_client(category_id=[(6, 0, top.ids)])
             | self.make_client(category_id=[(6, 0, child.ids)])
@@ -91,7 +93,9 @@ class TestExportRoundTrip(ImportCase):
     def test_what_is_archived_since(self):
         category = self.env["res.partner.category"].create({"name": "Round old"})
         kind = self.env["client.type"].create({"name": "Round old"})
-        unit = self.env["client.business.unit"].create({"name": "Round old"})
+        unit = self.env["client.business.unit"].create(
+            {"name": "Round old", "company_id": False}
+        )
         client = self.make_client(
             category_id=[(6, 0, category.ids)],
             client_type_id=kind.id,

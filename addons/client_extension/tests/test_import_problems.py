@@ -121,6 +121,16 @@ class TestImportProblems(ImportCase):
         record = self.run_import(f"reference;name;business_unit\nA;A;{unit.name}\n")
         self.assertEqual(self.codes(record), [(2, "cell_unknown")])
 
+    def test_unit_of_one_company_for_a_client_of_all_is_refused(self):
+        self.make_company()
+        self.env["client.business.unit"].create(
+            {"name": "House unit", "company_id": self.company.id}
+        )
+        rows = "reference;business_unit\nT-0001;House unit\n"
+        record = self.run_import(rows, mode="update")
+        self.assertEqual(self.codes(record), [(2, "apply_refused")])
+        self.assertIn("choose a unit of all companies", record.problem_ids.message)
+
     def test_files_that_are_refused_as_a_whole(self):
         count = self.env["res.partner"].search_count([])
         for data, code in {

@@ -241,7 +241,7 @@ class TestImportUndo(UndoCase):
     def test_what_the_user_may_no_longer_write_is_kept(self):
         record = self.run_import("reference;name;city\nV0;A;Lyon\nT-0002;;Nice\n")
         closed = self.env["client.business.unit"].create(
-            {"name": "Closed", "members_only": True}
+            {"name": "Closed", "members_only": True, "company_id": False}
         )
         (self.client("V0") + self.school).client_business_unit_id = closed
         self.undo(record)
