@@ -11,6 +11,12 @@ ADDRESS = {
     "client_invoice_country_id": "country_id",
     "client_invoice_email": "email",
 }
+# What else is computed from the addresses.
+SHOWN = (
+    "client_invoice_same",
+    "client_invoice_partner_id",
+    "client_invoice_addresses",
+)
 
 
 class ResPartner(models.Model):
@@ -20,43 +26,57 @@ class ResPartner(models.Model):
         string="Use this address for invoices",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
+        groups="base.group_user",
         help="Switched off, invoices go to another address of this client.",
     )
     client_invoice_partner_id = fields.Many2one(
         "res.partner",
         string="Invoice Address",
         compute="_compute_client_invoice_address",
+        groups="base.group_user",
+    )
+    client_invoice_addresses = fields.Char(
+        compute="_compute_client_invoice_address",
+        groups="base.group_user",
+        export_string_translation=False,
+        help="Every invoice address, for the question before they are archived.",
     )
     client_invoice_name = fields.Char(
         string="Invoice To",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
+        groups="base.group_user",
     )
     client_invoice_street = fields.Char(
         string="Invoice Street",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
+        groups="base.group_user",
     )
     client_invoice_street2 = fields.Char(
         string="Invoice Street 2",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
+        groups="base.group_user",
     )
     client_invoice_zip = fields.Char(
         string="Invoice ZIP",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
+        groups="base.group_user",
     )
     client_invoice_city = fields.Char(
         string="Invoice City",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
+        groups="base.group_user",
     )
     client_invoice_state_id = fields.Many2one(
         "res.country.state",
         string="Invoice State",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
+        groups="base.group_user",
         domain="[('country_id', '=?', client_invoice_country_id)]",
     )
     client_invoice_country_id = fields.Many2one(
@@ -64,11 +84,13 @@ class ResPartner(models.Model):
         string="Invoice Country",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
+        groups="base.group_user",
     )
     client_invoice_email = fields.Char(
         string="Invoice Email",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
+        groups="base.group_user",
     )
 
     # It depends on no field on purpose: a contact added on the form would compute it
@@ -76,7 +98,11 @@ class ResPartner(models.Model):
     # through create and write alone, which forget what was computed.
     def _compute_client_invoice_address(self):
         for partner in self:
-            address = partner._get_client_invoice_address()
+            addresses = partner._get_client_invoice_addresses()
+            partner.client_invoice_addresses = "; ".join(
+                address._get_client_address_line() for address in addresses
+            )
+            address = addresses[:1]
             partner.client_invoice_partner_id = address
             partner.client_invoice_same = not address
             for name, source in ADDRESS.items():
@@ -84,11 +110,13 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._switch_client_invoice_same(vals) for vals in vals_list]
         partners = super().create(vals_list)
         partners._forget_client_invoice_address()
         return partners
 
     def write(self, vals):
+        vals = self._switch_client_invoice_same(vals)
         shown = vals.keys() & {"active", "parent_id", "type", *ADDRESS.values()}
         if shown:
             self._forget_client_invoice_address()
@@ -97,10 +125,17 @@ class ResPartner(models.Model):
             self._forget_client_invoice_address()
         return result
 
+    @api.model
+    def _switch_client_invoice_same(self, vals):
+        """:return: dict, `vals` with *same* off when they hold an invoice address"""
+        if "client_invoice_same" in vals or not any(map(vals.get, ADDRESS)):
+            return vals
+        return {**vals, "client_invoice_same": False}
+
     def _forget_client_invoice_address(self):
         """Have the clients of these invoice addresses compute them again."""
         clients = self.filtered(lambda p: p.type == "invoice").parent_id
-        names = ["client_invoice_same", "client_invoice_partner_id", *ADDRESS]
+        names = [*SHOWN, *ADDRESS]
         clients.invalidate_recordset(names, flush=False)
 
     @api.onchange("client_invoice_same")
@@ -110,10 +145,10 @@ class ResPartner(models.Model):
 
     def _inverse_client_invoice_address(self):
         for partner in self:
-            address = partner._get_client_invoice_address()
             if partner.client_invoice_same:
-                address.action_archive()
+                partner._get_client_invoice_addresses().action_archive()
                 continue
+            address = partner._get_client_invoice_addresses()[:1]
             values = self._convert_to_write(
                 {source: partner[name] for name, source in ADDRESS.items()}
             )
@@ -123,16 +158,24 @@ class ResPartner(models.Model):
                 self.create(partner._prepare_client_invoice_address(values))
         # What was typed is not what is stored: an address that was archived or left
         # empty is gone.
-        self.invalidate_recordset(["client_invoice_same", *ADDRESS])
+        self.invalidate_recordset([*SHOWN, *ADDRESS])
 
-    def _get_client_invoice_address(self):
-        """The address that Odoo would send the invoices of this client to.
+    def _get_client_invoice_addresses(self):
+        """The invoice addresses of this client.
 
-        :return: one ``res.partner`` or none: the first active address of type invoice
+        :return: active ``res.partner`` of type invoice; Odoo sends invoices to the
+            first one
         """
         self.ensure_one()
         addresses = self.child_ids.filtered(lambda c: c.type == "invoice" and c.active)
-        return addresses.sorted("id")[:1]
+        return addresses.sorted("id")
+
+    def _get_client_address_line(self):
+        """:return: str, name and address of this partner in one line"""
+        self.ensure_one()
+        town = " ".join(filter(None, (self.zip, self.city)))
+        parts = (self.name, self.street, self.street2, town, self.country_id.name)
+        return ", ".join(filter(None, parts)) or self.display_name
 
     def _prepare_client_invoice_address(self, values):
         """Values of a new invoice address.

@@ -45,6 +45,30 @@ class TestInvoiceAddress(ClientCase):
         self.assertTrue(self.school.client_invoice_same)
         self.assertFalse(self.school.client_invoice_street)
 
+    def test_an_address_written_alone_is_another_address(self):
+        self.school.write({"client_invoice_street": "Rue X"})
+        self.assertFalse(self.school.client_invoice_same)
+        self.assertEqual(self.school.client_invoice_partner_id.street, "Rue X")
+        client = self.Partner.create({"name": "New", "client_invoice_city": "Dole"})
+        self.assertEqual(client.child_ids.city, "Dole")
+        self.school.client_invoice_street = False
+        self.assertEqual(len(self.school.child_ids), 1)
+        self.family.client_invoice_street = False
+        self.assertFalse(self.family.child_ids)
+
+    def test_every_invoice_address_is_named_and_archived(self):
+        first = self.give_address(self.school)
+        second = first.copy({"name": "Annexe", "street": "BP 9"})
+        self.school.invalidate_recordset()
+        self.assertEqual(
+            self.school.client_invoice_addresses,
+            "1 rue du Trésor, 69002 Lyon, France; Annexe, BP 9, 69002 Lyon, France",
+        )
+        self.school.client_invoice_same = True
+        self.assertFalse(first.active or second.active)
+        self.assertTrue(self.school.client_invoice_same)
+        self.assertFalse(self.school.client_invoice_addresses)
+
     def test_an_address_made_in_odoo_is_shown(self):
         address = self.Partner.create(
             {"type": "invoice", "parent_id": self.family.id, "street": "BP 12"}

@@ -26,7 +26,7 @@ export class ClientInvoiceSameField extends BooleanToggleField {
         title: _t("Archive the invoice address?"),
         body: _t(
           "Invoices will go to the client's own address, and this invoice address will be archived: %s",
-          this.storedAddress,
+          this.props.record.data.client_invoice_addresses,
         ),
         confirmLabel: _t("Archive"),
         confirm: () => super.onChange(newValue),
@@ -40,21 +40,6 @@ export class ClientInvoiceSameField extends BooleanToggleField {
   /** Show again what the record holds, after the user changed their mind. */
   keepAddress() {
     this.state.value = this.props.record.data[this.props.name];
-  }
-
-  /** @returns {string} the invoice address in one line */
-  get storedAddress() {
-    const data = this.props.record.data;
-    const town = [data.client_invoice_zip, data.client_invoice_city];
-    return [
-      data.client_invoice_name,
-      data.client_invoice_street,
-      data.client_invoice_street2,
-      town.filter(Boolean).join(" "),
-      data.client_invoice_country_id?.display_name,
-    ]
-      .filter(Boolean)
-      .join(", ");
   }
 }
 
