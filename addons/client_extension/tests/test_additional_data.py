@@ -53,9 +53,11 @@ class TestAdditionalData(ClientCase):
             "res.partner", "properties"
         )
         self.assertNotEqual(stock, self.definition)
-        self.assertFalse(stock.properties_definition)
+        labels = stock.properties_definition
         self.family.client_properties = {CODE: "A"}
-        self.assertFalse(dict(self.family.properties))
+        self.assertEqual(stock.properties_definition, labels)
+        self.assertNotIn(CODE, dict(self.family.properties))
+        self.assertNotIn(CODE, [label["name"] for label in labels])
 
     def test_the_form_and_the_export_read_them(self):
         self.family.client_properties = {CODE: "A"}

@@ -48,6 +48,17 @@ class TestDuplicate(ClientCase):
         self.assertEqual(next(iter(found)), self.family.id)
         self.assertEqual(found[self.family.id], ["email", "name_start"])
 
+    def test_names_that_are_alike_are_found_beside_those_that_begin_alike(self):
+        longer, alike = self.Partner.create(
+            [
+                {"name": "Transports Vercors Express"},
+                {"name": "Transport Vercors"},
+            ]
+        )
+        found = self.find(name="Transports Vercors")
+        self.assertEqual(found[longer.id], ["name_start"])
+        self.assertEqual(found[alike.id], ["name_similar"])
+
     def test_a_client_is_no_duplicate_of_itself_nor_of_its_contacts(self):
         self.Partner.create(
             {

@@ -1,4 +1,7 @@
+from lxml import etree
+
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ClientCase
 
@@ -36,7 +39,63 @@ class TestClientSearch(ClientCase):
         self.assertFalse(self.find("Zzyzx"))
         self.assertNotIn(self.supplier.id, self.find("Autocars").ids)
 
-    def test_every_filter_and_group_of_the_search_view_works(self):
+    def test_every_filter_finds_what_it_says(self):
+        full = self.Partner.create(
+            {
+                "name": "Full",
+                "client_status": "client",
+                "user_id": self.users["user"].id,
+                "client_business_unit_id": self.desk.id,
+                "client_type_id": self.env["client.type"].create({"name": "T"}).id,
+                "email": "full@example.com",
+                "mobile": "+33 6 12 34 56 02",
+            }
+        )
+        gone = full.copy({"name": "Gone", "active": False, "user_id": False})
+        family, school = self.family, self.school
+        (family | school).user_id = self.users["manager"]
+        bare = self.Partner.create({"name": "Bare", "client_status": "prospect"})
+        bare.user_id = False
+        accounting = self.env.ref("client_extension.client_contact_role_accounting")
+        self.env["client.contact"].create(
+            {
+                "client_id": family.id,
+                "contact_id": self.supplier.id,
+                "is_main": True,
+                "role_ids": accounting.ids,
+            }
+        )
+        expected = {
+            "filter_mine": full,
+            "filter_prospect": family | bare,
+            "filter_client": school | full,
+            "filter_no_manager": bare,
+            "filter_no_unit": family | school | bare,
+            "filter_no_type": family | school | bare,
+            "filter_no_email": school | bare,
+            "filter_no_phone": school | bare,
+            "filter_no_main_contact": school | full | bare,
+            "filter_no_accounting_contact": school | full | bare,
+            "filter_inactive": gone,
+        }
+        view = self.env.ref("client_extension.res_partner_view_search")
+        arch = self.as_user("user").get_view(view.id, "search")["arch"]
+        filters = etree.fromstring(arch).xpath("//filter[@domain]")
+        domains = {
+            node.get("name"): safe_eval(
+                node.get("domain"), {"uid": self.users["user"].id}
+            )
+            for node in filters
+            if node.get("name").startswith("filter_")
+        }
+        self.assertEqual(domains.keys(), expected.keys())
+        known = [("id", "in", (family | school | full | gone | bare).ids)]
+        for name, domain in domains.items():
+            with self.subTest(name):
+                found = self.as_user("user").search(known + domain)
+                self.assertEqual(set(found.ids), set(expected[name].ids))
+
+    def test_every_group_of_the_search_view_works(self):
         view = self.env.ref("client_extension.res_partner_view_search")
         partner = self.as_user("user")
         arch = view.arch

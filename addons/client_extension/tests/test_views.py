@@ -95,8 +95,40 @@ class TestViews(ClientCase):
         self.school.country_id.vat_label = False
         self.school.invalidate_recordset(["client_vat_label"])
         self.assertEqual(self.school.client_vat_label, "Tax ID")
+        self.company.country_id = self.france
+        self.france.vat_label = "TVA"
+        self.school.country_id = False
+        self.assertEqual(self.school.client_vat_label, "TVA", "no country: the house's")
+
+    def test_the_type_says_whether_it_is_a_person_or_a_company(self):
+        types = self.env["client.type"].create(
+            [{"name": kind, "company_type": kind} for kind in ("person", "company")]
+        )
+        person, company = types
+        view = "client_extension.res_partner_view_form"
+        with Form(self.as_user("user"), view=view) as form:
+            form.name = "Lycée Ampère"
+            form.client_type_id = company
+            self.assertEqual(form.company_type, "company")
+            form.client_type_id = person
+            self.assertEqual(form.company_type, "person")
+            form.client_type_id = company
+        self.assertTrue(form.record.is_company)
+        with Form(form.record, view=view) as form:
+            form.client_type_id = person
+        self.assertTrue(form.record.is_company, "one that exists stays what it is")
+
+    def test_a_company_client_has_a_parent_company_too(self):
+        view = "client_extension.res_partner_view_form"
+        with Form(self.as_user("user"), view=view) as form:
+            form.name = "Horizon Lyon"
+            form.company_type = "company"
+            form.parent_id = self.school
+        self.assertTrue(form.record.is_company)
+        self.assertEqual(form.record.parent_id, self.school)
 
     def test_the_reference_says_when_it_comes_by_itself(self):
+        self.company.client_auto_reference = False
         self.assertFalse(self.family.client_reference_placeholder)
         self.company.client_auto_reference = True
         self.family.invalidate_recordset(["client_reference_placeholder"])
@@ -111,6 +143,7 @@ class TestSearchPanel(ClientCase):
         )
         self.family.category_id = vip | group
         self.school.category_id = group
+        self.school.client_business_unit_id = self.desk
         found = self.as_user("user").search_panel_select_multi_range(
             "category_id",
             enable_counters=True,
@@ -120,6 +153,14 @@ class TestSearchPanel(ClientCase):
         )
         counts = {value["id"]: value["__count"] for value in found["values"]}
         self.assertEqual((counts[vip.id], counts[group.id]), (1, 1))
+        found = self.as_user("user").search_panel_select_multi_range(
+            "category_id",
+            enable_counters=True,
+            expand=True,
+            category_domain=[("client_business_unit_id", "child_of", self.desk.ids)],
+        )
+        counts = {value["id"]: value["__count"] for value in found["values"]}
+        self.assertEqual((counts[vip.id], counts[group.id]), (0, 1))
         found = self.as_user("user").search_panel_select_multi_range(
             "category_id", enable_counters=True, expand=True
         )
