@@ -67,7 +67,7 @@ class ClientBusinessUnit(models.Model):
         )
         totals = Counter()
         for unit, count in counted:
-            # A sub-unit may be hidden from who counts; its clients are not.
+            # Superuser: a sub-unit may be hidden from who counts, its clients are not.
             for unit_id in unit.sudo().parent_path.split("/")[:-1]:
                 totals[int(unit_id)] += count
         for unit in self:

@@ -24,4 +24,5 @@ class ResCompany(models.Model):
     @api.model
     def _client_are_several(self):
         """:return: bool, whether this database has more than one company"""
+        # Superuser: companies of which the user is none count all the same.
         return self.sudo().search_count([], limit=2) > 1
