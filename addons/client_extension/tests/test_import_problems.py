@@ -126,7 +126,7 @@ class TestImportProblems(ImportCase):
         self.env["client.business.unit"].create(
             {"name": "House unit", "company_id": self.company.id}
         )
-        rows = "reference;business_unit\nT-0001;House unit\n"
+        rows = "reference;business_unit\nT-0002;House unit\n"
         record = self.run_import(rows, mode="update")
         self.assertEqual(self.codes(record), [(2, "apply_refused")])
         self.assertIn("choose a unit of all companies", record.problem_ids.message)
