@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 #: what the user chooses; a check is void when one of them changes
 INPUTS = {
@@ -106,11 +106,3 @@ class ClientImport(models.Model):
             raise AccessError(
                 self.env._("An import keeps its own books: %s.", ", ".join(fields_))
             )
-        if not _is_mapping(vals.get("column_mapping") or {}):
-            raise UserError(self.env._("This is no mapping of columns."))
-
-
-def _is_mapping(value):
-    return isinstance(value, dict) and all(
-        isinstance(text, str) for pair in value.items() for text in pair
-    )

@@ -11,6 +11,10 @@ export class ImportColumnsField extends Component {
   static template = "client_extension.ImportColumnsField";
   static props = { ...standardFieldProps };
 
+  setup() {
+    this.chosen = Promise.resolve();
+  }
+
   get mapping() {
     return this.props.record.data[this.props.name] || {};
   }
@@ -42,9 +46,13 @@ export class ImportColumnsField extends Component {
     return _t("Did you mean “%s”?", column.suggestion_name);
   }
 
+  /** Keep a choice beside the others, however quickly they follow one another. */
   choose(column, choice) {
-    const mapping = { ...this.mapping, [column.header]: choice };
-    this.props.record.update({ [this.props.name]: mapping });
+    const keep = () => {
+      const mapping = { ...this.mapping, [column.header]: choice };
+      return this.props.record.update({ [this.props.name]: mapping });
+    };
+    this.chosen = this.chosen.then(keep, keep);
   }
 }
 
