@@ -12,7 +12,8 @@ export class ImportColumnsField extends Component {
   static props = { ...standardFieldProps };
 
   setup() {
-    this.chosen = Promise.resolve();
+    this.recent = {};
+    this.pending = 0;
   }
 
   get mapping() {
@@ -46,13 +47,22 @@ export class ImportColumnsField extends Component {
     return _t("Did you mean “%s”?", column.suggestion_name);
   }
 
-  /** Keep a choice beside the others, however quickly they follow one another. */
-  choose(column, choice) {
-    const keep = () => {
-      const mapping = { ...this.mapping, [column.header]: choice };
-      return this.props.record.update({ [this.props.name]: mapping });
-    };
-    this.chosen = this.chosen.then(keep, keep);
+  /**
+   * Keep a choice beside the others. The record takes them over one after another, so
+   * those that it has not taken over yet go along with each next one.
+   */
+  async choose(column, choice) {
+    this.recent[column.header] = choice;
+    this.pending++;
+    const mapping = { ...this.mapping, ...this.recent };
+    try {
+      await this.props.record.update({ [this.props.name]: mapping });
+    } finally {
+      this.pending--;
+      if (!this.pending) {
+        this.recent = {};
+      }
+    }
   }
 }
 
