@@ -120,7 +120,7 @@ def _bench(commands: Commands) -> None:
     """Add `bench`."""
     text = "measure our screens against Odoo's own, in a scratch database"
     one = _add(commands, "bench", text)
-    one.add_argument("what", choices=["screens"], help="the lists of clients")
+    one.add_argument("what", choices=["screens"], help="lists and look-ups")
     one.add_argument(
         "--rows", type=int, default=200_000, metavar="N", help="default: 200000"
     )

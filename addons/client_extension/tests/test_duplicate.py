@@ -16,6 +16,7 @@ class TestDuplicate(ClientCase):
         cases = [
             ({"name": "Famille Lef"}, "name_start"),
             ({"name": "famille lef"}, "name_start"),
+            ({"name": "FAMILLE LEFEVRE"}, "name_start"),
             ({"name": "Familles Lefèvre"}, "name_similar"),
             ({"email": "LEFEVRE@example.com "}, "email"),
             ({"phone": "04 78 00 00 01", "country_id": self.france.id}, "phone"),
@@ -58,6 +59,19 @@ class TestDuplicate(ClientCase):
         found = self.find(name="Transports Vercors")
         self.assertEqual(found[longer.id], ["name_start"])
         self.assertEqual(found[alike.id], ["name_similar"])
+
+    def test_the_very_same_name_comes_before_those_that_go_on(self):
+        vals = [{"name": f"Famille Petitjean {letter}"} for letter in "ABCDEFGHIJ"]
+        self.Partner.create(vals)
+        same = self.Partner.create({"name": "Famille Petitjean"})
+        self.assertEqual(next(iter(self.find(name="Famille Petitjean"))), same.id)
+
+    def test_a_long_name_may_have_two_slips_of_the_pen(self):
+        right = self.Partner.create(
+            {"name": "Association des parents du lycée Descartes"}
+        )
+        found = self.find(name="Asociation des parents du licée Descartes")
+        self.assertEqual(found, {right.id: ["name_similar"]})
 
     def test_a_client_is_no_duplicate_of_itself_nor_of_its_contacts(self):
         self.Partner.create(
