@@ -141,7 +141,6 @@ class ClientImport(models.Model):
         :param expected: ``array`` of the matches that a check found, or None
         :return: ``Walk``, or None when the whole file is refused, which is noted
         """
-        room = self.env["client.import.columns"]
         try:
             sheet, columns = self._read()
         except FileProblem as refused:
@@ -150,6 +149,19 @@ class ClientImport(models.Model):
         counter = array("q", [0])
         ledger = Ledger(repeated(_references(sheet, columns, counter)))
         self._note_file(sheet, columns, counter[0])
+        return self._prepare_walk(sheet, columns, ledger, counter[0], expected)
+
+    def _prepare_walk(self, sheet, columns, ledger, row_count, expected=None):
+        """Make what the other rooms need ready.
+
+        :param sheet: ``importer.read.Sheet`` of all rows, or of some
+        :param columns: ``importer.types.ColumnMap``
+        :param ledger: ``importer.plan.Ledger`` of the references that repeat in it
+        :param row_count: int, how many rows the whole file has
+        :param expected: ``array`` of the matches that a check found, or None
+        :return: ``Walk``
+        """
+        room = self.env["client.import.columns"]
         labels = room._get_labels()
         return Walk(
             sheet,
@@ -159,7 +171,7 @@ class ClientImport(models.Model):
             self._get_clean_options(labels),
             self._get_plan_options(labels),
             ledger,
-            counter[0],
+            row_count,
             expected or array("i"),
         )
 

@@ -58,12 +58,14 @@ class ClientImportApply(models.AbstractModel):
         """
         self = self.with_context(**QUIET)
         written = [outcome for outcome in outcomes if outcome.kind in WRITES]
-        self._add_labels(written)
+        labels = self._get_missing_labels(written)
+        names = self._get_missing_names(written)
+        new_ids = self._add_missing(columns, labels, names)
         scope = Scope(
             client_import.with_env(self.env),
             columns,
             self.env["client.import.columns"]._get_labels(),
-            self._get_new_ids(written, columns),
+            new_ids,
         )
         done, failed = [], {}
         for kind, method in (("create", self._create), ("update", self._update)):
@@ -136,6 +138,25 @@ class ClientImportApply(models.AbstractModel):
     # Hooks
 
     @api.model
+    def _add_missing(self, columns, labels, names):
+        """Make what the cells name and does not exist yet.
+
+        :param columns: ``importer.types.ColumnMap`` of the file
+        :param labels: list of the labels of additional data to make
+        :param names: dict: (column key, folded name) -> list of ``New``
+        :return: dict: (column key, ``New``) -> id; overridden by bridges under which
+            several chunks at once may miss the same
+        """
+        if labels:
+            self.env["client.import.columns"]._add_labels(labels)
+        ids = {}
+        for (key, _text), items in names.items():
+            model = self.env["res.partner"]._fields[columns.columns[key].field]
+            record = self.env[model.comodel_name].create({"name": items[0].name})
+            ids.update({(key, item): record.id for item in items})
+        return ids
+
+    @api.model
     def _prepare_client_import_vals(self, scope, outcome):
         """The values that one row creates or writes.
 
@@ -176,35 +197,28 @@ class ClientImportApply(models.AbstractModel):
         return value if field.type == "boolean" else value or False
 
     @api.model
-    def _get_new_ids(self, outcomes, columns):
-        """Make what the cells name and does not exist yet, each name once.
-
-        :return: dict: (column key, ``New``) -> id
-        """
+    def _get_missing_names(self, outcomes):
+        """:return: dict: (column key, folded name) -> list of ``New``"""
         wanted = {}
         for outcome in outcomes:
             for key, (_old, value) in outcome.changes.items():
                 for item in value if isinstance(value, frozenset) else (value,):
                     if isinstance(item, New):
                         wanted.setdefault((key, fold(item.name)), []).append(item)
-        ids = {}
-        for (key, _text), items in wanted.items():
-            model = self.env["res.partner"]._fields[columns.columns[key].field]
-            record = self.env[model.comodel_name].create({"name": items[0].name})
-            ids.update({(key, item): record.id for item in items})
-        return ids
+        return wanted
 
     @api.model
-    def _add_labels(self, outcomes):
-        """Add the labels that the values to write need and that do not exist."""
-        room = self.env["client.import.columns"]
+    def _get_missing_labels(self, outcomes):
+        """:return: list of the labels that values need and that do not exist"""
         wanted = {}
         for outcome in outcomes:
             for label, (_old, new) in outcome.additional.items():
                 if new:
                     wanted.setdefault(fold_header(label), label)
-        if wanted and (missing := wanted.keys() - room._get_labels().keys()):
-            room._add_labels([wanted[text] for text in wanted if text in missing])
+        if not wanted:
+            return []
+        known = self.env["client.import.columns"]._get_labels()
+        return [label for text, label in wanted.items() if text not in known]
 
     @api.model
     def _get_properties(self, scope, outcome, partner):

@@ -66,7 +66,14 @@ class ClientImport(models.Model):
         self._books().user_id = self.env.user
         if self._open():
             self._keep_matches(matches)
-            self._wake()
+            self._hand_over()
+
+    def _hand_over(self):
+        """Leave an import that waits to the background.
+
+        :return: nothing; overridden by bridges that have others than the cron to do it
+        """
+        self._wake()
 
     # Cron
 
@@ -103,7 +110,8 @@ class ClientImport(models.Model):
         A worker that is killed, or whose time is over, loses its chunk at most: the
         next one goes on from the last row that was committed.
 
-        :return: bool, whether there is time for another import
+        :return: bool, whether there is time for another import; overridden by bridges
+            that keep the cron away from what others do
         """
         commit = self.env["ir.cron"]._commit_progress
         if not self._try_lock():
@@ -239,13 +247,17 @@ class ClientImport(models.Model):
     def _try_lock(self):
         """Take the locks of the company and, where it makes shared clients, of all.
 
-        :return: bool, whether they were free
+        :return: bool, whether they were free; overridden by bridges that know of an
+            import that goes on without a lock
         """
-        keys = [self.company_id.id] + ([0] if self.is_shared else [])
-        for key in keys:
+        for key in self._get_lock_keys():
             self.env.cr.execute(
                 SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, key)
             )
             if not self.env.cr.fetchone()[0]:
                 return False
         return True
+
+    def _get_lock_keys(self):
+        """:return: list of int, one for each room of references that it writes to"""
+        return [self.company_id.id] + ([0] if self.is_shared else [])

@@ -67,7 +67,7 @@ class ClientImport(models.Model):
         state = "queued" if waits else "running"
         books.write({"mend_count": count, "mend_done": 0, "state": state})
         if waits:
-            self._wake()
+            self._hand_over()
             return
         self._lock()
         if walk := self._open():
@@ -140,7 +140,7 @@ class ClientImport(models.Model):
             return super()._do(walk, rows)
         self._forget(rows)
         result = super()._do(walk, rows)
-        self._books().mend_done += len(rows)
+        self._count({"mend_done": len(rows)})
         return result
 
     # Books
@@ -153,17 +153,16 @@ class ClientImport(models.Model):
     def _forget(self, rows):
         """Count rows that come back as if they had not been read yet."""
         lines = {cleaned.row.line for cleaned in rows}
-        books = self._books()
-        problems = books.problem_ids.search(
+        problems = self._books().problem_ids.search(
             [("import_id", "=", self.id), ("line", "in", list(lines))]
         )
         known = len(set(problems.filtered(lambda p: not p.is_warning).mapped("line")))
         problems.unlink()
-        books.write(
+        self._count(
             {
-                "rejected_count": books.rejected_count - known,
-                "rows_done": books.rows_done - known,
-                "row_count": books.row_count + len(lines) - known,
+                "rejected_count": -known,
+                "rows_done": -known,
+                "row_count": len(lines) - known,
             }
         )
 
