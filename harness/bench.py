@@ -7,12 +7,15 @@ from benchmarks import duplicates, people, screens
 
 from .databases import Databases
 from .environment import environment
+from .paths import dev_folder
 from .say import step
 from .session import session
 
 
 def bench(args: argparse.Namespace) -> int:
     """Measure what *args* name and print the ratios."""
+    if args.what == "fuzz":
+        return fuzz_rooms(args)
     with session() as databases:
         with step("Preparing the databases"):
             name = databases.scratch(databases.template(), "bench")
@@ -36,6 +39,13 @@ def bench(args: argparse.Namespace) -> int:
         }
         print(json.dumps({"ratios": ratios, "rows": args.rows, "ms": milliseconds}))
     return 0
+
+
+def fuzz_rooms(args: argparse.Namespace) -> int:
+    """Show the import's pure rooms files that nobody would make; 1 when one broke."""
+    from benchmarks import fuzz
+
+    return int(fuzz.fuzz(args.minutes, args.seed, dev_folder("fuzz")) > 0)
 
 
 def measure_screens(

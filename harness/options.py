@@ -120,11 +120,21 @@ def _bench(commands: Commands) -> None:
     """Add `bench`."""
     text = "measure our screens against Odoo's own, in a scratch database"
     one = _add(commands, "bench", text)
-    one.add_argument("what", choices=["screens"], help="lists and look-ups")
+    one.add_argument(
+        "what",
+        choices=["screens", "fuzz"],
+        help="lists and look-ups, or the import's reading of broken files",
+    )
     one.add_argument(
         "--rows", type=int, default=200_000, metavar="N", help="default: 200000"
     )
     one.add_argument("--json", action="store_true", help="end with a line of JSON")
+    one.add_argument(
+        "--minutes", type=float, default=1.0, metavar="N", help="fuzz: default 1"
+    )
+    one.add_argument(
+        "--seed", type=int, metavar="N", help="fuzz: the first file; alone, --minutes 0"
+    )
 
 
 def _shell(commands: Commands) -> None:

@@ -40,6 +40,14 @@ _ZIP: Final = b"PK\x03\x04"
 _WORKBOOKS: Final = ("XLSX", "ODS")
 #: called .xls by the programs that write them
 _MARKUP: Final = ((b"<?xml", "XML"), (b"<html", "HTML"), (b"<table", "HTML"))
+#: Python's own ways to write a text, of which no file is made
+_NO_ENCODINGS: Final = (
+    "idna",
+    "punycode",
+    "raw-unicode-escape",
+    "unicode-escape",
+    "utf-7",
+)
 #: bytes that mean nothing in cp1252
 _HOLES: Final = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 
@@ -105,6 +113,8 @@ def _given(head: bytes, encoding: str) -> str:
     try:
         info = codecs.lookup(encoding.strip())
         "".encode(info.name)
+        if info.name.replace("_", "-") in _NO_ENCODINGS:
+            raise LookupError(info.name)
     except (LookupError, ValueError, TypeError):
         raise file_problem("file_encoding_unknown", value=encoding) from None
     for bom, name in _BOMS:

@@ -1,5 +1,6 @@
 """Additional data that a manager gave a kind: text in a cell, and the value."""
 
+import math
 import re
 from contextlib import suppress
 from datetime import date, datetime
@@ -11,6 +12,10 @@ from .words import FLAGS
 
 _DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _NUMBER_SPACE: Final = re.compile(r"[\s'\u2019]")
+#: Python takes more for a number than people do: ``nan``, ``inf``, ``1_000``
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?", re.IGNORECASE)
+#: beyond this a browser shows another number than the one that is kept
+_LARGEST: Final = 1 << 53
 
 #: what an import can fill; other kinds (records, tags...) have to be as they are
 KINDS: Final = ("char", "text", "boolean", "integer", "float", "date", "selection")
@@ -52,18 +57,29 @@ def _flag(text: str, label: Label) -> Typed:
 
 
 def _number(text: str) -> str:
-    return _NUMBER_SPACE.sub("", text).replace(",", ".")
+    number = _NUMBER_SPACE.sub("", text).replace(",", ".")
+    if not _NUMBER.fullmatch(number):
+        raise ValueError(text)
+    return number
 
 
 def _integer(text: str, label: Label) -> Typed:
-    return int(_number(text))
+    value = int(_number(text))
+    if abs(value) > _LARGEST:
+        raise ValueError(text)
+    return value
 
 
 def _float(text: str, label: Label) -> Typed:
-    return float(_number(text))
+    value = float(_number(text))
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def _date(text: str, label: Label) -> Typed:
+    if text[10:11].isalnum() and text[10] != "T":
+        raise ValueError(text)
     for pattern in _DAYS:
         with suppress(ValueError):
             return datetime.strptime(text[:10], pattern).date().isoformat()

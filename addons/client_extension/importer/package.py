@@ -27,6 +27,7 @@ _DAMAGE: Final = (
     KeyError,
     NotImplementedError,
     OSError,
+    ValueError,  # a place in the file that is none
 )
 #: a name in the package -> what it is
 _KINDS: Final = (

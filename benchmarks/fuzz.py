@@ -1,0 +1,232 @@
+"""`./dev bench fuzz`: the pure rooms of the import against files nobody would make.
+
+Whatever a file holds, the rooms answer with rows or with a problem: no exception, no
+endless work, no value that a database could not keep, and counts that add up.
+"""
+
+import argparse
+import json
+import random
+import resource
+import signal
+import sys
+import time
+import traceback
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "addons" / "client_extension"))
+
+from importer.clean import clean  # noqa: E402
+from importer.columns import map_columns, signature, sketch_columns  # noqa: E402
+from importer.decode import decode, opener  # noqa: E402
+from importer.fold import fold_header  # noqa: E402
+from importer.labels import parse  # noqa: E402
+from importer.match import match, repeated  # noqa: E402
+from importer.mend import Rejected, mended  # noqa: E402
+from importer.plan import Ledger, plan  # noqa: E402
+from importer.problems import FileProblem  # noqa: E402
+from importer.read import read  # noqa: E402
+from importer.report import report  # noqa: E402
+from importer.types import (  # noqa: E402
+    MODES,
+    Candidate,
+    CleanOptions,
+    Label,
+    Lookups,
+    PlanOptions,
+)
+from importer.write_csv import write_rejects  # noqa: E402
+
+from . import fuzz_files  # noqa: E402
+
+LOOKUPS = Lookups(
+    {
+        "country": {"be": (1,), "fr": (2,)},
+        "category": {"vip": (20,)},
+        "manager": {"lea": (40,), "twin": (41, 42)},
+    },
+    {"liege": ((60, 1),), "north": ((61, 1), (62, 2))},
+    frozenset({"category"}),
+)
+LABELS = {
+    "number": Label("float"),
+    "integer": Label("integer"),
+    "date": Label("date"),
+    "yesno": Label("boolean"),
+    "choice": Label("selection", {"a": "a"}),
+}
+KNOWN = {
+    "1": (Candidate(1, "One", values={"name": "x"}),),
+    "2": (Candidate(2, "Two"), Candidate(3, "Three")),
+}
+ENCODINGS = (
+    *("",) * 60,
+    *("utf-8", "cp1252", "utf-16", "latin-1", "utf-7", "utf-32", "unicode_escape"),
+    *("idna", "punycode", "hex", "rot13", "undefined", "cp037", "\0", "x" * 300),
+)
+DELIMITERS = ("",) * 40 + (*";,\t|~", "tab", "\0", '"', "ab", " ", "é")
+#: seconds that one small file may take, and bytes that the process may
+PATIENCE, MEMORY = 20, 2 << 30
+
+
+class Broken(AssertionError):
+    """Something that must hold for every file did not."""
+
+
+def hold(condition: bool, what: str) -> None:
+    """Raise when the condition does not hold."""
+    if not condition:
+        raise Broken(what)
+
+
+def walk(rng: random.Random, data: bytes) -> str:
+    """Take a file through all rooms; return the code of its problem, or ``rows``."""
+    try:
+        decoded = decode(opener(data), rng.choice(ENCODINGS))
+        sheet = read(decoded, rng.choice(DELIMITERS))
+        signature(sheet.header)
+        sketch_columns(sheet.header)
+        columns = map_columns(sheet.header)
+    except FileProblem as refused:
+        hold(all(isinstance(v, str) for v in refused.problem.params.values()), "params")
+        return refused.problem.code
+    rows = list(sheet.rows())
+    see_rows(sheet, rows)
+    options = CleanOptions(
+        clear_empty=rng.random() < 0.3, warn_cells=rng.random() < 0.3, labels=LABELS
+    )
+    cleaned = [clean(row, columns, LOOKUPS, options) for row in rows]
+    ledger = Ledger(repeated(row.reference for row in cleaned))
+    outcomes = []
+    mode = PlanOptions(rng.choice(MODES))
+    for row in cleaned:
+        outcomes.append(plan(match(row, KNOWN), mode, ledger))
+        ledger.remember(outcomes[-1], virtual=True)
+    counted = report(outcomes)
+    hold(counted.rows == len(rows), "the counts add up to the rows")
+    for outcome in outcomes:
+        see_outcome(outcome)
+    see_rejects(sheet, columns, [o for o in outcomes if o.kind == "reject"])
+    return "rows"
+
+
+def see_rows(sheet, rows) -> None:
+    """Rows are numbered, each stands below the last, and is as wide as the header."""
+    hold(bool(rows), "a file without rows is refused")
+    hold([row.number for row in rows] == list(range(1, len(rows) + 1)), "numbers")
+    lines = [row.line for row in rows]
+    hold(all(a < b for a, b in pairwise(lines)), "lines go down")
+    hold(all(len(row.cells) >= len(sheet.header) for row in rows), "rows are padded")
+    again = [row.cells for row in sheet.rows()]
+    hold(again == [row.cells for row in rows], "a sheet can be read again")
+
+
+def see_outcome(outcome) -> None:
+    """What it would write fits in a database, and in its JSON."""
+    values = [new for _old, new in outcome.changes.values() if isinstance(new, str)]
+    values += [new for _old, new in outcome.additional.values()]
+    if outcome.kind in ("create", "update"):
+        for text in (*values, *outcome.additional):
+            text.encode()
+            hold("\0" not in text, "no NUL in a value")
+        for name, (_old, text) in outcome.additional.items():
+            if text and (label := LABELS.get(fold_header(name))):
+                json.dumps(parse(text, label), allow_nan=False)
+    for problem in outcome.problems:
+        texts = (problem.column, problem.value, *problem.params.values())
+        hold(all(isinstance(text, str) for text in texts), "problems hold texts")
+        hold(not any("\0" in text for text in texts), "no NUL in a problem")
+        "".join(texts).encode()
+
+
+def see_rejects(sheet, columns, outcomes) -> None:
+    """Rejected rows come back: each is found again on its own line."""
+    if not outcomes:
+        return
+    refused = [o.row.row for o in outcomes]
+    gone = {t.index for t in columns.targets if t.role == "ignored"}
+    lines = [(row.cells, row.line, "no") for row in refused]
+    pieces = write_rejects(sheet.header, lines, gone, sheet.delimiter, sheet.encoding)
+    encoding = sheet.encoding if sheet.encoding not in ("", "ascii") else "utf-8"
+    back = read(decode(opener(b"".join(pieces)), encoding), sheet.delimiter or ";")
+    rejected = Rejected(
+        {o.row.row.line: o.row.reference for o in outcomes},
+        [row.line for row in sheet.rows()],
+    )
+    found = mended(back, map_columns(back.header), rejected)
+    hold([r.line for r in found.rows()] == [r.line for r in refused], "rows come back")
+
+
+def expire(_number: int, _frame: FrameType | None) -> None:
+    """Say that a file took too long."""
+    raise Broken(f"more than {PATIENCE} seconds for one small file")
+
+
+def one(seed: int, files: list[bytes]) -> tuple[str, bytes, str]:
+    """Make and walk the file of a seed; return its end, its bytes and what broke."""
+    rng = random.Random(seed)
+    data = fuzz_files.make(rng, files)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        return walk(rng, data), data, ""
+    except Exception:  # noqa: BLE001 - any exception is what this looks for
+        return "broken", data, traceback.format_exc(limit=-4)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def cause_of(error: str) -> str:
+    """Return what tells one broken thing from another: its kind and its place."""
+    places = [line for line in error.splitlines() if line.startswith("  File")]
+    return places[-1] + error.strip().splitlines()[-1].partition(":")[0]
+
+
+def fuzz(minutes: float, seed: int | None, folder: Path) -> int:
+    """Walk files for some minutes; what broke is kept in the folder, with its seed.
+
+    With no minutes, it walks the file of that seed alone. Returns how many broke.
+    """
+    first = random.SystemRandom().randrange(1 << 40) if seed is None else seed
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+    former = signal.signal(signal.SIGALRM, expire)
+    print(f"First seed {first}, {minutes:g} minutes", flush=True)
+    files, ends, broken = fuzz_files.corpus(), Counter[str](), Counter[str]()
+    until = time.monotonic() + 60 * minutes
+    try:
+        for number in range(1 << 60):
+            end, data, error = one(first + number, files)
+            ends[end] += 1
+            if error and not broken[cause := cause_of(error)]:
+                path = folder / f"fuzz-{first + number}"
+                path.write_bytes(data)
+                print(f"Seed {first + number}: kept as {path}\n{error}", flush=True)
+            if error:
+                broken[cause] += 1
+            if time.monotonic() >= until:
+                break
+    finally:
+        signal.signal(signal.SIGALRM, former)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    for end, count in ends.most_common():
+        print(f"{end:24}{count:10}")
+    print(f"{ends.total()} files, {broken.total()} broken", flush=True)
+    return broken.total()
+
+
+def main() -> int:
+    """Run it without `./dev`, in any Python that has nothing else."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--folder", type=Path, default=Path())
+    args = parser.parse_args()
+    return int(fuzz(args.minutes, args.seed, args.folder) > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
