@@ -118,15 +118,26 @@ def _export(commands: Commands) -> None:
 
 def _bench(commands: Commands) -> None:
     """Add `bench`."""
-    text = "measure our screens against Odoo's own, in a scratch database"
+    text = "measure our add-on against Odoo's own way, in a scratch database"
     one = _add(commands, "bench", text)
     one.add_argument(
         "what",
-        choices=["screens", "fuzz"],
-        help="lists and look-ups, or the import's reading of broken files",
+        choices=["import", "screens", "fuzz"],
+        help="files coming in, lists and look-ups, or how broken files are read",
     )
     one.add_argument(
-        "--rows", type=int, default=200_000, metavar="N", help="default: 200000"
+        "--rows",
+        type=int,
+        default=0,
+        metavar="N",
+        help="default: 6000 rows of a file, 200000 clients of a list",
+    )
+    one.add_argument(
+        "--memory",
+        type=int,
+        default=50_000,
+        metavar="N",
+        help="of import: watch a worker up to a file of N rows (default: 50000; 0: no)",
     )
     one.add_argument("--json", action="store_true", help="end with a line of JSON")
     one.add_argument(

@@ -1,0 +1,38 @@
+"""A database to measure in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .databases import Databases
+from .say import step
+from .session import session
+
+
+@contextmanager
+def scratch() -> Iterator[tuple[Databases, str]]:
+    """Give the databases and the name of one to measure in, dropped afterwards."""
+    with session() as databases:
+        with step("Preparing the databases"):
+            name = databases.scratch(databases.template(), "bench")
+        try:
+            yield databases, name
+        finally:
+            close(name)
+            databases.drop(name)
+
+
+def vacuum(databases: Databases, name: str) -> None:
+    """Give the planner its statistics: not possible in a transaction."""
+    connection = databases.server.connect(name)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    finally:
+        connection.close()
+
+
+def close(name: str) -> None:
+    """Close Odoo's connections to the database *name*, so that it can be dropped."""
+    import odoo.sql_db
+
+    odoo.sql_db.close_db(name)

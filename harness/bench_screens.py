@@ -1,0 +1,52 @@
+"""`./dev bench screens`: our screens against Odoo's, look-ups against their goals."""
+
+import argparse
+import json
+
+from benchmarks import duplicates, people, screens
+
+from .bench_database import scratch, vacuum
+from .databases import Databases
+from .environment import environment
+from .say import step
+
+ROWS = 200_000
+
+
+def bench(args: argparse.Namespace) -> int:
+    """Measure, and print the ratios."""
+    args.rows = args.rows or ROWS
+    with scratch() as (databases, name):
+        taken, found = measure_screens(databases, name, args.rows)
+    ratios = screens.ratios(taken)
+    for title, seconds in taken.items():
+        print(f"{title:14}{seconds * 1000:10.1f} ms")
+    for title, ratio in ratios.items():
+        print(f"{title:14}{ratio:10.2f} times stock")
+    for title, goal in duplicates.GOALS.items():
+        spent = found[title] * 1000
+        verdict = "" if spent <= goal else "  MISSED"
+        print(f"{title:14}{spent:10.1f} ms, goal: {goal} ms{verdict}")
+    if args.json:
+        milliseconds = {
+            title: round(1000 * seconds, 1)
+            for title, seconds in {**taken, **found}.items()
+        }
+        print(json.dumps({"ratios": ratios, "rows": args.rows, "ms": milliseconds}))
+    return 0
+
+
+def measure_screens(
+    databases: Databases, name: str, rows: int
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Fill the database *name*; return the median seconds of screens and look-ups."""
+    with environment(databases, name) as env:
+        with step(f"Making {rows} clients"):
+            people.make(env, rows)
+        with step("Analysing the tables"):
+            vacuum(databases, name)
+        with step("Measuring"):
+            taken = screens.measure(env)
+            found = duplicates.measure(env, rows)
+        env.cr.rollback()
+    return taken, found
