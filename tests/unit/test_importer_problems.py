@@ -46,6 +46,10 @@ def test_layers_are_the_rooms() -> None:
     assert all(code.split("_")[0] == layer for code, layer in CODES.items())
 
 
+def test_a_bridge_names_the_layer_of_its_own_code() -> None:
+    assert Problem("cell.siret_digits").layer == "cell"
+
+
 def test_unlisted_code_is_refused() -> None:
     with pytest.raises(ValueError, match="unlisted"):
         Problem("made_up")

@@ -132,7 +132,12 @@ def _put(values: dict[str, Value], column: Column, raw: str, lookups: Lookups) -
 
 
 def _text(text: str, column: Column, lookups: Lookups) -> Value:
-    return text
+    if column.reader is None:
+        return text
+    try:
+        return column.reader(text)
+    except ValueError as error:
+        raise _Refused(str(error)) from None
 
 
 def _email(text: str, column: Column, lookups: Lookups) -> Value:

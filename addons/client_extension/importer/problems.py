@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-#: code -> the room it belongs to
+#: code -> the room it belongs to; a bridge puts the room and a point before a code of
+#: its own: ``cell.siret_digits``
 CODES: Final[Mapping[str, str]] = {
     # file: nothing is done at all
     "file_empty": "file",
@@ -58,6 +59,7 @@ CODES: Final[Mapping[str, str]] = {
     "apply_access": "apply",
     "apply_failed": "apply",
 }
+LAYERS: Final = frozenset(CODES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,13 @@ class Problem:
     warning: bool = False
 
     def __post_init__(self) -> None:
-        if self.code not in CODES:
+        if self.layer not in LAYERS:
             raise ValueError(f"unlisted problem code: {self.code}")
 
     @property
     def layer(self) -> str:
         """file, header, row, cell, match or apply."""
-        return CODES[self.code]
+        return CODES.get(self.code) or self.code.partition(".")[0]
 
 
 class FileProblem(Exception):

@@ -38,7 +38,9 @@ class Column:
     """One column that an import understands.
 
     ``key`` is its English header, ``field`` the stored field it fills,
-    ``aliases`` the other headers it is known by.
+    ``aliases`` the other headers it is known by. ``reader`` is the check of a column
+    of text: it returns the text to keep, or raises ``ValueError`` with the code of the
+    problem.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     clearable: bool = True
+    reader: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,2 @@
+from . import test_french_client
+from . import test_french_import

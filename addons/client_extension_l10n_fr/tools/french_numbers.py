@@ -1,0 +1,56 @@
+"""What the numbers of French companies say: plain Python over ``python-stdnum``.
+
+A SIRET (14 digits) names an establishment: the 9 digits of the company's SIREN and 5
+of its own. Both end in a Luhn check digit, but for the post offices of La Poste, whose
+digits add up to a multiple of five. Source: Insee, the keeper of the Sirene register.
+"""
+
+from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
+from stdnum.fr import siren, siret, tva
+
+
+def siret_problem(text):
+    """Say what is wrong with a SIRET.
+
+    :return: str, "" when nothing is, "digits" when there are not 14, or "checksum"
+    """
+    try:
+        siret.validate(text)
+    except InvalidChecksum:
+        return "checksum"
+    except ValidationError:
+        return "digits"
+    return ""
+
+
+def compact_siret(text):
+    """:return: str, the 14 digits of a SIRET; any other text as it is"""
+    return text if siret_problem(text) else siret.compact(text)
+
+
+def siren_of(text):
+    """:return: str, the 9 digits of the company that a SIRET or SIREN names, or none"""
+    if siren.is_valid(text):
+        return siren.compact(text)
+    return "" if siret_problem(text) else siret.compact(text)[:9]
+
+
+def show_siren(number):
+    """:return: str, the 9 digits in groups of three, as people write them"""
+    return siren.format(number) if number else ""
+
+
+def vat_of(number):
+    """:return: str, the VAT number that the tax office gives to this SIREN"""
+    return f"FR{siren.to_tva(number)}"
+
+
+def siren_of_vat(text):
+    """:return: str, the SIREN inside a French VAT number, "" where there is none:
+    Monaco's numbers hold no SIREN, other countries' neither"""
+    if not text.upper().lstrip().startswith("FR") or not tva.is_valid(text):
+        return ""
+    try:
+        return tva.to_siren(text)
+    except InvalidComponent:
+        return ""
