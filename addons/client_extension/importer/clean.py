@@ -7,6 +7,7 @@ unless the import says that it clears, and ``=`` alone always clears.
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from .contact import KEYS
 from .fold import fold, fold_header, trim
 from .labels import KINDS, NotOfKind, parse, spell
 from .name_list import split_names
@@ -74,7 +75,18 @@ def clean(
                 )
             )
     _put_state(row, columns, values, lookups, problems, options)
+    _leave_contact(row, columns, values)
     return CleanRow(row, reference, values, additional, tuple(problems))
+
+
+def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> None:
+    """Empty cells clear the data of a contact of whom the row speaks, no other's."""
+    if KEYS.isdisjoint(values):
+        return
+    own = (t for t in columns.targets if t.role == "standard" and t.key in KEYS)
+    if not any(text_of(row.cells[target.index]) for target in own):
+        for key in KEYS:
+            values.pop(key, None)
 
 
 def text_of(cell: str, guarded: bool = False) -> str:

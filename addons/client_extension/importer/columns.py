@@ -9,6 +9,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
+from .contact import CONTACT
 from .fold import fold_header, trim
 from .hints import suggest
 from .problems import FileProblem, Problem
@@ -109,6 +110,7 @@ STANDARD: Final = (
         "origine", "bron", "herkomst", "client source", "source du client",
         "bron van de klant",
     )),
+    *CONTACT,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from .contact import KEYS, NAMES, after, find, is_nameless, name_shape
 from .fold import fold_header
 from .problems import Problem
 from .types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
@@ -17,6 +18,7 @@ from .types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
 _SHAPES: Final[Mapping[str, Callable[[str], str]]] = {
     "vat": lambda text: re.sub(r"[\W_]", "", text).upper(),
     "website": lambda text: text if "://" in text else f"http://{text}",
+    **dict.fromkeys(NAMES, name_shape),
 }
 _EMPTY: Final[tuple[Value, ...]] = ("", None, False, frozenset())
 
@@ -106,7 +108,15 @@ def _outcome(
     additional: Mapping[str, tuple[str, str]],
     options: PlanOptions,
 ) -> Outcome:
-    """The outcome, but for additional data of a kind that a cell cannot change."""
+    """The outcome, but for what no import can do.
+
+    That is a value of a kind of additional data which a cell cannot change, and a
+    contact whom the row does not name.
+    """
+    contacts = candidate.contacts if candidate else ()
+    nameless = not KEYS.isdisjoint(changes) and is_nameless(row.values)
+    if nameless and not find(row.values, contacts):
+        return _reject(row, candidate, Problem("row_contact_no_name", row.row.line))
     for label, (_old, new) in additional.items():
         if fixed := options.fixed.get(fold_header(label)):
             params = {"kind": fixed}
@@ -177,4 +187,9 @@ def _after(outcome: Outcome) -> Candidate:
         **before.additional,
         **{label: new for label, (_, new) in outcome.additional.items()},
     }
-    return replace(before, is_client=True, values=values, additional=labels)
+    contacts = before.contacts
+    if not KEYS.isdisjoint(outcome.changes):
+        contacts = after(outcome.row.values, contacts)
+    return replace(
+        before, is_client=True, values=values, additional=labels, contacts=contacts
+    )

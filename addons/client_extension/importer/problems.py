@@ -36,6 +36,7 @@ CODES: Final[Mapping[str, str]] = {
     "row_too_long": "row",
     "row_no_reference": "row",
     "row_no_name": "row",
+    "row_contact_no_name": "row",
     # cell: this row is rejected, or the cell alone is left out with a warning
     "cell_flag": "cell",
     "cell_type": "cell",

@@ -170,6 +170,21 @@ class CleanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody who stands with a client: ``id`` of the person, ``line`` of the tie.
+
+    Odoo's own contacts of a client have no line.
+    """
+
+    id: int
+    line: int = 0
+    is_main: bool = False
+    first: str = ""
+    last: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A stored partner that bears a reference, with its values by column key."""
 
@@ -179,6 +194,8 @@ class Candidate:
     active: bool = True
     values: Mapping[str, Value] = field(default_factory=dict)
     additional: Mapping[str, str] = field(default_factory=dict)
+    #: read for a file with columns of the main contact alone
+    contacts: tuple[Contact, ...] = ()
 
 
 Index = Mapping[str, tuple[Candidate, ...]]

@@ -9,12 +9,15 @@ from . import client_export_additional_data
 from . import client_export_xlsx
 from . import client_import
 from . import client_import_apply
+from . import client_import_apply_contact
 from . import client_import_books
 from . import client_import_change
 from . import client_import_check
 from . import client_import_columns
 from . import client_import_columns_choices
+from . import client_import_contact
 from . import client_import_index
+from . import client_import_index_contact
 from . import client_import_journal
 from . import client_import_map
 from . import client_import_mapping
@@ -30,6 +33,7 @@ from . import client_import_screens_mapping
 from . import client_import_sheet
 from . import client_import_template
 from . import client_import_undo
+from . import client_import_undo_contact
 from . import client_import_undo_room
 from . import client_import_use
 from . import client_type
@@ -44,6 +48,7 @@ from . import res_partner_duplicate
 from . import res_partner_form
 from . import res_partner_import
 from . import res_partner_invoice_address
+from . import res_partner_main_contact
 from . import res_partner_person
 from . import res_partner_reference
 from . import res_partner_search

@@ -79,7 +79,8 @@ class ClientContact(models.Model):
             person = {PERSON[name]: vals[name] for name in vals.keys() & PERSON.keys()}
             prepared.append(line)
             if line.get("contact_id"):
-                self._update_person(line["contact_id"], person)
+                known = self.env["res.partner"].browse(line["contact_id"])
+                self._update_person(known, person)
             elif not any(person.get(name) for name in PARTS):
                 raise ValidationError(
                     self.env._("Choose a person, or type at least the name of one.")
@@ -95,9 +96,8 @@ class ClientContact(models.Model):
         return prepared
 
     @api.model
-    def _update_person(self, person_id, values):
+    def _update_person(self, person, values):
         """Write what differs on a person who exists: a form sends all it shows."""
-        person = self.env["res.partner"].browse(person_id)
         current = person._convert_to_write({name: person[name] for name in values})
         changed = {
             name: value

@@ -139,6 +139,13 @@ class ClientExport(models.AbstractModel):
             "manager": self._read_name("user_id", "login"),
             "language": self._read_text("lang"),
             "source": self._read_name("client_source_id", "name"),
+            "contact_first_name": self._read_text("client_contact_first_name"),
+            "contact_last_name": self._read_text("client_contact_last_name"),
+            "contact_email": self._read_text("client_contact_email"),
+            "contact_phone": self._read_text("client_contact_phone"),
+            "contact_mobile": self._read_text("client_contact_mobile"),
+            "contact_job": self._read_text("client_contact_job"),
+            "contact_role": self._read_contact_roles,
         }
 
     def _read_text(self, field_name):
@@ -173,6 +180,10 @@ class ClientExport(models.AbstractModel):
             for state in states
         }
         return [names.get(partner.state_id.id, "") for partner in partners]
+
+    def _read_contact_roles(self, partners):
+        roles = (partner.client_contact_role_ids for partner in partners)
+        return [join_names(role.mapped("name")) for role in roles]
 
     def _read_categories(self, partners):
         partners = partners.with_context(active_test=False)

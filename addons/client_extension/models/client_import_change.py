@@ -31,6 +31,8 @@ class ClientImportChange(models.Model):
     )
     old_values = fields.Json(export_string_translation=False)
     new_values = fields.Json(export_string_translation=False)
+    # Of a file with a main contact: who it is, and what was before.
+    contact_values = fields.Json(export_string_translation=False)
     # Undo
     outcome = fields.Selection(
         [

@@ -32,7 +32,7 @@ COUNTRY_NICKNAMES = {
     "swaziland": "SZ",
 }
 #: columns whose records may be archived
-ARCHIVABLE = {"business_unit", "category", "client_type", "manager"}
+ARCHIVABLE = {"business_unit", "category", "client_type", "contact_role", "manager"}
 
 
 class ClientImportColumns(models.AbstractModel):
@@ -86,6 +86,7 @@ class ClientImportColumns(models.AbstractModel):
             "business_unit": self._get_business_unit_names,
             "manager": self._get_manager_names,
             "source": self._get_source_names,
+            "contact_role": self._get_contact_role_names,
         }
 
     @api.model
@@ -182,6 +183,11 @@ class ClientImportColumns(models.AbstractModel):
     def _get_source_names(self, client_import):
         sources = self.env["utm.source"].search([])
         yield from ((source.name, source.id) for source in sources)
+
+    @api.model
+    def _get_contact_role_names(self, client_import):
+        roles = self.env["client.contact.role"].search([])
+        yield from self._get_names_in_all_languages(roles)
 
     @api.model
     def _get_names_in_all_languages(self, records, field_name="name"):

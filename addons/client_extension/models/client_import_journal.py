@@ -137,7 +137,7 @@ class ClientImportJournal(models.AbstractModel):
         partner_fields = self.env["res.partner"]._fields
         columns = self.env["client.import.columns"]._get_import_columns()
         found = (partner_fields[column.field] for column in columns)
-        return [field for field in found if field.type == "many2many"]
+        return [field for field in found if field.type == "many2many" and field.store]
 
     @api.model
     def _get_snapshot_sql(self):

@@ -117,6 +117,10 @@ class ClientImportMessages(models.AbstractModel):
             "row_too_long": _("The row is longer than any client could need."),
             "row_no_reference": _("The row has no reference."),
             "row_no_name": _("A name is needed to create a client."),
+            "row_contact_no_name": _(
+                "The contact has no name, and the client has no main contact whom the "
+                "row could mean."
+            ),
         }
 
     @api.model

@@ -19,6 +19,12 @@ EXAMPLES = (
         "comment": "The secretary answers in the morning.\nClosed in July.",
         "active": "yes",
         "status": "client",
+        "contact_first_name": "Anne",
+        "contact_last_name": "Example",
+        "contact_email": "anne@school.example.com",
+        "contact_phone": "+32 81 22 33 45",
+        "contact_mobile": "+32 470 12 34 56",
+        "contact_job": "Secretary",
     },
     {
         "reference": "0002",
@@ -86,4 +92,6 @@ class ClientImportTemplate(models.AbstractModel):
             "manager": self.env.user.login,
             "language": self.env.lang or "en_US",
             "source": self.env["utm.source"].search([], limit=1).name or "",
+            "contact_role": self.env["client.contact.role"].search([], limit=1).name
+            or "",
         }

@@ -67,7 +67,7 @@ class ClientImportUndo(models.AbstractModel):
         """Write the old values back where the new ones are still there."""
         plans = {}
         for change in changes:
-            plans[change.id] = _Restore(change, snapshots[change.partner_id.id])
+            plans[change.id] = Restore(change, snapshots[change.partner_id.id])
             verdicts[change.id] = ("restored", _changed(plans[change.id].kept))
             if plans[change.id].kept:
                 verdicts[change.id] = ("kept", verdicts[change.id][1])
@@ -138,12 +138,12 @@ class ClientImportUndo(models.AbstractModel):
         known = self.env["client.import.journal"]._get_journal_fields()
         for change in changes:
             current = snapshots[change.partner_id.id]
-            if kept := _get_differences(change.new_values or {}, current, known):
+            if kept := get_differences(change.new_values or {}, current, known):
                 verdicts[change.id] = ("kept", _changed(kept))
             else:
                 same += change
         partners = same.partner_id
-        uses = partners and self.env["client.import.use"]._get_uses(partners)
+        uses = partners and self._get_uses(same)
         free = same.filtered(lambda change: change.partner_id.id not in uses)
         for change in same - free:
             models_ = sorted(uses[change.partner_id.id])
@@ -155,6 +155,11 @@ class ClientImportUndo(models.AbstractModel):
         for change in refused:
             verdicts[change.id] = ("archived", verdicts[change.id][1])
         self._try(self._archive, (same - free) + refused, verdicts)
+
+    @api.model
+    def _get_uses(self, changes):
+        """:return: what ``client.import.use._get_uses`` says of these new clients"""
+        return self.env["client.import.use"]._get_uses(changes.partner_id)
 
     @api.model
     def _delete(self, changes):
@@ -215,7 +220,7 @@ class ClientImportUndo(models.AbstractModel):
             )
 
 
-class _Restore:
+class Restore:
     """What of one changed client can be restored, and what cannot."""
 
     def __init__(self, change, current):
@@ -248,7 +253,7 @@ class _Restore:
             self.emptied = old == {}
 
 
-def _get_differences(new, current, known):
+def get_differences(new, current, known):
     """:return: sorted names of the fields and labels that are no longer the same"""
     names = (new.keys() | current.keys()) & known - {PROPERTIES}
     found = {name for name in names if not _same(new.get(name), current.get(name))}

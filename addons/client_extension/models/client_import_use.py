@@ -20,17 +20,21 @@ class ClientImportUse(models.AbstractModel):
     _description = "Use of Imported Clients"
 
     @api.model
-    def _get_uses(self, partners):
+    def _get_uses(self, partners, apart=None):
         """What refers to these partners, in one query.
 
         :param partners: ``res.partner`` recordset
+        :param dict apart: table -> ids of records that do not count
         :return: dict: id of a partner -> set of names of models; partners that nothing
             refers to are not in it. Overridden by bridges that know of a use without
             a foreign key
         """
         self.env.flush_all()
         queries = [
-            *(self._get_foreign_key_sql(*key, partners) for key in self._get_keys()),
+            *(
+                self._get_foreign_key_sql(*key, partners, (apart or {}).get(key[0]))
+                for key in self._get_keys()
+            ),
             *(
                 self._get_generic_sql(table, *columns, partners)
                 for table, columns in GENERIC.items()
@@ -64,17 +68,20 @@ class ClientImportUse(models.AbstractModel):
         return [key for key in self.env.cr.fetchall() if key not in own]
 
     @api.model
-    def _get_foreign_key_sql(self, table, column, partners):
+    def _get_foreign_key_sql(self, table, column, partners, apart=None):
+        left_out = SQL("AND t.id <> ALL(%s)", apart) if apart else SQL()
         itself = SQL("AND t.id <> t.%s", SQL.identifier(column))
         return SQL(
             "SELECT DISTINCT t.%(column)s, %(table_name)s, %(column_name)s"
-            " FROM %(table)s AS t WHERE t.%(column)s = ANY(%(ids)s) %(other)s",
+            " FROM %(table)s AS t"
+            " WHERE t.%(column)s = ANY(%(ids)s) %(other)s %(apart)s",
             table=SQL.identifier(table),
             column=SQL.identifier(column),
             table_name=table,
             column_name=column,
             ids=partners.ids,
             other=itself if table == "res_partner" else SQL(),
+            apart=left_out,
         )
 
     @api.model

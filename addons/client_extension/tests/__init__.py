@@ -12,6 +12,8 @@ from . import test_duplicate
 from . import test_export
 from . import test_export_round_trip
 from . import test_import_columns
+from . import test_import_contact
+from . import test_import_contact_undo
 from . import test_import_hostile
 from . import test_import_journal
 from . import test_import_mapping

@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.tools import groupby
+
+# Field of the client -> field of the line that it shows.
+SHOWN = {
+    "client_contact_first_name": "first_name",
+    "client_contact_last_name": "last_name",
+    "client_contact_email": "email",
+    "client_contact_phone": "phone",
+    "client_contact_mobile": "mobile",
+    "client_contact_job": "function",
+    "client_contact_role_ids": "role_ids",
+}
+
+
+class ResPartner(models.Model):
+    """What is known of the main contact, for lists, exports and imports of clients."""
+
+    _inherit = "res.partner"
+
+    client_contact_first_name = fields.Char(
+        "Contact First Name",
+        compute="_compute_client_contact",
+        groups="base.group_user",
+    )
+    client_contact_last_name = fields.Char(
+        "Contact Last Name", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_email = fields.Char(
+        "Contact Email", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_phone = fields.Char(
+        "Contact Phone", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_mobile = fields.Char(
+        "Contact Mobile", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_job = fields.Char(
+        "Contact Job", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_role_ids = fields.Many2many(
+        "client.contact.role",
+        string="Contact Roles",
+        compute="_compute_client_contact",
+        groups="base.group_user",
+    )
+
+    # Not on the values of the person: each partner that is written would be asked for
+    # its clients. Nothing but lists and files, which read anew, shows these.
+    @api.depends(
+        "client_contact_ids.is_main",
+        "client_contact_ids.contact_id",
+        "client_contact_ids.role_ids",
+    )
+    def _compute_client_contact(self):
+        mains = self.client_contact_ids.filtered("is_main")
+        by_client = dict(groupby(mains, lambda line: line.client_id))
+        for partner in self:
+            line = next(iter(by_client.get(partner, ())), mains.browse())
+            for name, shown in SHOWN.items():
+                partner[name] = line[shown]

@@ -1,0 +1,83 @@
+"""Whom the contact columns of a row mean."""
+
+from collections.abc import Callable
+
+import pytest
+from importer.contact import CONTACT, KEYS, find
+from importer.types import Candidate, CleanRow, Contact, Outcome
+
+Planned = Callable[..., list[Outcome]]
+
+ANNE = Contact(1, 11, True, "Anne", "de la Tour", "anne@example.com")
+PAUL = Contact(2, 12, False, "Paul", "Roux", "office@example.com")
+MARY = Contact(3, 13, False, "Mary", "Roux", "office@example.com")
+SMITH = Contact(4, 0, False, "", "Smith", "")
+ALL = (PAUL, MARY, SMITH, ANNE)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "email", "expected"),
+    [
+        ("", "", "", ANNE),
+        ("", "", "new@example.com", ANNE),
+        ("", "", "office@example.com", PAUL),
+        ("Anne", "Martin", "ANNE@example.com", ANNE),
+        ("", "de la Tour", "anne@example.com", ANNE),
+        ("", "Martin", "anne@example.com", None),
+        ("Zoé", "de la Tour", "anne@example.com", None),
+        ("mary", "ROUX", "office@example.com", MARY),
+        ("Mary", "Roux", "", MARY),
+        ("Mary", "Roux", "else@example.com", MARY),
+        ("Anne de", "la Tour", "", ANNE),
+        ("Anne", "", "", ANNE),
+        ("", "Roux", "", PAUL),
+        ("Eve", "Smith", "", SMITH),
+        ("Eve", "Roux", "office@example.com", None),
+    ],
+)
+def test_whom_a_row_means(
+    first: str, last: str, email: str, expected: Contact | None
+) -> None:
+    values = {
+        "contact_first_name": first,
+        "contact_last_name": last,
+        "contact_email": email,
+    }
+    assert find(values, ALL) == expected
+
+
+def test_without_a_main_contact_a_row_that_names_nobody_means_nobody() -> None:
+    assert find({"contact_phone": "1"}, (PAUL, MARY)) is None
+
+
+def test_empty_contact_cells_clear_nothing(
+    cleaned: Callable[..., list[CleanRow]],
+) -> None:
+    header = ";".join(["reference", "name", *(column.key for column in CONTACT)])
+    text = f"{header}\n1;A;;;;;;;\n2;B;Anne;;;;;;\n3;C;;;=;;;;\n"
+    empty, named, cleared = cleaned(text, clear_empty=True)
+    assert KEYS.isdisjoint(empty.values)
+    assert named.values["contact_email"] == ""
+    assert "contact_last_name" not in named.values
+    assert cleared.values["contact_email"] == ""
+
+
+def test_the_second_row_of_a_reference_knows_the_contact_of_the_first(
+    planned: Planned,
+) -> None:
+    text = (
+        "reference;name;contact_last_name;contact_email;contact_phone\n"
+        "1;A;Roux;r@example.com;1\n1;A;;;2\n1;A;;r@example.com;2\n1;A;Petit;;3\n"
+        "2;B;;;1\n"
+    )
+    outcomes = planned(text)
+    kinds = [o.problems[-1].code if o.problems else o.kind for o in outcomes]
+    assert kinds == ["create", "update", "unchanged", "update", "row_contact_no_name"]
+    assert outcomes[1].changes == {"contact_phone": ("1", "2")}
+
+
+def test_spaces_in_a_name_change_nothing(planned: Planned) -> None:
+    values = {"name": "A", "contact_first_name": "Anne Marie"}
+    stored = [("1", Candidate(7, "A", values=values, contacts=(ANNE,)))]
+    text = "reference;name;contact_first_name\n1;A;Anne  Marie\n"
+    assert [o.kind for o in planned(text, stored=stored)] == ["unchanged"]
