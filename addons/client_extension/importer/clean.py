@@ -94,6 +94,9 @@ def text_of(cell: str, guarded: bool = False) -> str:
     if "\r" in cell:
         cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     text = trim(cell)
+    if text.startswith('="') and text.endswith('"') and len(text) > 2:
+        # a formula that is nothing but a text: so that a spreadsheet keeps its zeros
+        text = text[2:-1].replace('""', '"')
     return text if guarded else unguard(text)
 
 
@@ -107,6 +110,10 @@ def _row_problem(
         return Problem(fault, row.line, "reference", reference)
     if reference in ("", CLEAR):
         return Problem("row_no_reference", row.line, column="reference")
+    most = columns.columns["reference"].most
+    if most and len(reference) > most:
+        params = {"most": str(most)}
+        return Problem("cell_long", row.line, "reference", reference, params)
     return None
 
 
@@ -135,6 +142,8 @@ def _additional(name: str, raw: str, options: CleanOptions) -> str:
 
 def _put(values: dict[str, Value], column: Column, raw: str, lookups: Lookups) -> None:
     if raw not in ("", CLEAR):
+        if column.most and len(raw) > column.most:
+            raise _Refused("cell_long", raw, most=str(column.most))
         if column.kind != "state":
             values[column.key] = _READERS[column.kind](unguard(raw), column, lookups)
     elif column.clearable and not column.required:

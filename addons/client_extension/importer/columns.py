@@ -4,15 +4,16 @@ A header is a standard column, or additional data, or it is ignored: never
 anything else, whatever it is called (``id`` and ``company_id`` are labels).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
 from .contact import CONTACT
-from .fold import fold_header, trim
+from .fold import fold_header, plain_lines, trim
 from .hints import suggest
 from .problems import FileProblem, Problem
+from .table import HeaderTest
 from .types import Column, ColumnMap, Target
 from .write_csv import unguard
 
@@ -21,6 +22,8 @@ ADDITIONAL: Final = "+"
 IGNORE: Final = "-"
 #: what an export writes before a label that would be read as something else
 LABEL: Final = "additional:"
+#: characters of a text that the database keeps in an index
+LONGEST: Final = 500
 
 STANDARD: Final = (
     Column("reference", "ref", aliases=(
@@ -28,7 +31,7 @@ STANDARD: Final = (
         "klantreferentie", "customer reference", "référence du client",
         "numéro client", "n° client", "klantnummer", "client number",
         "référence de client", "referentie van de klant",
-    ), required=True),
+    ), required=True, most=LONGEST),
     Column("type", "is_company", "type", (
         "type de client particulier ou société", "person type", "type de personne",
         "soort", "company type", "type de société", "type relatie",
@@ -38,7 +41,7 @@ STANDARD: Final = (
     Column("name", "name", aliases=(
         "nom", "naam", "full name", "nom complet", "volledige naam", "client name",
         "nom du client", "klantnaam", "raison sociale",
-    ), required=True),
+    ), required=True, most=LONGEST),
     Column("address", "street", aliases=(
         "adresse", "adres", "street", "rue", "straat", "address 1", "adresse 1",
         "adres 1",
@@ -71,18 +74,18 @@ STANDARD: Final = (
     Column("email", "email", "email", (
         "mail", "courriel", "adresse e-mail", "adresse mail", "email address",
         "e-mailadres", "mailadres", "adresse électronique",
-    )),
+    ), most=LONGEST),
     Column("website", "website", aliases=(
         "web site", "site web", "site internet", "site", "webstek", "url", "web",
     )),
     Column("vat", "vat", aliases=(
         "tva", "btw", "vat number", "numéro de tva", "numéro tva", "n° tva",
         "btw nummer", "btw nr.", "btw nr", "tax id", "tin",
-    )),
+    ), most=LONGEST),
     Column("comment", "comment", aliases=(
         "comments", "commentaire", "commentaires", "opmerking", "opmerkingen",
         "note", "notes", "remarque", "remarques", "notities",
-    )),
+    ), reader=plain_lines),
     Column("active", "active", "flag", ("actif", "actief"), clearable=False),
     Column("status", "client_status", "status", (
         "statut", "client status", "statut client", "klantstatus", "statut du client",
@@ -159,8 +162,24 @@ def signature(header: Iterable[str]) -> str:
     return blake2b("\n".join(folded).encode(), digest_size=16).hexdigest()
 
 
+def header_test(
+    columns: Iterable[Column] = STANDARD, mapping: Mapping[str, str] | None = None
+) -> HeaderTest:
+    """What tells a header from other lines: the column of the reference, or three."""
+    names = _names(columns)
+    names |= {fold_header(_plain(text)): key for text, key in (mapping or {}).items()}
+
+    def is_header(cells: Sequence[str]) -> bool:
+        found = [names.get(fold_header(_plain(text)), IGNORE) for text in cells]
+        keys = set(found) - {ADDITIONAL, IGNORE}
+        return "reference" in keys or len(keys) >= 3
+
+    return is_header
+
+
 def _plain(text: str) -> str:
-    return unguard(trim(text))
+    """A header without what is around it, on one line."""
+    return " ".join(unguard(trim(text)).split())
 
 
 def _names(columns: Iterable[Column]) -> dict[str, str]:

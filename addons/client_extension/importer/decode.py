@@ -127,6 +127,8 @@ def _found(source: Opener, head: bytes) -> str:
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name
+    if name := _without_mark(head):
+        return name
     decoder = codecs.getincrementaldecoder("utf-8")()
     line, accents = 1, False
     for piece in _with_end(source):
@@ -141,6 +143,15 @@ def _found(source: Opener, head: bytes) -> str:
             return _one_byte(source)
         line += piece.count(b"\n")
     return "utf-8"
+
+
+def _without_mark(head: bytes) -> str:
+    """UTF-16 whose byte order mark is missing: every other byte is zero."""
+    half = len(head) // 2
+    for here, there, name in ((0, 1, "utf-16-le"), (1, 0, "utf-16-be")):
+        if not head[here::2].count(0) and head[there::2].count(0) > half * 0.7:
+            return name
+    return ""
 
 
 def _one_byte(source: Opener) -> str:

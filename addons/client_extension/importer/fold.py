@@ -6,6 +6,10 @@ from typing import Final
 
 _INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060"
 _SPACES: Final = re.compile(r"\s+")
+#: old programs break lines by VT and FF; what no XML can hold goes
+_CONTROLS: Final = dict.fromkeys({*range(32), 127} - {9, 10}) | dict.fromkeys(
+    (11, 12, 13), "\n"
+)
 _JOINTS: Final = re.compile(r"[\s_\-\u2010-\u2015]+")
 
 
@@ -15,6 +19,11 @@ def trim(text: str) -> str:
     while text and (text[0] in _INVISIBLE or text[-1] in _INVISIBLE):
         text = text.strip(_INVISIBLE).strip()
     return text
+
+
+def plain_lines(text: str) -> str:
+    """A text as HTML can hold it: without control characters, breaks as LF."""
+    return trim(text.translate(_CONTROLS))
 
 
 def fold(text: str) -> str:

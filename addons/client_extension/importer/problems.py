@@ -37,6 +37,7 @@ CODES: Final[Mapping[str, str]] = {
     "row_no_reference": "row",
     "row_no_name": "row",
     "row_contact_no_name": "row",
+    "row_header": "row",
     # cell: this row is rejected, or the cell alone is left out with a warning
     "cell_flag": "cell",
     "cell_type": "cell",
@@ -47,6 +48,7 @@ CODES: Final[Mapping[str, str]] = {
     "cell_clear": "cell",
     "cell_no_label": "cell",
     "cell_kind": "cell",
+    "cell_long": "cell",
     "cell_error": "cell",
     "cell_formula": "cell",
     # match: the reference and what is stored do not fit the mode

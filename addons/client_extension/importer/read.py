@@ -9,18 +9,19 @@ import re
 import threading
 from collections import deque
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, TextIO
 
 from .decode import open_text
 from .problems import Problem, file_problem
-from .table import Sheet, filled, fit
+from .table import TITLES, HeaderTest, Sheet, filled, fit, header_place
 from .types import Decoded, Row
 from .workbook import read_workbook
 
 _CANDIDATES: Final = (";", ",", "\t", "|")
 _NAMES: Final = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _SEP_LINE: Final = re.compile(r'^"?sep=(.)"?[\r\n]*$', re.IGNORECASE)
+_BOM: Final = "\ufeff"
 _SAMPLE: Final = 50
 #: characters of one row; beyond that a quote was certainly left open
 _ROW_LIMIT: Final = 4 * 1024 * 1024
@@ -66,33 +67,37 @@ class _Lines:
         self.size = sum(map(len, self.taken))
 
 
-def read(decoded: Decoded, delimiter: str = "") -> Sheet:
+def read(
+    decoded: Decoded, delimiter: str = "", is_header: HeaderTest | None = None
+) -> Sheet:
     """Find the separator and the header; rows are read when asked for.
 
+    ``is_header`` tells the header from lines of a title above it.
     Raises a FileProblem when there is no header, no row, or no such separator.
     """
     if decoded.workbook:
-        return read_workbook(decoded)
+        return read_workbook(decoded, is_header)
     with open_text(decoded) as stream:
         sep = _sep_line(stream)
     given = _given(delimiter)
-    found = given or sep or _find(decoded, bool(sep))
+    found = given or sep or _find(decoded, bool(sep), is_header)
     with open_text(decoded) as stream:
-        lines = _start(stream, bool(sep))
-        header = _header(lines, found)
-        if header is None:
-            raise file_problem("file_empty")
-        if header.problem:
-            raise file_problem("header_quote", header.line)
-        width = len(header.cells)
-        if next(_rows(lines, found, width), None) is None:
-            raise file_problem("file_no_rows")
+        records = filter(filled, _records(_start(stream, bool(sep)), found))
+        head = list(islice(records, TITLES + 1))
+    if not head:
+        raise file_problem("file_empty")
+    place = header_place(head, is_header)
+    header = head[place]
+    if header.problem:
+        raise file_problem("header_quote", header.line)
+    if place + 1 == len(head):
+        raise file_problem("file_no_rows")
 
     def rows() -> Iterator[Row]:
         with open_text(decoded) as stream:
-            lines = _start(stream, bool(sep))
-            _header(lines, found)
-            yield from _rows(lines, found, width)
+            records = _records(_start(stream, bool(sep)), found)
+            next(record for record in records if record.line == header.line)
+            yield from _rows(records, header.cells)
 
     return Sheet(header.cells, found, decoded.encoding, rows)
 
@@ -108,30 +113,28 @@ def _given(delimiter: str) -> str:
 
 def _sep_line(stream: TextIO) -> str:
     """The separator of a first line like ``sep=;`` that spreadsheets write."""
-    match = _SEP_LINE.match(stream.readline(16))
+    match = _SEP_LINE.match(stream.readline(16).lstrip(_BOM))
     return match[1] if match else ""
 
 
 def _start(stream: TextIO, skip: bool) -> _Lines:
-    lines = _Lines(iter(stream))
+    # a second mark is left where a program put one before a file that had one
+    first = next(stream, "").lstrip(_BOM)
+    lines = _Lines(chain([first] if first else [], stream))
     if skip:
         next(lines)
         lines.done()
     return lines
 
 
-def _header(lines: _Lines, delimiter: str) -> Row | None:
-    """The first line that is not empty."""
-    return next(filter(filled, _records(lines, delimiter)), None)
-
-
-def _find(decoded: Decoded, skip: bool) -> str:
+def _find(decoded: Decoded, skip: bool, is_header: HeaderTest | None) -> str:
     """The separator that cuts the first rows most evenly, then into most cells."""
     scores = []
     for delimiter in _CANDIDATES:
         with open_text(decoded) as stream:
             records = filter(filled, _records(_start(stream, skip), delimiter))
             sample = list(islice(records, _SAMPLE))
+        sample = sample[header_place(sample, is_header) :]
         width = len(sample[0].cells) if sample else 0
         even = sum(len(r.cells) == width and not r.problem for r in sample)
         scores.append((width > 1, round(even / (len(sample) or 1), 1), width))
@@ -139,15 +142,15 @@ def _find(decoded: Decoded, skip: bool) -> str:
     return _CANDIDATES[scores.index(best)]
 
 
-def _rows(lines: _Lines, delimiter: str, width: int) -> Iterator[Row]:
+def _rows(records: Iterator[Row], header: tuple[str, ...]) -> Iterator[Row]:
     """Rows with cells, padded to the header, suspicious ones marked."""
     number = blank = 0
-    for record in _records(lines, delimiter):
+    for record in records:
         if not filled(record):
             blank += 1
             continue
         number += 1
-        yield fit(record, number, blank, width)
+        yield fit(record, number, blank, header)
         blank = 0
 
 

@@ -41,6 +41,8 @@ class Column:
     ``aliases`` the other headers it is known by. ``reader`` is the check of a column
     of text: it returns the text to keep, or raises ``ValueError`` with the code of the
     problem.
+    ``most`` is how many characters its cells may have: an index of the database holds
+    no longer ones.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Column:
     required: bool = False
     clearable: bool = True
     reader: Callable[[str], str] | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from .problems import file_problem
 from .sheet_ods import Ods
 from .sheet_row import Tab
 from .sheet_xlsx import Xlsx
-from .table import Sheet, fit
+from .table import TITLES, HeaderTest, Sheet, fit, header_place
 from .types import Decoded, Row
 
 
@@ -30,47 +30,52 @@ class Workbook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A tab with something in it: its first rows, and how far it goes."""
+    """A tab with something in it: its header, and how far it goes."""
 
     header: Row
+    #: rows above the header, and below it
+    titles: int
     count: int
     last_line: int
 
 
-def read_workbook(decoded: Decoded) -> Sheet:
+def read_workbook(decoded: Decoded, is_header: HeaderTest | None = None) -> Sheet:
     """Find the first tab with content; those that are seen before hidden ones.
 
+    ``is_header`` tells the header from lines of a title above it.
     Raises a FileProblem when there is none, or no row, or the file is damaged.
     """
     package = Package(decoded.opener)
     book: Workbook = Ods(package) if decoded.workbook == "ODS" else Xlsx(package)
     order = sorted(range(len(book.tabs)), key=lambda index: book.tabs[index].hidden)
     for place, index in enumerate(order):
-        if found := _survey(book.rows(index)):
+        if found := _survey(book.rows(index), is_header):
             others = [i for i in order[place + 1 :] if any(book.rows(i))]
             names = tuple(book.tabs[i].name for i in others)
             return _sheet(book, index, found, names)
     raise file_problem("file_empty")
 
 
-def _survey(rows: Iterator[Row]) -> _Found | None:
-    header = row = next(rows, None)
-    count = 0
+def _survey(rows: Iterator[Row], is_header: HeaderTest | None) -> _Found | None:
+    head = list(islice(rows, TITLES + 1))
+    if not head:
+        return None
+    count, row = 0, head[-1]
     for count, row in enumerate(rows, 1):  # noqa: B007
         pass
-    return _Found(header, count, row.line) if header and row else None
+    place = header_place(head, is_header)
+    return _Found(head[place], place, len(head) - place - 1 + count, row.line)
 
 
 def _sheet(book: Workbook, index: int, found: _Found, others: tuple[str, ...]) -> Sheet:
     if not found.count:
         raise file_problem("file_no_rows")
-    width = len(found.header.cells)
 
     def rows() -> Iterator[Row]:
         last = found.header.line
-        records = islice(book.rows(index), 1, None)
+        records = islice(book.rows(index), found.titles + 1, None)
         for number, record in enumerate(records, 1):
-            yield fit(record, number, record.line - last - 1, width)
+            yield fit(record, number, record.line - last - 1, found.header.cells)
             last = record.line
             if last == found.last_line:
                 return

@@ -16,7 +16,12 @@ from .fold import trim
 _DANGER: Final = ("=", "+", "-", "@", "\t", "\r")
 _GUARDED: Final = (*_DANGER, "'")
 _PHONE: Final = re.compile(r"\+[\d \u00a0\u202f().\-/]*\d[\d \u00a0\u202f().\-/]*")
-_WITH_BOM: Final = {"utf-8": "utf-8-sig", "ascii": "utf-8-sig"}
+_WITH_BOM: Final = {
+    "utf-8": "utf-8-sig",
+    "ascii": "utf-8-sig",
+    "utf-16-le": "utf-16",
+    "utf-16-be": "utf-16",
+}
 
 
 def guard(text: str) -> str:

@@ -186,7 +186,7 @@ class ClientImport(models.Model):
     def _read_first(self):
         """:return: the same, of the file with which the import began"""
         decoded = decode(self._get_opener("file"), self.encoding or "")
-        sheet = read(decoded, self.delimiter or "")
+        sheet = read(decoded, self.delimiter or "", self._get_header_test())
         return sheet, self._map_columns(sheet)
 
     def _get_opener(self, field_name):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..importer.clean import text_of
-from ..importer.columns import map_columns, signature, sketch_columns
+from ..importer.columns import header_test, map_columns, signature, sketch_columns
 from ..importer.problems import FileProblem
 from .client_import_options import INPUTS
 
@@ -53,6 +53,11 @@ class ClientImport(models.Model):
         except FileProblem:
             self._note_file(sheet, sketch_columns(sheet.header, columns, mapping), 0)
             raise
+
+    def _get_header_test(self):
+        """:return: what tells the header of the file from a title above it"""
+        columns = self.env["client.import.columns"]._get_import_columns()
+        return header_test(columns, self.column_mapping)
 
     def _note_file(self, sheet, columns, row_count):
         result = super()._note_file(sheet, columns, row_count)

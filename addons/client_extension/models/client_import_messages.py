@@ -121,6 +121,7 @@ class ClientImportMessages(models.AbstractModel):
                 "The contact has no name, and the client has no main contact whom the "
                 "row could mean."
             ),
+            "row_header": _("The row repeats the header."),
         }
 
     @api.model
@@ -144,6 +145,9 @@ class ClientImportMessages(models.AbstractModel):
             "cell_formula": _(
                 "The formula in the cell %(column)s has no result in the file. Open it "
                 "in your spreadsheet program, save it and try again."
+            ),
+            "cell_long": _(
+                "The text in %(column)s is longer than %(most)s characters."
             ),
             "cell_kind": _("“%(value)s” does not fit %(column)s (%(kind)s)."),
         }

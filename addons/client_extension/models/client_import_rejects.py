@@ -97,11 +97,11 @@ class ClientImport(models.Model):
             return super()._read()
         decoded = decode(self._get_opener("mend_file"), self.encoding or "")
         try:
-            sheet = read(decoded, self.delimiter or "")
+            sheet = read(decoded, self.delimiter or "", self._get_header_test())
             columns = self._map_mended(sheet)
         except FileProblem:
             # a spreadsheet may have saved it with another separator
-            sheet = read(decoded)
+            sheet = read(decoded, "", self._get_header_test())
             columns = self._map_mended(sheet)
         return mended(sheet, columns, self._get_rejected()), columns
 

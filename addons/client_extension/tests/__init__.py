@@ -14,6 +14,7 @@ from . import test_export_round_trip
 from . import test_import_columns
 from . import test_import_contact
 from . import test_import_contact_undo
+from . import test_import_files
 from . import test_import_hostile
 from . import test_import_journal
 from . import test_import_mapping

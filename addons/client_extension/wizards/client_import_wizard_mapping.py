@@ -2,7 +2,7 @@ import base64
 
 from odoo import api, fields, models
 
-from ..importer.columns import signature
+from ..importer.columns import header_test, signature
 from ..importer.decode import decode, opener
 from ..importer.problems import FileProblem
 from ..importer.read import read
@@ -62,9 +62,11 @@ class ClientImportWizard(models.TransientModel):
             return None
         other = self.separator == "other"
         delimiter = self.other_separator if other else self.separator
+        columns = self.env["client.import.columns"]._get_import_columns()
         try:
             source = opener(base64.b64decode(content))
-            return read(decode(source, self.encoding or ""), delimiter or "").header
+            decoded = decode(source, self.encoding or "")
+            return read(decoded, delimiter or "", header_test(columns)).header
         except FileProblem:
             return None
 
