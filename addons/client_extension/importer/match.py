@@ -27,6 +27,8 @@ def match(row: CleanRow, index: Index) -> Match:
             {"clients": clients, "count": str(len(found))},
         )
         return Match(row, None, problem)
+    if found and found[0].is_hidden:
+        return Match(row, is_taken=True)
     return Match(row, found[0] if found else None)
 
 

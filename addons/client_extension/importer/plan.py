@@ -58,7 +58,7 @@ def plan(found: Match, options: PlanOptions, ledger: Ledger) -> Outcome:
     if found.problem:
         return _reject(row, None, found.problem)
     if found.candidate is None:
-        return _missing(row, options)
+        return _missing(found, options)
     return _existing(row, found.candidate, options, ledger)
 
 
@@ -66,12 +66,16 @@ def _reject(row: CleanRow, candidate: Candidate | None, problem: Problem) -> Out
     return Outcome("reject", row, candidate, problems=(*row.problems, problem))
 
 
-def _missing(row: CleanRow, options: PlanOptions) -> Outcome:
+def _missing(found: Match, options: PlanOptions) -> Outcome:
+    row = found.row
     if options.mode == "update_skip":
         return Outcome("skip", row, problems=row.problems)
     line = row.row.line
     if options.mode == "update":
         problem = Problem("match_missing", line, "reference", row.reference)
+        return _reject(row, None, problem)
+    if found.is_taken:
+        problem = Problem("match_taken", line, "reference", row.reference)
         return _reject(row, None, problem)
     if not row.values.get("name"):
         return _reject(row, None, Problem("row_no_name", line, "name"))

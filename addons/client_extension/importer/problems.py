@@ -55,6 +55,7 @@ CODES: Final[Mapping[str, str]] = {
     "match_exists": "match",
     "match_missing": "match",
     "match_several": "match",
+    "match_taken": "match",
     "match_repeated": "match",
     "match_changed": "match",
     # apply: the database refused the row

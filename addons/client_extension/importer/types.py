@@ -189,7 +189,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stored partner that bears a reference, with its values by column key."""
+    """A stored partner that bears a reference, with its values by column key.
+
+    Of one that ``is_hidden`` from the user, nothing else is known here.
+    """
 
     id: int
     label: str
@@ -199,6 +202,7 @@ class Candidate:
     additional: Mapping[str, str] = field(default_factory=dict)
     #: read for a file with columns of the main contact alone
     contacts: tuple[Contact, ...] = ()
+    is_hidden: bool = False
 
 
 Index = Mapping[str, tuple[Candidate, ...]]
@@ -211,6 +215,8 @@ class Match:
     row: CleanRow
     candidate: Candidate | None = None
     problem: Problem | None = None
+    #: somebody whom the user may not see has the reference
+    is_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

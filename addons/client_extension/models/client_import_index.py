@@ -43,6 +43,9 @@ class ClientImportIndex(models.AbstractModel):
                 additional=self._get_additional(partner, labels),
             )
             index.setdefault(partner.ref, []).append(candidate)
+        missing = [reference for reference in references if reference not in index]
+        for reference in self._get_taken(client_import, missing):
+            index[reference] = [Candidate(0, "", is_hidden=True)]
         return {reference: tuple(found) for reference, found in index.items()}
 
     @api.model
@@ -55,6 +58,21 @@ class ClientImportIndex(models.AbstractModel):
             names.add("client_properties")
         partners = self.env["res.partner"].with_context(active_test=False)
         return partners.search_fetch(domain, sorted(names), order="id")
+
+    @api.model
+    def _get_taken(self, client_import, references):
+        """Which references a new client cannot have, for reasons the user cannot see.
+
+        :return: set of str
+        """
+        domain = Domain("ref", "in", references) & Domain("client_status", "!=", False)
+        if not client_import.is_shared:
+            domain &= Domain("company_id", "in", [False, client_import.company_id.id])
+        # Superuser: the rows would be refused by the database all the same; nothing
+        # but the reference is read, which the file has.
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        found = partners._read_group(domain, ["ref"]) if references else []
+        return {reference for (reference,) in found}
 
     @api.model
     def _get_index_domain(self, client_import, references):

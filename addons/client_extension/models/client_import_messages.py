@@ -163,6 +163,10 @@ class ClientImportMessages(models.AbstractModel):
             "match_several": _(
                 "The reference “%(value)s” is that of %(count)s partners: %(clients)s."
             ),
+            "match_taken": _(
+                "The reference “%(value)s” is already that of a client whom you may "
+                "not see."
+            ),
             "match_repeated": _(
                 "The reference “%(value)s” is already on line %(first)s of this file."
             ),

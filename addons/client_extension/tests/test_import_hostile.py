@@ -1,3 +1,5 @@
+from contextlib import closing
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -48,6 +50,43 @@ class TestImportHostile(ImportCase):
         self.assertEqual(self.counts(record), (0, 0, 0, 0, 1))
         record.run()
         self.assertEqual(self.counts(record), (0, 0, 0, 0, 1))
+
+    def test_a_reference_of_a_hidden_client_cannot_be_used_and_no_more_is_said(self):
+        self.agency.members_only = True
+        self.env["res.partner"].create(
+            {
+                "name": "Very secret",
+                "ref": "H3",
+                "client_status": "client",
+                "client_business_unit_id": self.agency.id,
+            }
+        )
+        self.assertFalse(self.client("H3").with_user(self.importer).has_access("read"))
+        text = "reference;name\nH3;Mine\nH4;Other\n"
+        for mode, counts in {
+            "create": (1, 0, 0, 0, 1),
+            "create_skip": (1, 0, 0, 0, 1),
+            "create_update": (1, 0, 0, 0, 1),
+            "update": (0, 0, 0, 0, 2),
+            "update_skip": (0, 0, 0, 2, 0),
+        }.items():
+            with self.subTest(mode), closing(self.cr.savepoint()):
+                record = self.make(text, mode=mode)
+                record.check()
+                self.assertEqual(self.counts(record), counts)
+                said = str(record.problem_ids.mapped("message")) + str(
+                    record.preview_ids.mapped("note")
+                )
+                self.assertNotIn("secret", said)
+                record.run()
+                self.assertEqual(self.counts(record), counts)
+                if "create" in mode:
+                    self.assertEqual(self.codes(record), [(2, "match_taken")])
+                    self.assertEqual(
+                        record.problem_ids.message,
+                        "The reference “H3” is already that of a client whom you may "
+                        "not see.",
+                    )
 
     def test_a_user_who_imported_can_go(self):
         user = self.users["importer"]
