@@ -36,11 +36,17 @@ from . import client_import_undo
 from . import client_import_undo_contact
 from . import client_import_undo_room
 from . import client_import_use
+from . import client_label
+from . import client_label_choice
+from . import client_label_definition
+from . import client_label_removed
 from . import client_type
+from . import properties_base_definition
 from . import res_company
 from . import res_company_contact
 from . import res_config_settings
 from . import res_config_settings_contact
+from . import res_config_settings_label
 from . import res_partner
 from . import res_partner_additional_data
 from . import res_partner_contact

@@ -1,5 +1,4 @@
 from contextlib import suppress
-from hashlib import blake2b
 
 import babel
 from babel.core import UnknownLocaleError
@@ -228,18 +227,9 @@ class ClientImportColumns(models.AbstractModel):
 
         :param labels: list of str, none of which exists yet
         """
-        # Superuser: Odoo lets administrators alone change a definition. Who may
-        # import may add labels to this one, and a text label can do no harm.
-        partner = self.env["res.partner"].sudo()
-        definition = partner._get_client_properties_definition()
-        added = [
-            {"name": _property_name(label), "string": label, "type": "char"}
-            for label in labels
-        ]
-        definition.properties_definition = [
-            *(definition.properties_definition or []),
-            *added,
-        ]
+        # Superuser: managers alone change labels. Who may import may add some, and a
+        # text label can do no harm.
+        self.env["client.label"].sudo().create([{"name": label} for label in labels])
 
 
 def _ranked(*groups):
@@ -264,9 +254,3 @@ def _table(pairs):
 def _label(item):
     choices = {fold(caption): key for key, caption in item.get("selection") or []}
     return Label(item["type"], choices | {fold(key): key for key in choices.values()})
-
-
-def _property_name(label):
-    """The same label always gets the same name, so that its values are found again."""
-    digest = blake2b(fold_header(label).encode(), digest_size=8)
-    return f"c{digest.hexdigest()}"

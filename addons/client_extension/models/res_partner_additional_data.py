@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -21,6 +23,12 @@ class ResPartner(models.Model):
         groups="base.group_user",
         export_string_translation=False,
     )
+    client_label_right = fields.Selection(
+        [("add", "Add"), ("manage", "Manage")],
+        compute="_compute_client_label_right",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
 
     @api.model
     def _get_client_properties_definition(self):
@@ -41,6 +49,12 @@ class ResPartner(models.Model):
         definition = self._get_client_properties_definition()
         return Domain.TRUE if definition.id in value else Domain.FALSE
 
+    @api.depends_context("uid")
+    def _compute_client_label_right(self):
+        self.client_label_right = self.env["client.label"]._get_right()
+
+    # CRUD
+
     @api.model_create_multi
     def create(self, vals_list):
         # Odoo fills in the default values of a definition that it finds in the
@@ -51,7 +65,77 @@ class ResPartner(models.Model):
                 vals["client_properties_definition_id"] = definition_id
         return super().create(vals_list)
 
+    def write(self, vals):
+        carried = {}
+        if PROPERTIES in vals:
+            carried = self._get_carried_properties(vals[PROPERTIES])
+        result = super().write(vals)
+        for partner in self.filtered(lambda partner: partner.id in carried):
+            stored = partner.client_properties._values or {}
+            values = {**carried[partner.id], **stored}
+            super(ResPartner, partner).write({PROPERTIES: values})
+        return result
+
+    def _get_carried_properties(self, given):
+        """What a write of all values would lose and should not.
+
+        These are the values of removed labels, and, for a form that was opened before
+        a label was added, those that it does not know of.
+
+        :param given: what is written
+        :return: dict: id -> dict of values, for those who have some
+        """
+        if isinstance(given, str):
+            given = json.loads(given)
+        kept = self.env["client.label"]._get_kept_keys()
+        is_form = isinstance(given, list)
+        if not is_form and not kept:
+            return {}
+        named = {item["name"] for item in given if item.get("name")} if is_form else kept
+        carried = {}
+        # Superuser: nothing is shown, each partner keeps what it has.
+        for partner in self.sudo():
+            stored = partner.client_properties._values or {}
+            left = stored.keys() - named if is_form else stored.keys() & kept
+            if left := left - (set() if is_form else set(given or ())):
+                carried[partner.id] = {key: stored[key] for key in left}
+        return carried
+
     def _field_to_sql(self, alias, fname, query=None):
         if fname == "client_properties_definition_id":
             return SQL("%s", self._get_client_properties_definition().id)
         return super()._field_to_sql(alias, fname, query)
+
+    # Tools
+
+    def _update_client_properties(self, values):
+        """Write some additional data; ``write`` itself replaces all of it.
+
+        :param dict values: key of the label -> value
+        """
+        for partner in self:
+            stored = partner.client_properties._values or {}
+            partner.client_properties = {**stored, **values}
+
+    def _drop_client_property(self, key):
+        """Forget what these partners have under the key of a label."""
+        quiet = self.with_context(tracking_disable=True, mail_notrack=True)
+        for partner in quiet:
+            stored = partner.client_properties._values or {}
+            partner.client_properties = {k: stored[k] for k in stored if k != key}
+
+    def _merge_client_properties(self, sources):
+        """The additional data of a partner that swallows others.
+
+        :param sources: ``res.partner`` that are merged into this one, the one whose
+            values count most first
+        :return: dict for ``write``: what this partner has, and for labels that are
+            empty here what a source has; values of removed labels come along
+        """
+        self.ensure_one()
+        merged = {}
+        for partner in (self, *sources):
+            for key, value in (partner.client_properties._values or {}).items():
+                if merged.get(key) in (None, False, "", []):
+                    merged[key] = value
+        return merged

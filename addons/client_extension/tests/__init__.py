@@ -1,5 +1,6 @@
 from . import common
 from . import common_import
+from . import common_label
 from . import test_additional_data
 from . import test_business_unit
 from . import test_companies
@@ -35,6 +36,10 @@ from . import test_import_undo_tour
 from . import test_import_wizard
 from . import test_install
 from . import test_invoice_address
+from . import test_label
+from . import test_label_removed
+from . import test_label_rights
+from . import test_label_tours
 from . import test_person
 from . import test_plain_text
 from . import test_reference

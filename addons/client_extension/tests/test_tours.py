@@ -42,26 +42,6 @@ class TestTours(ClientCase, HttpCase):
         self.assertEqual(self.school.client_type_id.name, "School")
         self.assertEqual(self.school.category_id.name, "Tour category")
 
-    def test_a_manager_adds_a_label_for_all_clients(self):
-        self.Partner._get_client_properties_definition().properties_definition = []
-        url = f"/odoo/clients/{self.school.id}"
-        self.start_tour(url, "client_add_label_tour", login="clients_manager")
-        labels = self.Partner._get_client_properties_definition().properties_definition
-        self.assertIn("Dormitory", [label["string"] for label in labels])
-        values = {label["string"]: label["value"] for label in self.read_values()}
-        self.assertEqual(values["Dormitory"], "Blue")
-
-    def read_values(self):
-        return self.school.read(["client_properties"])[0]["client_properties"]
-
-    def test_a_user_gives_values_and_no_labels(self):
-        self.Partner._get_client_properties_definition().properties_definition = [
-            {"name": "dormitory", "type": "char", "string": "Dormitory"}
-        ]
-        url = f"/odoo/clients/{self.school.id}"
-        self.start_tour(url, "client_give_value_tour", login="clients_user")
-        self.assertEqual(self.read_values()[0]["value"], "Green")
-
     def test_one_click_makes_a_client(self):
         prospect = self.Partner.create(
             {"name": "Famille Garnier", "client_status": "prospect"}

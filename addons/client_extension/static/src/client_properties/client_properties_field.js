@@ -1,42 +1,142 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import {
-  PropertiesField,
-  propertiesField,
-} from "@web/views/fields/properties/properties_field";
+import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-import { onWillStart } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
+
+import { ClientPropertyValue } from "./client_property_value";
+
+/** From so many labels on, one types to find one. */
+const MANY = 12;
+
+/** @returns {string} as labels are compared: without case and accents */
+const fold = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase();
+
+/** @returns {boolean} */
+const isFilled = ({ value }) =>
+  Array.isArray(value) ? value.length > 0 : Boolean(value) || value === 0;
 
 /**
- * The additional data of a client. Who may change the labels gets a button for it,
- * everybody else fills in values.
+ * The additional data of a client: what is filled in comes first, what is empty is
+ * folded behind one line. Labels are added in a dialog, by those who may.
  */
-export class ClientPropertiesField extends PropertiesField {
+export class ClientPropertiesField extends Component {
   static template = "client_extension.ClientPropertiesField";
+  static components = { ClientPropertyValue };
+  static props = { ...standardFieldProps, context: { type: Object, optional: true } };
 
   setup() {
-    super.setup();
-    onWillStart(async () => {
-      this.state.canChangeDefinition = await this.checkDefinitionWriteAccess();
+    this.action = useService("action");
+    this.state = useState({ filled: new Set(), isUnfolded: false, query: "" });
+    let shown = null;
+    useRecordObserver((record) => {
+      // A value stays where it is while somebody types.
+      const values = record.data[this.props.name] || [];
+      if (record.resId !== shown || !record.dirty) {
+        if (record.resId !== shown) {
+          this.state.isUnfolded = false;
+          this.state.query = "";
+        }
+        shown = record.resId;
+        this.state.filled = new Set(values.filter(isFilled).map(({ name }) => name));
+      }
     });
   }
 
-  /** @returns {boolean} */
-  get isEmpty() {
-    return !this.propertiesList.length;
+  // Labels
+
+  /** @returns {Object[]} labels with their values */
+  get labels() {
+    const labels = this.props.record.data[this.props.name] || [];
+    return labels.filter(
+      (label) => label.type !== "separator" && !label.definition_deleted
+    );
   }
 
-  /** Begin or end changing the labels; the first one is added at once. */
-  async toggleLabels() {
-    this.state.isInEditMode = !this.state.isInEditMode;
-    if (this.state.isInEditMode && this.isEmpty) {
-      await this.onPropertyCreate();
+  /** @returns {boolean} */
+  get isSearchable() {
+    return this.labels.length > MANY && !this.props.readonly;
+  }
+
+  get found() {
+    const query = fold(this.state.query.trim());
+    return query
+      ? this.labels.filter((label) => fold(label.string || "").includes(query))
+      : null;
+  }
+
+  get filled() {
+    return this.labels.filter((label) => this.state.filled.has(label.name));
+  }
+
+  get empty() {
+    return this.labels.filter((label) => !this.state.filled.has(label.name));
+  }
+
+  get isUnfolded() {
+    return this.state.isUnfolded && !this.found && !this.props.readonly;
+  }
+
+  /** @returns {string} */
+  get foldText() {
+    const count = this.empty.length;
+    return this.state.isUnfolded
+      ? _t("Hide %s empty", count)
+      : _t("Show %s empty", count);
+  }
+
+  // Rights
+
+  /** @returns {string|boolean} */
+  get right() {
+    return !this.props.readonly && this.props.record.data.client_label_right;
+  }
+
+  // Events
+
+  onChange(name, value) {
+    return this.update(name, { value });
+  }
+
+  onTagsChange(name, _tags, value) {
+    return value === undefined ? undefined : this.update(name, { value });
+  }
+
+  update(name, changes) {
+    const values = (this.props.record.data[this.props.name] || []).map((label) =>
+      label.name === name ? { ...label, ...changes } : { ...label }
+    );
+    return this.props.record.update({ [this.props.name]: values });
+  }
+
+  /** Ask for a label and its value; the client is saved first, so that it can have one. */
+  async addLabel() {
+    const { record } = this.props;
+    if (!(await record.save())) {
+      return;
+    }
+    await this.action.doAction("client_extension.client_label_add_action", {
+      additionalContext: { default_partner_id: record.resId },
+      onClose: () => record.load(),
+    });
+  }
+
+  async manageLabels() {
+    if (await this.props.record.save()) {
+      await this.action.doAction("client_extension.client_label_action");
     }
   }
 }
 
 registry.category("fields").add("client_properties", {
-  ...propertiesField,
   component: ClientPropertiesField,
-  // Odoo looks for its own class around the field.
-  additionalClasses: ["o_field_properties"],
+  supportedTypes: ["properties"],
+  fieldDependencies: [{ name: "client_label_right", type: "selection" }],
+  extractProps: (_fieldInfo, dynamicInfo) => ({ context: dynamicInfo.context }),
 });

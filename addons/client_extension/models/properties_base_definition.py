@@ -1,0 +1,18 @@
+from odoo import models
+
+from .client_import_change import PROPERTIES
+
+
+class PropertiesBaseDefinition(models.Model):
+    _inherit = "properties.base.definition"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "properties_definition" in vals and self._is_of_clients():
+            self.env["client.label"]._pull()
+        return result
+
+    def _is_of_clients(self):
+        # Superuser: the names of fields are no secret.
+        described = self.sudo().properties_field_id
+        return ("res.partner", PROPERTIES) in {(f.model, f.name) for f in described}

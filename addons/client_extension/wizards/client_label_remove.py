@@ -1,0 +1,37 @@
+from odoo import api, fields, models
+
+from ..models.client_label_removed import PARAMETER
+
+
+class ClientLabelRemove(models.TransientModel):
+    """The question before labels are removed for all clients."""
+
+    _name = "client.label.remove"
+    _description = "Remove Labels"
+
+    label_ids = fields.Many2many("client.label", string="Labels", required=True)
+    message = fields.Text(compute="_compute_message")
+    kept_days = fields.Integer(compute="_compute_kept_days")
+
+    @api.depends("label_ids")
+    def _compute_message(self):
+        for wizard in self:
+            counts = wizard.label_ids._count_holders()
+            wizard.message = "\n".join(
+                self.env._(
+                    "“%(label)s”: %(count)s clients have a value.",
+                    label=label.name,
+                    count=counts.get(label.key, 0),
+                )
+                for label in wizard.label_ids
+            )
+
+    def _compute_kept_days(self):
+        # Superuser: how long removed labels are kept is no secret.
+        days = self.env["ir.config_parameter"].sudo().get_param(PARAMETER, 90)
+        self.kept_days = max(int(days), 0)
+
+    def action_remove(self):
+        """Remove the labels; what clients have is kept."""
+        self.label_ids.write({"active": False})
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
