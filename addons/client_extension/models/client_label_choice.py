@@ -32,7 +32,9 @@ class ClientLabelChoice(models.Model):
         for choice in self:
             name = fold(choice.name)
             others = choice.label_id.choice_ids - choice
-            if twin := others.filtered(lambda other, name=name: fold(other.name) == name):
+            if twin := others.filtered(
+                lambda other, name=name: fold(other.name) == name
+            ):
                 raise ValidationError(
                     self.env._("There is a choice “%s” already.", twin[0].name)
                 )

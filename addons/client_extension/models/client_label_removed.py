@@ -107,7 +107,8 @@ class ClientLabel(models.Model):
     def _get_kept_keys(self):
         """:return: frozenset, the keys of removed labels whose values are kept"""
         # Superuser: the keys are compared, not shown.
-        labels = self.sudo().search([("active", "=", False), ("is_cleared", "=", False)])
+        domain = [("active", "=", False), ("is_cleared", "=", False)]
+        labels = self.sudo().search(domain)
         return frozenset(labels.mapped("key"))
 
     # Cron
@@ -117,7 +118,8 @@ class ClientLabel(models.Model):
         """Delete what was cleared for good, and what was removed long ago."""
         self._expire()
         commit = self.env["ir.cron"]._commit_progress
-        labels = self.with_context(active_test=False).search([("is_cleared", "=", True)])
+        domain = [("active", "=", False), ("is_cleared", "=", True)]
+        labels = self.search(domain)
         commit(remaining=len(labels))
         for label in labels:
             while partners := label._get_holders(CLEAR_CHUNK):

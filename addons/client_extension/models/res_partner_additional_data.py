@@ -91,13 +91,12 @@ class ResPartner(models.Model):
         is_form = isinstance(given, list)
         if not is_form and not kept:
             return {}
-        named = {item["name"] for item in given if item.get("name")} if is_form else kept
+        named = {item.get("name") for item in given} if is_form else set(given or ())
         carried = {}
         # Superuser: nothing is shown, each partner keeps what it has.
         for partner in self.sudo():
             stored = partner.client_properties._values or {}
-            left = stored.keys() - named if is_form else stored.keys() & kept
-            if left := left - (set() if is_form else set(given or ())):
+            if left := (stored.keys() if is_form else stored.keys() & kept) - named:
                 carried[partner.id] = {key: stored[key] for key in left}
         return carried
 

@@ -1,7 +1,8 @@
+import json
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common_label import LabelCase
@@ -42,7 +43,9 @@ class TestLabelRemoved(LabelCase):
     def test_a_removed_label_is_nowhere(self):
         self.remove()
         self.assertFalse(self.items())
-        self.assertFalse(self.school.read(["client_properties"])[0]["client_properties"])
+        self.assertFalse(
+            self.school.read(["client_properties"])[0]["client_properties"]
+        )
         self.assertNotIn("dormitory", self.env["client.import.columns"]._get_labels())
         self.assertEqual(self.label.removed_uid, self.users["manager"])
 
@@ -56,9 +59,11 @@ class TestLabelRemoved(LabelCase):
         other = self.add("Other")
         writes = {
             "form": lambda: self.save_form(self.school, **{other.key: "x"}),
-            "values": lambda: self.school.write({"client_properties": {other.key: "x"}}),
+            "values": lambda: self.school.write(
+                {"client_properties": {other.key: "x"}}
+            ),
             "text": lambda: self.school.write(
-                {"client_properties": f'{{"{other.key}": "x"}}'}
+                {"client_properties": json.dumps({other.key: "x"})}
             ),
             "nothing": lambda: self.school.write({"client_properties": False}),
             "several": lambda: (self.school | self.family).write(

@@ -12,11 +12,7 @@ import { ClientPropertyValue } from "./client_property_value";
 const MANY = 12;
 
 /** @returns {string} as labels are compared: without case and accents */
-const fold = (text) =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** @returns {boolean} */
 const isFilled = ({ value }) =>
@@ -55,7 +51,7 @@ export class ClientPropertiesField extends Component {
   get labels() {
     const labels = this.props.record.data[this.props.name] || [];
     return labels.filter(
-      (label) => label.type !== "separator" && !label.definition_deleted
+      (label) => label.type !== "separator" && !label.definition_deleted,
     );
   }
 
@@ -110,7 +106,7 @@ export class ClientPropertiesField extends Component {
 
   update(name, changes) {
     const values = (this.props.record.data[this.props.name] || []).map((label) =>
-      label.name === name ? { ...label, ...changes } : { ...label }
+      label.name === name ? { ...label, ...changes } : { ...label },
     );
     return this.props.record.update({ [this.props.name]: values });
   }

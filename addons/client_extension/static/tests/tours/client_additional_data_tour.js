@@ -45,7 +45,8 @@ registry.category("web_tour.tours").add("client_give_value_tour", {
     { trigger: 'button.o_client_properties_fold:contains("60")' },
     {
       content: "Nothing but what is filled in",
-      trigger: ".o_client_properties:not(:has(.o_client_property + .o_client_property))",
+      trigger:
+        ".o_client_properties:not(:has(.o_client_property + .o_client_property))",
     },
     unfold,
     { trigger: value("Dormitory"), run: "edit Green && press Tab" },
@@ -58,7 +59,8 @@ registry.category("web_tour.tours").add("client_give_value_tour", {
     { trigger: ".o_client_properties_search", run: "edit dormitory" },
     { trigger: `${value("Dormitory")}:value(Green)` },
     {
-      trigger: ".o_client_properties:not(:has(.o_client_property + .o_client_property))",
+      trigger:
+        ".o_client_properties:not(:has(.o_client_property + .o_client_property))",
     },
   ],
 });
@@ -75,7 +77,8 @@ registry.category("web_tour.tours").add("client_remove_label_tour", {
     { content: "The client has it no more", trigger: ".o_back_button", run: "click" },
     openPage,
     {
-      trigger: '.o_client_properties:not(:has(.o_client_property:contains("Dormitory")))',
+      trigger:
+        '.o_client_properties:not(:has(.o_client_property:contains("Dormitory")))',
     },
     { trigger: "button.o_client_properties_manage", run: "click" },
     { trigger: ".o_searchview_dropdown_toggler", run: "click" },
