@@ -70,6 +70,17 @@ def test_label_that_says_so(header: str, label: str) -> None:
     assert roles("reference", header)[header] == ("additional", label)
 
 
+def test_a_figure_is_passed_over() -> None:
+    found = roles("reference", "figure: client_since", "Figure:x", "figure:", "figures")
+    assert [role for role, _ in found.values()] == [
+        "standard", "ignored", "ignored", "additional", "additional",
+    ]  # fmt: skip
+    assert roles("reference", "figure: x", **{"figure: x": "phone"})["figure: x"] == (
+        "standard",
+        "phone",
+    )
+
+
 def test_near_miss_is_suggested_and_not_taken() -> None:
     target = map_columns(("reference", "phne", "phnoe", "code SAP")).targets
     assert [t.suggestion for t in target] == ["", "phone", "phone", ""]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from .contact import KEYS
-from .fold import fold, fold_header, trim
+from .fold import as_cell, fold, fold_header, trim
 from .labels import KINDS, NotOfKind, parse, spell
 from .name_list import split_names
 from .problems import Problem
@@ -91,13 +91,16 @@ def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> No
 
 def text_of(cell: str, guarded: bool = False) -> str:
     """A cell as text: trimmed, line breaks as LF, formula guard taken off."""
-    if "\r" in cell:
-        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    text = trim(cell)
+    text = as_cell(cell)
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         # a formula that is nothing but a text: so that a spreadsheet keeps its zeros
-        text = text[2:-1].replace('""', '"')
-    return text if guarded else unguard(text)
+        text = trim(text[2:-1].replace('""', '"'))
+    return text if guarded else bare(text)
+
+
+def bare(text: str) -> str:
+    """A trimmed cell without its formula guard, nor the space right behind it."""
+    return trim(unguard(text))
 
 
 def _row_problem(
@@ -131,7 +134,7 @@ def _additional(name: str, raw: str, options: CleanOptions) -> str:
         raise _Refused("cell_no_label")
     if raw in ("", CLEAR):
         return ""
-    text = unguard(raw)
+    text = bare(raw)
     if label is None or label.kind not in KINDS:
         return text
     try:
@@ -145,7 +148,7 @@ def _put(values: dict[str, Value], column: Column, raw: str, lookups: Lookups) -
         if column.most and len(raw) > column.most:
             raise _Refused("cell_long", raw, most=str(column.most))
         if column.kind != "state":
-            values[column.key] = _READERS[column.kind](unguard(raw), column, lookups)
+            values[column.key] = _READERS[column.kind](bare(raw), column, lookups)
     elif column.clearable and not column.required:
         values[column.key] = _NOTHING.get(column.kind, "")
     elif raw == CLEAR or column.required:

@@ -22,6 +22,8 @@ ADDITIONAL: Final = "+"
 IGNORE: Final = "-"
 #: what an export writes before a label that would be read as something else
 LABEL: Final = "additional:"
+#: what an export writes before a figure, which no import takes back
+FIGURE: Final = "figure:"
 #: characters of a text that the database keeps in an index
 LONGEST: Final = 500
 
@@ -206,6 +208,8 @@ def _target(
         return _chosen(index, text, choice)
     if text.casefold().startswith(LABEL) and (label := trim(text[len(LABEL) :])):
         return Target(index, text, "additional", label)
+    if text.casefold().startswith(FIGURE) and trim(text[len(FIGURE) :]):
+        return Target(index, text, "ignored")
     if key := names.get(name):
         return Target(index, text, "standard", key)
     if name == "error" or (name == "line" and "error" in folded):

@@ -26,6 +26,13 @@ def plain_lines(text: str) -> str:
     return trim(text.translate(_CONTROLS))
 
 
+def as_cell(text: str) -> str:
+    """A text as a cell says it: trimmed, with line breaks as LF."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return trim(text)
+
+
 def fold(text: str) -> str:
     """A name as it is compared: ``' École  Élémentaire '`` -> ``ecole elementaire``."""
     return _SPACES.sub(" ", _plain(text)).strip()

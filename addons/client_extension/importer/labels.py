@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
-from .fold import fold
+from .fold import as_cell, fold
 from .types import Label
 from .words import FLAGS
 
@@ -49,7 +49,7 @@ def spell(value: object, label: Label) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).replace("\r\n", "\n").strip()
+    return as_cell(str(value))
 
 
 def _flag(text: str, label: Label) -> Typed:

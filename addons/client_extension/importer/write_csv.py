@@ -1,7 +1,7 @@
 """The last room's files: CSV that a spreadsheet opens without running it.
 
-``guard`` and ``unguard`` are exact opposites: what is written and read again is
-the same text, apostrophes included.
+``guard`` and ``unguard`` are opposites: what is written and read again is the same
+text, apostrophes included, but for the space around it that an import takes off.
 """
 
 import codecs
@@ -22,21 +22,33 @@ _WITH_BOM: Final = {
     "utf-16-le": "utf-16",
     "utf-16-be": "utf-16",
 }
+_PIECE: Final = 1 << 16
 
 
 def guard(text: str) -> str:
-    """A leading apostrophe where a spreadsheet would see a formula.
+    """A leading apostrophe where a spreadsheet, or an import, would see more.
 
+    Both look past the space around a text, which goes where the apostrophe comes.
     Plain phone numbers stay; a text that looks guarded already gets one more.
     """
-    if text.startswith(_DANGER):
-        return text if _PHONE.fullmatch(text) else f"'{text}"
-    return f"'{text}" if unguard(text) != text else text
+    if text[:1].isalnum():
+        return text
+    inner = trim(text)
+    if not inner:
+        return ""
+    if inner.startswith(_DANGER):
+        safe = _PHONE.fullmatch(inner) and not text.startswith(_DANGER[4:])
+    else:
+        safe = unguard(inner) == inner and not text.startswith(_DANGER)
+    if safe:
+        return text
+    return f"'{text}" if text.startswith(_GUARDED) else f"'{inner}"
 
 
 def unguard(text: str) -> str:
     """Take the apostrophe of :func:`guard` off again (``'s-Hertogenbosch`` stays)."""
-    if text.startswith("'") and text[1:].startswith(_GUARDED):
+    # LF: what an import makes of a CR
+    if text.startswith("'") and text[1:].startswith((*_GUARDED, "\n")):
         return text[1:]
     return text
 
@@ -47,15 +59,17 @@ def write_csv(
     encoding: str = "utf-8-sig",
     guarded: bool = True,
 ) -> Iterator[bytes]:
-    """RFC 4180 lines, one piece of bytes for each row."""
+    """RFC 4180 lines, in pieces of bytes that end with a row."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     encoder = codecs.getincrementalencoder(encoding)(errors="replace")
     for row in rows:
         writer.writerow(map(guard, row) if guarded else row)
-        yield encoder.encode(buffer.getvalue())
-        buffer.seek(0)
-        buffer.truncate()
+        if buffer.tell() > _PIECE:
+            yield encoder.encode(buffer.getvalue())
+            buffer.seek(0)
+            buffer.truncate()
+    yield encoder.encode(buffer.getvalue(), final=True)
 
 
 def write_rejects(

@@ -84,7 +84,8 @@ def mark(text: str) -> str:
     The import looks at a text without the space around it.
     """
     inner = trim(text)
-    return f"'{inner}" if unguard(inner) != inner or inner == "=" else text
+    taken = unguard(inner) != inner or inner == "=" or inner.startswith('="')
+    return f"'{inner}" if taken else text
 
 
 def write_xlsx(rows: Iterable[Sequence[str]], name: str = "Clients") -> Iterator[bytes]:

@@ -6,6 +6,10 @@ from . import client_contact_person
 from . import client_contact_role
 from . import client_export
 from . import client_export_additional_data
+from . import client_export_check
+from . import client_export_columns
+from . import client_export_figures
+from . import client_export_rows
 from . import client_export_xlsx
 from . import client_import
 from . import client_import_apply

@@ -5,6 +5,8 @@ from ..importer.fold import fold_header
 from ..importer.name_list import join_names
 from ..importer.problems import FileProblem
 from ..tools.cell_text import property_text
+from ..tools.export_column import FieldColumn
+from .res_partner_additional_data import PROPERTIES
 
 LINKS = ("many2one", "many2many")
 
@@ -46,24 +48,24 @@ class ClientExport(models.AbstractModel):
         return target.role == "additional" and target.key == text
 
     def _read_additional_data(self, label):
-        if label["type"] in LINKS:
-            return lambda partners: self._read_links(partners, label)
         name = label["name"]
 
-        def read(partners):
-            values = (partner.client_properties._values for partner in partners)
-            return [property_text(label, value.get(name)) for value in values]
+        def spell(values):
+            found = ((value or {}).get(name) for value in values)
+            if label["type"] in LINKS:
+                return self._spell_links(label, found)
+            return [property_text(label, value) for value in found]
 
-        return read
+        return FieldColumn(PROPERTIES, spell)
 
-    def _read_links(self, partners, label):
+    def _spell_links(self, label, values):
         """The names of the linked records that still exist and may be read."""
+        ids = [
+            value if isinstance(value, list) else [value] if value else []
+            for value in values
+        ]
         if label.get("comodel") not in self.env:
-            return [""] * len(partners)
-        ids = []
-        for partner in partners:
-            value = partner.client_properties._values.get(label["name"]) or []
-            ids.append(value if isinstance(value, list) else [value])
+            return [""] * len(ids)
         linked = self.env[label["comodel"]].browse({i for some in ids for i in some})
         names = self._readable_names(linked.exists(), "display_name")
         return [join_names([names[i] for i in some if i in names]) for some in ids]

@@ -15,24 +15,27 @@ class ClientExport(models.AbstractModel):
     _inherit = "client.export"
 
     @api.private
-    def write_xlsx(self, file, domain=()):
+    def write_xlsx(self, file, domain=(), columns=None):
         """Write the clients of `domain` to a binary file object.
 
+        :param columns: as ``iter_xlsx`` takes them
         :return: the number of bytes written
         """
-        return sum(file.write(piece) for piece in self.iter_xlsx(domain))
+        return sum(file.write(piece) for piece in self.iter_xlsx(domain, columns))
 
     @api.private
-    def iter_xlsx(self, domain=()):
+    def iter_xlsx(self, domain=(), columns=None):
         """The workbook of the clients of `domain`, in pieces of bytes.
 
-        The right and the domain are checked at once, before the first piece.
+        The right and the parameters are checked at once, before the first piece.
 
+        :param columns: headers; None for all that the import knows, without figures
         :raise AccessError: when the user may not export clients
-        :raise UserError: when the domain is none, or no sheet has so many rows
+        :raise UserError: when a parameter is none, or no sheet has so many rows
         """
         self._check_export_right()
-        domain = self._get_client_export_domain(self._parse_domain(domain))
+        columns = self._choose_columns(columns)
+        domain = self._parse_domain(domain)
         if self.env["res.partner"].search_count(domain, limit=MOST_ROWS) >= MOST_ROWS:
             raise UserError(
                 self.env._(
@@ -41,12 +44,13 @@ class ClientExport(models.AbstractModel):
                     MOST_ROWS,
                 )
             )
-        return write_xlsx(self._iter_rows(domain), self.env._("Clients"))
+        return write_xlsx(self._iter_rows(columns, domain), self.env._("Clients"))
 
     @api.private
-    def iter_file(self, file_format="csv", domain=(), delimiter=";"):
+    def iter_file(self, file_format="csv", domain=(), columns=None, **options):
         """The file in one of FORMATS, in pieces of bytes.
 
+        :param options: as ``iter_csv`` takes them; a workbook needs none
         :raise UserError: as the two formats do, or for a format that is none
         """
         if file_format not in FORMATS:
@@ -54,11 +58,5 @@ class ClientExport(models.AbstractModel):
                 self.env._("Clients cannot be exported as “%s”.", file_format)
             )
         if file_format == "xlsx":
-            return self.iter_xlsx(domain)
-        return self.iter_csv(domain, delimiter)
-
-    @api.private
-    def count_clients(self, domain=()):
-        """:return: int, how many clients such a file holds"""
-        domain = self._get_client_export_domain(self._parse_domain(domain))
-        return self.env["res.partner"].search_count(domain)
+            return self.iter_xlsx(domain, columns)
+        return self.iter_csv(domain, columns=columns, **options)

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..importer.fold import fold_header
+from ..importer.fold import as_cell, fold_header
 from ..importer.labels import KINDS, spell
 from ..importer.name_list import join_names
 from ..importer.types import Candidate
@@ -106,7 +106,7 @@ class ClientImportIndex(models.AbstractModel):
             elif label.kind in ("many2one", "many2many"):
                 texts[text] = self._get_link_names(definition, value)
             else:
-                texts[text] = property_text(definition, value)
+                texts[text] = as_cell(property_text(definition, value))
         return texts
 
     @api.model
@@ -116,7 +116,7 @@ class ClientImportIndex(models.AbstractModel):
         if not value or model not in self.env:
             return ""
         records = self.env[model].browse(value).exists()._filtered_access("read")
-        return join_names(records.mapped("display_name"))
+        return as_cell(join_names(records.mapped("display_name")))
 
 
 def _value(partner, name):
@@ -129,5 +129,5 @@ def _value(partner, name):
     if field.type == "boolean":
         return bool(value)
     if field.type == "html":
-        return html_to_text(value)
-    return str(value or "").replace("\r\n", "\n").strip()
+        return as_cell(html_to_text(value))
+    return as_cell(str(value or ""))

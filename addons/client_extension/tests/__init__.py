@@ -11,7 +11,9 @@ from . import test_contact_rights
 from . import test_contact_views
 from . import test_duplicate
 from . import test_export
+from . import test_export_figures
 from . import test_export_round_trip
+from . import test_export_rows
 from . import test_import_columns
 from . import test_import_contact
 from . import test_import_contact_undo

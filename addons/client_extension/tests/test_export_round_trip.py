@@ -7,11 +7,13 @@ from .common_import import ImportCase
 class TestExportRoundTrip(ImportCase):
     """What was exported is imported again: every row is found and none changes."""
 
+    file_format = "csv"
+
     def round_trip(self, domain, user=None, **values):
         """:return: the import, in the mode update, of an export of these clients"""
         user = user or self.importer
         export = self.env["client.export"].with_user(user)
-        content = b"".join(export.iter_csv(domain))
+        content = b"".join(export.iter_file(self.file_format, domain))
         record = self.make(content, user=user, mode="update", **values)
         record.run()
         return record
@@ -49,6 +51,10 @@ class TestExportRoundTrip(ImportCase):
             self.make_client(name="=1+1", street="+x", city="'tab", comment="<p>=</p>")
             | self.make_client(name="'=quoted'", street="@x", zip="-01")
             | self.make_client(name="'s-Hertogenbosch", street2='"a;b"', city="a\tb")
+            | self.make_client(
+                name=" = ", street=" '=x", street2="\u00a0-1", city=" '="
+            )
+            | self.make_client(name="\t=1", street="= ", street2="\tx", city="\ufeffy")
         )
 
     def test_comments(self):
@@ -162,3 +168,10 @@ class TestExportRoundTrip(ImportCase):
             lambda c: self.Partner.search_count([("ref", "=", c.ref)]) == 1
         )
         self.assert_unchanged(once)
+
+
+@tagged("post_install", "-at_install")
+class TestExportRoundTripXlsx(TestExportRoundTrip):
+    """The same as a workbook."""
+
+    file_format = "xlsx"
