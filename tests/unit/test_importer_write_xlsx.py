@@ -96,7 +96,19 @@ def test_mark(text: str, found: str) -> None:
 
 
 ODD = st.sampled_from(
-    ["=", "'=", "''=", " = ", "'=x", " '=", '="x"', "_x0041_", "a_x000d_", "\r\n", "\x0b"]
+    [
+        "=",
+        "'=",
+        "''=",
+        " = ",
+        "'=x",
+        " '=",
+        '="x"',
+        "_x0041_",
+        "a_x000d_",
+        "\r\n",
+        "\x0b",
+    ]
 )
 TEXTS = ODD | st.text(
     st.characters(codec="utf-8", exclude_characters="\0"), max_size=20

@@ -23,7 +23,7 @@ from .types import (
     Value,
 )
 from .words import FLAGS, STATUSES, TYPES, is_email
-from .write_csv import unguard
+from .write_csv import unguard, unwrap
 
 CLEAR: Final = "="
 _TAKEN: Final = ("standard", "additional")
@@ -91,10 +91,7 @@ def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> No
 
 def text_of(cell: str, guarded: bool = False) -> str:
     """A cell as text: trimmed, line breaks as LF, formula guard taken off."""
-    text = as_cell(cell)
-    if text.startswith('="') and text.endswith('"') and len(text) > 2:
-        # a formula that is nothing but a text: so that a spreadsheet keeps its zeros
-        text = trim(text[2:-1].replace('""', '"'))
+    text = unwrap(as_cell(cell))
     return text if guarded else bare(text)
 
 

@@ -53,6 +53,13 @@ def unguard(text: str) -> str:
     return text
 
 
+def unwrap(text: str) -> str:
+    """A formula that is nothing but a text, with which a sheet keeps its zeros."""
+    if text.startswith('="') and text.endswith('"') and len(text) > 2:
+        return trim(text[2:-1].replace('""', '"'))
+    return text
+
+
 def write_csv(
     rows: Iterable[Sequence[str]],
     delimiter: str = ";",
@@ -106,7 +113,7 @@ def write_rejects(
 
 def _guard_again(text: str) -> str:
     """The cell of a text file that is read as this one of a workbook is."""
-    text = trim(text)
+    text = unwrap(trim(text))
     return text if text == "=" else guard(unguard(text))
 
 

@@ -19,7 +19,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from .fold import trim
-from .write_csv import unguard
+from .write_csv import unguard, unwrap
 
 #: rows that a sheet can hold, the header included
 MOST_ROWS: Final = 1_048_576
@@ -84,7 +84,7 @@ def mark(text: str) -> str:
     The import looks at a text without the space around it.
     """
     inner = trim(text)
-    taken = unguard(inner) != inner or inner == "=" or inner.startswith('="')
+    taken = inner == "=" or unguard(unwrap(inner)) != inner
     return f"'{inner}" if taken else text
 
 
