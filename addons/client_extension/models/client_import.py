@@ -50,6 +50,7 @@ class ClientImport(models.Model):
     """A file of clients: what it was, what became of its rows, what was refused."""
 
     _name = "client.import"
+    _inherit = "client.import.asked"
     _description = "Client Import"
     _order = "id desc"
     _rec_name = "file_name"

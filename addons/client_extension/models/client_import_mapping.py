@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: what is kept of each column, beside values from the file
+COLUMN = ("header", "role", "key", "suggestion")
 
 
 class ClientImportMapping(models.Model):
@@ -8,6 +12,7 @@ class ClientImportMapping(models.Model):
     """
 
     _name = "client.import.mapping"
+    _inherit = "client.import.asked"
     _description = "Import Mapping"
     _order = "name, id"
     _check_company_auto = True
@@ -73,6 +78,13 @@ class ClientImportMapping(models.Model):
         for record in self:
             self.env["client.import.columns"]._check_mapping(record.column_mapping)
 
+    @api.constrains("columns_summary")
+    def _check_columns_summary(self):
+        for record in self:
+            summary = record.columns_summary or []
+            if not isinstance(summary, list) or not all(map(_is_column, summary)):
+                raise ValidationError(self.env._("These are no columns of a file."))
+
     @api.depends("columns_summary")
     @api.depends_context("lang")
     def _compute_column_choices(self):
@@ -101,6 +113,11 @@ class ClientImportMapping(models.Model):
             vals_list = [{**vals, "user_id": self.env.uid} for vals in vals_list]
         return super().create(vals_list)
 
+    def write(self, vals):
+        if not self.env.su:
+            vals = {key: value for key, value in vals.items() if key != "user_id"}
+        return super().write(vals)
+
     # Tools
 
     @api.model
@@ -115,3 +132,10 @@ class ClientImportMapping(models.Model):
             order="write_date desc, id desc",
         )
         return found.sorted(lambda mapping: mapping.user_id != self.env.user)[:1]
+
+
+def _is_column(noted):
+    """Whether it is what an import notes of one column."""
+    return isinstance(noted, dict) and all(
+        isinstance(noted.get(key), str) for key in COLUMN
+    )

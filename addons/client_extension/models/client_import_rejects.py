@@ -60,6 +60,7 @@ class ClientImport(models.Model):
     def _mend(self, file):
         if not self.rejected_count:
             raise UserError(self.env._("No row of this import is rejected."))
+        self._check_asked({"mend_file": file})
         books = self._books()
         books.write({"mend_file": file, "is_mending": True, "actor_id": self.env.uid})
         count = self._count_mended()

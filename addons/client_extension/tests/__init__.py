@@ -14,6 +14,7 @@ from . import test_export
 from . import test_export_figures
 from . import test_export_round_trip
 from . import test_export_rows
+from . import test_import_asked
 from . import test_import_columns
 from . import test_import_contact
 from . import test_import_contact_undo

@@ -1,10 +1,12 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ClientImportMappingKeep(models.TransientModel):
     """The name under which the columns of a file are kept."""
 
     _name = "client.import.mapping.keep"
+    _inherit = "client.import.asked"
     _description = "Keep an Import Mapping"
 
     import_id = fields.Many2one("client.import", required=True, ondelete="cascade")
@@ -26,5 +28,8 @@ class ClientImportMappingKeep(models.TransientModel):
     def action_keep(self):
         """Keep the mapping and go back to the import."""
         self.ensure_one()
-        self.import_id._keep_mapping(self.name.strip())
+        name = self.name.strip()
+        if not name:
+            raise UserError(self.env._("Give the mapping a name."))
+        self.import_id._keep_mapping(name)
         return {"type": "ir.actions.act_window_close"}

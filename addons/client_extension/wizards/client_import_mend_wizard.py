@@ -6,6 +6,7 @@ class ClientImportMendWizard(models.TransientModel):
     """Asks for the file in which the rejected rows of an import are mended."""
 
     _name = "client.import.mend.wizard"
+    _inherit = "client.import.asked"
     _description = "Import the Mended Rows"
 
     import_id = fields.Many2one("client.import", required=True, ondelete="cascade")

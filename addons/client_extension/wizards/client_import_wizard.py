@@ -6,6 +6,7 @@ class ClientImportWizard(models.TransientModel):
     """The questions that are asked before a file of clients is imported."""
 
     _name = "client.import.wizard"
+    _inherit = "client.import.asked"
     _description = "Import Clients"
 
     file = fields.Binary(attachment=False)

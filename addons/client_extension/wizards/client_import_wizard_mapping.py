@@ -67,7 +67,7 @@ class ClientImportWizard(models.TransientModel):
             source = opener(base64.b64decode(content))
             decoded = decode(source, self.encoding or "")
             return read(decoded, delimiter or "", header_test(columns)).header
-        except FileProblem:
+        except (FileProblem, ValueError, TypeError):  # TypeError: it is no text at all
             return None
 
     def _prepare_import(self):
