@@ -20,6 +20,7 @@
         "security/client_label_rules.xml",
         "security/client_rules.xml",
         "security/ir.model.access.csv",
+        "data/client_import_check_cron.xml",
         "data/client_import_cron.xml",
         "data/client_import_undo_cron.xml",
         "data/client_label_cron.xml",

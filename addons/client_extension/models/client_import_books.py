@@ -3,7 +3,6 @@ import zlib
 from array import array
 
 from odoo import api, fields, models
-from odoo.tools import float_round
 
 from ..importer.fold import fold_header
 from ..importer.write_csv import write_rejects
@@ -33,9 +32,6 @@ class ClientImport(models.Model):
     finished_at = fields.Datetime(readonly=True)
     seconds = fields.Float(readonly=True, help="Time spent on the rows.")
     rows_done = fields.Integer(readonly=True)
-    rows_per_second = fields.Float(compute="_compute_progress")
-    progress = fields.Float(compute="_compute_progress", help="In percent.")
-    seconds_left = fields.Integer(compute="_compute_progress")
     # Outcome
     encoding_found = fields.Char(readonly=True)
     delimiter_found = fields.Char(readonly=True)
@@ -53,15 +49,6 @@ class ClientImport(models.Model):
     check_matches = fields.Binary(
         attachment=True, readonly=True, export_string_translation=False
     )
-
-    @api.depends("rows_done", "row_count", "seconds")
-    def _compute_progress(self):
-        for record in self:
-            done, total, seconds = record.rows_done, record.row_count, record.seconds
-            speed = done / seconds if seconds else 0.0
-            record.rows_per_second = float_round(speed, precision_digits=1)
-            record.progress = 100.0 * done / total if total else 0.0
-            record.seconds_left = (total - done) / speed if speed else 0
 
     @api.depends("file_name")
     def _compute_rejects_file_name(self):

@@ -1,4 +1,3 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -7,9 +6,6 @@ from odoo.tools import SQL
 
 from ..importer.clean import text_of
 from ..importer.problems import Problem
-from ..tools.passing_error import is_passing
-
-_logger = logging.getLogger(__name__)
 
 GROUP = "client_extension.group_client_importer"
 CRON = "client_extension.client_import_cron"
@@ -36,11 +32,11 @@ class ClientImport(models.Model):
         return True
 
     def _import(self):
-        if self.state != "checked":
+        if self.state != "checked" and not self._is_long():
             self._reset("draft")
             if not self._open():
                 return
-        if self.row_count > self._get_limit():
+        if self.row_count > self._get_limit() or self._is_long():
             self.enqueue()
         else:
             self.run()
@@ -64,7 +60,8 @@ class ClientImport(models.Model):
         matches = self._get_matches()
         self._reset("queued")
         self._books().user_id = self.env.user
-        if self._open():
+        # A long file is read in the background alone, and refused there.
+        if self._is_long() or self._open():
             self._keep_matches(matches)
             self._hand_over()
 
@@ -87,22 +84,16 @@ class ClientImport(models.Model):
         # Nobody is left in whose name they could go on.
         orphans = waiting.filtered(lambda record: not record.user_id)
         orphans.state = "cancelled"
-        for record in waiting - orphans:
-            record = record.with_user(record.actor_id or record.user_id)._in_company()
-            try:
-                if not record._run_queued():
-                    # Nothing left to count is not nothing left to do: without this
-                    # the cron would think itself done and come no more.
-                    self.env["ir.cron"]._commit_progress(remaining=1)
-                    break
-            except Exception as error:
-                if is_passing(error):
-                    raise
-                # An import that can never end would keep all others waiting.
-                _logger.exception("The import %d is given up", record.id)
-                reason = f"{type(error).__name__}: {error}"
-                record._fail(Problem("apply_failed", params={"reason": reason}))
-                self.env["ir.cron"]._commit_progress()
+        self._go_on(
+            waiting - orphans,
+            lambda record: record._run_queued(),
+            lambda record, error: record._fail(
+                Problem(
+                    "apply_failed", params={"reason": f"{type(error).__name__}: {error}"}
+                )
+            ),
+            CRON,
+        )
 
     def _run_queued(self):
         """Import in chunks, each committed together with its place in the file.
@@ -119,7 +110,7 @@ class ClientImport(models.Model):
             return True
         walk = self._open_queued()
         if not walk:
-            return bool(commit())
+            return self._has_time(commit())
         for rows in self._chunks(walk, self._get_skip()):
             if self.state != "running":
                 return True
@@ -128,10 +119,11 @@ class ClientImport(models.Model):
                 return True
             with self.env.cr.savepoint():
                 self._do(walk, rows)
-            if not commit(len(rows), remaining=walk.row_count - self._get_skip()):
+            left = commit(len(rows), remaining=walk.row_count - self._get_skip())
+            if not self._has_time(left):
                 return False
         self._finish(walk)
-        return bool(commit())
+        return self._has_time(commit())
 
     def _open_queued(self):
         """:return: ``Walk`` of an import that begins or goes on, None when refused"""

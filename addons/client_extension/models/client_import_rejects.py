@@ -26,10 +26,7 @@ class ClientImport(models.Model):
 
     @api.depends("is_mending", "mend_done", "mend_count")
     def _compute_progress(self):
-        result = super()._compute_progress()
-        for record in self.filtered(lambda r: r.is_mending and r.mend_count):
-            record.progress = 100.0 * record.mend_done / record.mend_count
-        return result
+        return super()._compute_progress()
 
     # Actions
 
@@ -128,6 +125,11 @@ class ClientImport(models.Model):
         }
         sheet, _columns = self._read_first()
         return Rejected(references, [row.line for row in sheet.rows()])
+
+    def _get_progress(self):
+        if not self.is_mending:
+            return super()._get_progress()
+        return self.mend_done, self.mend_count
 
     def _get_skip(self):
         return self.mend_done if self.is_mending else super()._get_skip()

@@ -56,10 +56,6 @@ class ClientImport(models.Model):
 
     # Actions
 
-    def action_check(self):
-        """Say what the import would do, and do nothing yet."""
-        return self.check()
-
     def action_reload(self):
         """Show how far an import in the background is."""
         return True
@@ -67,15 +63,24 @@ class ClientImport(models.Model):
     def action_download_rejects(self):
         """Download the rejected rows, each with its error."""
         self.ensure_one()
-        name = url_quote(self.rejects_file_name)
+        return self._download("rejects_file", self.rejects_file_name)
+
+    def action_download_file(self):
+        """Download the file with which the import began, as it came."""
+        self.ensure_one()
+        return self._download("file", self.file_name)
+
+    # Tools
+
+    def _download(self, field_name, file_name):
+        """:return: action that downloads one of the files of the import"""
+        name = url_quote(file_name or "clients.csv")
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/rejects_file"
+            "url": f"/web/content/{self._name}/{self.id}/{field_name}"
             f"?download=true&filename={name}",
             "target": "self",
         }
-
-    # Tools
 
     def _get_next_step(self):
         """:return: str, what the user may do now, or False"""

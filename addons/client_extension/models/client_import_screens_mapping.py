@@ -44,11 +44,12 @@ class ClientImport(models.Model):
                 for choice in [get_choice(target)]
             )
 
-    @api.depends("state", "columns_summary", "problem_ids")
+    @api.depends("state", "is_checking", "columns_summary", "problem_ids")
     def _compute_can_map(self):
         for record in self:
             record.can_map = (
                 record.state in OPEN
+                and not record.is_checking
                 and bool(record.columns_summary)
                 and (record.state != "failed" or record._is_header_mendable())
             )

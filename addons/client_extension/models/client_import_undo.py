@@ -1,12 +1,9 @@
-import logging
+import time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.passing_error import is_passing
 from .client_import_queue import LOCK_DELAY
-
-_logger = logging.getLogger(__name__)
 
 CRON = "client_extension.client_import_undo_cron"
 CHUNK = 500
@@ -37,6 +34,7 @@ class ClientImport(models.Model):
     is_undoing = fields.Boolean(string="Being Undone", readonly=True)
     undo_total = fields.Integer(readonly=True, export_string_translation=False)
     undo_done = fields.Integer(readonly=True, export_string_translation=False)
+    undo_seconds = fields.Float(readonly=True, export_string_translation=False)
     undo_progress = fields.Float(compute="_compute_undo_progress", help="In percent.")
     can_undo = fields.Boolean(compute="_compute_can_undo")
 
@@ -45,6 +43,10 @@ class ClientImport(models.Model):
         for record in self:
             total = record.undo_total
             record.undo_progress = 100.0 * record.undo_done / total if total else 0.0
+
+    @api.depends("is_undoing", "undo_total", "undo_done", "undo_seconds")
+    def _compute_progress(self):
+        return super()._compute_progress()
 
     @api.depends("state", "is_undoing", "journal_cleared", "created_count")
     def _compute_can_undo(self):
@@ -105,6 +107,7 @@ class ClientImport(models.Model):
                 "is_undoing": True,
                 "undo_total": total,
                 "undo_done": 0,
+                "undo_seconds": 0.0,
                 "actor_id": self.env.uid,
             }
         )
@@ -123,21 +126,14 @@ class ClientImport(models.Model):
     def _cron_undo(self):
         """Go on with the imports that are being undone."""
         # Superuser finds them all; each goes on as the user who asked.
-        for record in self.sudo().search([("is_undoing", "=", True)], order="id"):
-            actor = record.actor_id or record.user_id
-            record = record.with_user(actor)._in_company()
-            try:
-                if not record._undo_queued():
-                    self.env["ir.cron"]._commit_progress(remaining=1)
-                    break
-            except Exception as error:
-                if is_passing(error):
-                    raise
-                # An undo that can never end would keep all others waiting; whoever
-                # asked for it can ask again.
-                _logger.exception("The undo of the import %d is given up", record.id)
-                record._books().is_undoing = False
-                self.env["ir.cron"]._commit_progress()
+        waiting = self.sudo().search([("is_undoing", "=", True)], order="id")
+        self._go_on(
+            waiting,
+            lambda record: record._undo_queued(),
+            # Whoever asked for it can ask again.
+            lambda record, error: record._books().write({"is_undoing": False}),
+            CRON,
+        )
 
     def _undo_queued(self):
         """Undo in chunks, each committed together with its verdicts.
@@ -159,15 +155,41 @@ class ClientImport(models.Model):
             count = len(changes)
             with self.env.cr.savepoint():
                 self._undo_chunk(changes)
-            if not commit(count, remaining=max(self.undo_total - self.undo_done, 0)):
+            left = commit(count, remaining=max(self.undo_total - self.undo_done, 0))
+            if not self._has_time(left):
                 return False
-        return bool(commit())
+        return self._has_time(commit())
 
     # Tools
 
+    def _get_progress(self):
+        if not self.is_undoing:
+            return super()._get_progress()
+        return self.undo_done, self.undo_total
+
+    def _get_speed(self):
+        if not self.is_undoing:
+            return super()._get_speed()
+        return self.undo_done / self.undo_seconds if self.undo_seconds else 0.0
+
+    def _is_moving(self):
+        return self.is_undoing or super()._is_moving()
+
+    def _get_done_note(self, done, total):
+        if not self.is_undoing:
+            return super()._get_done_note(done, total)
+        return self.env._("%(done)s of %(total)s clients", done=done, total=total)
+
     def _undo_chunk(self, changes):
+        started = time.monotonic()
         self.env["client.import.undo"]._undo(changes)
-        self._books().undo_done += len(changes)
+        books = self._books()
+        books.write(
+            {
+                "undo_done": books.undo_done + len(changes),
+                "undo_seconds": books.undo_seconds + time.monotonic() - started,
+            }
+        )
         self.env.flush_all()
         self.env.invalidate_all()
 
@@ -222,10 +244,7 @@ class ClientImport(models.Model):
     def _get_next_step(self):
         if self.is_undoing:
             return self.env._(
-                "The import is being undone in the background: %(done)s of %(total)s "
-                "clients. You may leave this page.",
-                done=self.undo_done,
-                total=self.undo_total,
+                "The import is being undone in the background. You may leave this page."
             )
         if self.state == "undone":
             return self._get_undone_step()

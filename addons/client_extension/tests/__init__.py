@@ -21,6 +21,7 @@ from . import test_import_contact_undo
 from . import test_import_files
 from . import test_import_hostile
 from . import test_import_journal
+from . import test_import_live
 from . import test_import_mapping
 from . import test_import_mapping_tour
 from . import test_import_mend
@@ -36,6 +37,7 @@ from . import test_import_tour
 from . import test_import_undo
 from . import test_import_undo_queue
 from . import test_import_undo_tour
+from . import test_import_wait
 from . import test_import_wizard
 from . import test_install
 from . import test_invoice_address

@@ -41,7 +41,7 @@ class TestImportUndoQueue(UndoCase):
 
     def test_chunks_are_committed(self):
         record = self.start()
-        self.assertEqual((record.undo_total, record.undo_progress), (25, 0.0))
+        self.assertEqual((record.undo_total, record.progress), (25, 0.0))
         self.assertEqual(len(self.client("W024")), 1, "nothing is done at once")
         self.assertEqual(self.cron(), [10, 10, 5, 0])
         self.assertEqual((record.state, record.is_undoing), ("undone", False))
@@ -57,9 +57,9 @@ class TestImportUndoQueue(UndoCase):
 
         with suppress(Killed):
             self.cron(killed)
-        self.assertEqual((record.undo_done, record.undo_progress), (20, 80.0))
+        self.assertEqual((record.undo_done, record.progress), (20, 80.0))
         self.assertEqual((record.state, record.is_undoing), ("done", True))
-        self.assertIn("20 of 25", record.next_step)
+        self.assertIn("20 of 25 clients", record.progress_note)
         self.assertEqual(self.cron(), [5, 0])
         self.assertEqual(record.state, "undone")
         self.assert_undone(self.before, self.dump())
@@ -106,7 +106,7 @@ class TestImportUndoQueue(UndoCase):
             return undo(room, changes)
 
         self.patch(rooms, "_undo", fail)
-        with mute_logger("odoo.addons.client_extension.models.client_import_undo"):
+        with mute_logger("odoo.addons.client_extension.models.client_import_background"):
             self.cron()
         self.assertEqual((broken.state, broken.is_undoing), ("done", False))
         self.assertEqual(good.state, "undone")

@@ -9,8 +9,14 @@ def is_passing(error):
     """Whether the same may well succeed when Odoo tries it again.
 
     :param error: an exception
-    :return: bool; True when another transaction was faster, and for the plain
-        ``Exception`` with which Odoo stops a worker whose time is over
+    :return: bool; True when another transaction was faster, when the connection was
+        lost, and for the plain ``Exception`` with which Odoo stops a worker whose time
+        is over
     """
-    passing = (ConcurrencyError, psycopg2.OperationalError)
+    passing = (
+        ConcurrencyError,
+        # also what is left of a connection that was lost in a savepoint
+        psycopg2.InterfaceError,
+        psycopg2.OperationalError,
+    )
     return isinstance(error, passing) or type(error) is Exception

@@ -91,9 +91,9 @@ class ClientImportWizard(models.TransientModel):
     # Actions
 
     def action_check(self):
-        """Say what an import would do, and do nothing yet."""
+        """Say what an import would do: at once, for a long file in the background."""
         client_import = self._create_import()
-        client_import.check()
+        client_import.action_check()
         return self._show(client_import)
 
     def action_import(self):

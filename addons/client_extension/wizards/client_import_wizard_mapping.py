@@ -6,6 +6,7 @@ from ..importer.columns import header_test, signature
 from ..importer.decode import decode, opener
 from ..importer.problems import FileProblem
 from ..importer.read import read
+from ..models.client_import_wait import is_long
 
 #: answers of the wizard that a mapping gives as they are
 ANSWERS = (
@@ -66,6 +67,9 @@ class ClientImportWizard(models.TransientModel):
         try:
             source = opener(base64.b64decode(content))
             decoded = decode(source, self.encoding or "")
+            # a workbook is read from end to end before its first row
+            if decoded.workbook and is_long(source):
+                return None
             return read(decoded, delimiter or "", header_test(columns)).header
         except (FileProblem, ValueError, TypeError):  # TypeError: it is no text at all
             return None

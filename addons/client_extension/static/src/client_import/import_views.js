@@ -1,0 +1,109 @@
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { getFieldsSpec } from "@web/model/relational_model/utils";
+import { FormController } from "@web/views/form/form_controller";
+import { formView } from "@web/views/form/form_view";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { ListController } from "@web/views/list/list_controller";
+import { listView } from "@web/views/list/list_view";
+
+import { useImportProgress } from "./import_progress";
+
+const MANY = ["many2many", "one2many"];
+
+/**
+ * Shows imports as they move, and leaves what is selected selected.
+ *
+ * @param {Function} Controller the controller of a list or kanban view
+ * @returns {Function}
+ */
+const withImportProgress = (Controller) =>
+  class extends Controller {
+    setup() {
+      super.setup();
+      useImportProgress((ids) => this.showProgress(ids));
+    }
+
+    /**
+     * Reads the imports that moved again; one that is not there yet needs the list.
+     *
+     * @param {Set<number>} ids
+     */
+    async showProgress(ids) {
+      const { root } = this.model;
+      const shown = root.records.filter((record) => ids.has(record.resId));
+      const known = new Set(shown.map((record) => record.resId));
+      if ([...ids].some((id) => !known.has(id)) && !root.selection.length) {
+        await root.load();
+      } else {
+        await Promise.all(shown.map((record) => record.load()));
+      }
+    }
+  };
+
+export class ClientImportListController extends withImportProgress(ListController) {}
+export class ClientImportKanbanController extends withImportProgress(
+  KanbanController
+) {}
+
+/** Shows an import as it moves, and leaves edits and pages of its lists alone. */
+export class ClientImportFormController extends FormController {
+  setup() {
+    super.setup();
+    this.orm = useService("orm");
+    useImportProgress((ids) => this.showProgress(ids));
+  }
+
+  /** @param {Set<number>} ids */
+  async showProgress(ids) {
+    const { root } = this.model;
+    if (!root.resId || !ids.has(root.resId)) {
+      return;
+    }
+    const lists = Object.values(root.data).filter((value) => value?.offset > 0);
+    if (lists.length || (await root.isDirty())) {
+      await this.readFigures(root);
+    } else {
+      await root.load();
+    }
+  }
+
+  /**
+   * Reads all but the lists.
+   *
+   * @param {Record} root
+   */
+  async readFigures(root) {
+    const names = Object.keys(root.activeFields).filter(
+      (name) => !MANY.includes(root.fields[name].type)
+    );
+    const active = Object.fromEntries(
+      names.map((name) => [name, root.activeFields[name]])
+    );
+    const specification = getFieldsSpec(active, root.fields, root.evalContext);
+    const [values] = await this.orm.webRead(root.resModel, [root.resId], {
+      specification,
+    });
+    if (values) {
+      root._applyValues(values);
+    }
+  }
+}
+
+export const clientImportListView = {
+  ...listView,
+  Controller: ClientImportListController,
+};
+export const clientImportKanbanView = {
+  ...kanbanView,
+  Controller: ClientImportKanbanController,
+};
+export const clientImportFormView = {
+  ...formView,
+  Controller: ClientImportFormController,
+};
+
+registry.category("views").add("client_import_list", clientImportListView);
+registry.category("views").add("client_import_kanban", clientImportKanbanView);
+registry.category("views").add("client_import_form", clientImportFormView);
