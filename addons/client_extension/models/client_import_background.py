@@ -4,10 +4,12 @@ import time
 import psycopg2
 
 from odoo import api, models
-from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import config
 
+from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
+
+from ..importer.problems import Problem
 from ..tools.passing_error import is_passing
 
 _logger = logging.getLogger(__name__)
@@ -57,6 +59,14 @@ class ClientImport(models.Model):
             if not has_time:
                 self._come_back(cron)
                 return
+
+    def _give_up(self, error):
+        """Close an import that can never end.
+
+        :param error: the exception that says why
+        """
+        reason = f"{type(error).__name__}: {error}"
+        self._fail(Problem("apply_failed", params={"reason": reason}))
 
     @api.model
     def _come_back(self, cron):

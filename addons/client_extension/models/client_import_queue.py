@@ -87,11 +87,7 @@ class ClientImport(models.Model):
         self._go_on(
             waiting - orphans,
             lambda record: record._run_queued(),
-            lambda record, error: record._fail(
-                Problem(
-                    "apply_failed", params={"reason": f"{type(error).__name__}: {error}"}
-                )
-            ),
+            lambda record, error: record._give_up(error),
             CRON,
         )
 

@@ -71,11 +71,7 @@ class ClientImport(models.Model):
         self._go_on(
             waiting,
             lambda record: record._check_queued(),
-            lambda record, error: record._fail(
-                Problem(
-                    "apply_failed", params={"reason": f"{type(error).__name__}: {error}"}
-                )
-            ),
+            lambda record, error: record._give_up(error),
             CRON,
         )
 

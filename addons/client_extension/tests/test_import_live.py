@@ -1,8 +1,9 @@
 import json
 from unittest.mock import MagicMock, patch
 
-from odoo.addons.bus.models import ir_websocket
 from odoo.tests import tagged
+
+from odoo.addons.bus.models import ir_websocket
 
 from ..models.client_import_live import CHANNEL, NOTICE, ROOM
 from .common_import import ImportCase

@@ -165,7 +165,9 @@ class TestImportQueue(ImportCase):
             return search(room, client_import, *args)
 
         self.patch(rooms, "_search_partners", fail)
-        with mute_logger("odoo.addons.client_extension.models.client_import_background"):
+        with mute_logger(
+            "odoo.addons.client_extension.models.client_import_background"
+        ):
             self.cron()
         self.assertEqual((broken.state, broken.created_count), ("failed", 10))
         self.assertIn("bug", broken.problem_ids.message)

@@ -106,7 +106,9 @@ class TestImportUndoQueue(UndoCase):
             return undo(room, changes)
 
         self.patch(rooms, "_undo", fail)
-        with mute_logger("odoo.addons.client_extension.models.client_import_background"):
+        with mute_logger(
+            "odoo.addons.client_extension.models.client_import_background"
+        ):
             self.cron()
         self.assertEqual((broken.state, broken.is_undoing), ("done", False))
         self.assertEqual(good.state, "undone")

@@ -15,7 +15,9 @@ from .common_import import ImportCase
 ROWS = "reference;name;city\n" + "".join(
     f"K{i % 17:03};Client {i};Lyon\n" for i in range(30)
 )
-BAD = "T-0002;Collège Jean Moulin;Nice\n;No reference;\nT-0002;Collège Jean Moulin;Pau\n"
+BAD = (
+    "T-0002;Collège Jean Moulin;Nice\n;No reference;\nT-0002;Collège Jean Moulin;Pau\n"
+)
 
 
 class Killed(BaseException):

@@ -44,7 +44,7 @@ const withImportProgress = (Controller) =>
 
 export class ClientImportListController extends withImportProgress(ListController) {}
 export class ClientImportKanbanController extends withImportProgress(
-  KanbanController
+  KanbanController,
 ) {}
 
 /** Shows an import as it moves, and leaves edits and pages of its lists alone. */
@@ -76,10 +76,10 @@ export class ClientImportFormController extends FormController {
    */
   async readFigures(root) {
     const names = Object.keys(root.activeFields).filter(
-      (name) => !MANY.includes(root.fields[name].type)
+      (name) => !MANY.includes(root.fields[name].type),
     );
     const active = Object.fromEntries(
-      names.map((name) => [name, root.activeFields[name]])
+      names.map((name) => [name, root.activeFields[name]]),
     );
     const specification = getFieldsSpec(active, root.fields, root.evalContext);
     const [values] = await this.orm.webRead(root.resModel, [root.resId], {
