@@ -11,10 +11,10 @@ from . import client_export_columns
 from . import client_export_figures
 from . import client_export_rows
 from . import client_export_xlsx
+from . import client_import_asked
 from . import client_import
 from . import client_import_apply
 from . import client_import_apply_contact
-from . import client_import_asked
 from . import client_import_background
 from . import client_import_books
 from . import client_import_change
