@@ -63,6 +63,7 @@ from . import res_partner_contact
 from . import res_partner_duplicate
 from . import res_partner_form
 from . import res_partner_import
+from . import res_partner_import_fast
 from . import res_partner_invoice_address
 from . import res_partner_main_contact
 from . import res_partner_person

@@ -23,7 +23,7 @@ from ..importer.types import (
     PlanOptions,
 )
 
-CHUNK = 500
+CHUNK = 1000
 #: in the map that a check leaves: row whose match was no single partner
 MATCH_PROBLEM, MATCH_ANY = -2, -1
 

@@ -106,7 +106,7 @@ class ClientImportApply(models.AbstractModel):
     def _create(self, scope, outcomes):
         none = self.env["res.partner"]
         vals_list = [self._get_vals(scope, o, none) for o in outcomes]
-        partners = none.create(vals_list)
+        partners = none._with_import_memo().create(vals_list).with_env(self.env)
         journal = self.env["client.import.journal"]
         journal._note_created(scope.client_import, partners)
         return partners

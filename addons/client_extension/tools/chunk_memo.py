@@ -1,0 +1,96 @@
+"""What many new records of one chunk have in common, asked for a few times only."""
+
+from copy import deepcopy
+
+#: so many answers have to be the same before one of them is believed to be always so:
+#: a default may be a random number, the time or the next one of a sequence
+PROBES = 5
+#: modules that may define a method whose outcome is kept
+ORM = "odoo.orm."
+
+
+class ChunkMemo:
+    """Lives for one ``create()``; how long its answers hold is known thereby.
+
+    An answer is kept by everything that was asked with, the environment included.
+    """
+
+    def __init__(self, model):
+        """:param model: the recordset whose ``create()`` it serves"""
+        self.answers = {}
+        self.names = {}
+        self._model_class = type(model)
+
+    def repeated(self, key):
+        """:return: the ``Repeated`` of these arguments"""
+        if key not in self.answers:
+            self.answers[key] = Repeated()
+        return self.answers[key]
+
+    def once(self, key, ask, *args):
+        """:return: what ``ask(*args)`` said the first time"""
+        if key not in self.answers:
+            self.answers[key] = ask(*args)
+        return self.answers[key]
+
+    def is_plain(self, method, *owners):
+        """Whether a method is Odoo's own: that of an add-on may do anything.
+
+        :param str method: its name
+        :param owners: prefixes of the Python modules which may define it
+        """
+        if method not in self.names:
+            trusted = (ORM, *owners)
+            self.names[method] = all(
+                cls.__module__.startswith(trusted)
+                for cls in self._model_class.mro()
+                if method in vars(cls)
+            )
+        return self.names[method]
+
+
+class Repeated:
+    """A dict that is always the same, but for some of its keys perhaps."""
+
+    def __init__(self):
+        self.left = PROBES
+        self.same = None
+        self.changing = set()
+
+    def add(self, values):
+        """Note one more answer.
+
+        :param dict values: copied, since the asker may change it
+        """
+        self.left -= 1
+        if self.same is None:
+            self.same = deepcopy(values)
+            return
+        self.changing |= self.same.keys() ^ values.keys()
+        self.changing |= {
+            key
+            for key in self.same.keys() & values.keys()
+            if self.same[key] != values[key]
+        }
+        if not self.left:
+            self.same = {
+                key: value
+                for key, value in self.same.items()
+                if key not in self.changing
+            }
+
+    @property
+    def is_known(self):
+        """Whether it was asked for often enough."""
+        return not self.left
+
+    def get(self):
+        """:return: dict of what is always the same, free to be changed"""
+        return {key: _copy(value) for key, value in self.same.items()}
+
+
+def _copy(value):
+    """A copy that is as deep as the ORM reaches: commands and lists of properties."""
+    if type(value) is list:
+        return [dict(item) if type(item) is dict else item for item in value]
+    return dict(value) if type(value) is dict else value
