@@ -26,6 +26,8 @@ QUIET = {
     "mail_notrack": True,
     "tracking_disable": True,
 }
+#: links at which Odoo's ``write()`` of a partner looks, record by record
+LOOKED_AT = ("bank_ids", "child_ids", "user_ids")
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class ClientImportApply(models.AbstractModel):
         partners = self.env["res.partner"].browse(o.candidate.id for o in outcomes)
         journal = self.env["client.import.journal"]
         before = journal._get_snapshots(partners.ids)
+        self._prefetch(partners)
         # Odoo and its add-ons query at each write, however few records it has:
         # those that get the same are written together.
         alike = {}
@@ -124,9 +127,22 @@ class ClientImportApply(models.AbstractModel):
             alike.setdefault(repr(sorted(vals.items())), []).append((vals, partner.id))
         for group in alike.values():
             vals, ids = group[0][0], [partner_id for _vals, partner_id in group]
-            partners.browse(ids).write(vals)
+            partners.browse(ids).with_prefetch(partners._ids).write(vals)
         journal._note_updated(scope.client_import, before)
         return partners
+
+    @api.model
+    def _prefetch(self, partners):
+        """Read at once what each ``write()`` looks at.
+
+        Overrides that sort their records out forget who else will be asked for: what
+        they read has to be there already.
+        """
+        partners.fetch()
+        for name in LOOKED_AT:
+            model = partners._fields[name].comodel_name
+            if self.env[model].has_access("read"):
+                partners.mapped(name)
 
     @api.model
     def _get_vals(self, scope, outcome, partner):

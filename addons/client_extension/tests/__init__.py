@@ -20,6 +20,7 @@ from . import test_import_contact
 from . import test_import_contact_undo
 from . import test_import_files
 from . import test_import_hostile
+from . import test_import_identity
 from . import test_import_journal
 from . import test_import_live
 from . import test_import_mapping
