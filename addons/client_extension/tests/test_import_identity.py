@@ -105,12 +105,9 @@ class TestImportIdentity(ImportCase):
         partners = self.env["res.partner"].with_user(self.importer)
         # A message for each change, written by OdooBot, is what an import leaves out.
         return partners.with_context(
-            {
-                "allowed_company_ids": self.company.ids,
-                "lang": self.importer.lang,
-                "tracking_disable": True,
-                "tz": "UTC",
-            }
+            allowed_company_ids=self.company.ids,
+            lang=self.importer.lang,
+            tracking_disable=True,
         )
 
     def dump(self):
