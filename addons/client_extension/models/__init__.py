@@ -2,8 +2,11 @@ from . import account_move
 from . import account_move_send
 from . import client_business_unit
 from . import client_contact
+from . import client_contact_merge
 from . import client_contact_person
 from . import client_contact_role
+from . import client_duplicate_group
+from . import client_duplicate_search
 from . import client_export
 from . import client_export_additional_data
 from . import client_export_check
@@ -12,6 +15,7 @@ from . import client_export_figures
 from . import client_export_rows
 from . import client_export_xlsx
 from . import client_import_asked
+from . import client_former_reference
 from . import client_import
 from . import client_import_apply
 from . import client_import_apply_contact
@@ -24,6 +28,7 @@ from . import client_import_columns_choices
 from . import client_import_contact
 from . import client_import_index
 from . import client_import_index_contact
+from . import client_import_index_former
 from . import client_import_journal
 from . import client_import_live
 from . import client_import_map
@@ -49,6 +54,7 @@ from . import client_label
 from . import client_label_choice
 from . import client_label_definition
 from . import client_label_removed
+from . import client_not_duplicate
 from . import client_type
 from . import ir_websocket
 from . import properties_base_definition
@@ -59,13 +65,16 @@ from . import res_config_settings_contact
 from . import res_config_settings_label
 from . import res_partner
 from . import res_partner_additional_data
+from . import res_partner_compare
 from . import res_partner_contact
 from . import res_partner_duplicate
 from . import res_partner_form
+from . import res_partner_former_reference
 from . import res_partner_import
 from . import res_partner_import_fast
 from . import res_partner_invoice_address
 from . import res_partner_main_contact
+from . import res_partner_merge
 from . import res_partner_person
 from . import res_partner_reference
 from . import res_partner_search

@@ -1,7 +1,7 @@
 import time
 from array import array
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from odoo import fields, models
 
@@ -40,6 +40,8 @@ class Walk:
     plan_options: PlanOptions
     ledger: Ledger
     row_count: int
+    #: former reference -> the one that its client has now
+    successors: dict
     #: the partner that a check found for each row, when there was a check
     expected: array
     #: how many rows of each outcome a check keeps
@@ -148,7 +150,9 @@ class ClientImport(models.Model):
             self._fail(refused.problem)
             return None
         counter = array("q", [0])
-        ledger = Ledger(repeated(_references(sheet, columns, counter)))
+        successors = self._get_successors()
+        references = _references(sheet, columns, counter)
+        ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
         self._note_file(sheet, columns, counter[0])
         return self._prepare_walk(sheet, columns, ledger, counter[0], expected)
 
@@ -173,6 +177,7 @@ class ClientImport(models.Model):
             self._get_plan_options(labels),
             ledger,
             row_count,
+            self._get_successors(),
             expected or array("i"),
         )
 
@@ -232,18 +237,28 @@ class ClientImport(models.Model):
         for row in walk.sheet.rows():
             if row.number <= skip:
                 continue
-            cleaned = clean(row, walk.columns, walk.lookups, walk.clean_options)
+            cleaned = self._clean(walk, row)
             again = not cleaned.refused and cleaned.reference in references
             if again or len(chunk) >= CHUNK:
                 yield chunk
                 chunk, references = [], set()
                 # names may have been added to the tables since
-                cleaned = clean(row, walk.columns, walk.lookups, walk.clean_options)
+                cleaned = self._clean(walk, row)
             chunk.append(cleaned)
             if not cleaned.refused:
                 references.add(cleaned.reference)
         if chunk:
             yield chunk
+
+    def _get_successors(self):
+        """:return: dict: former reference -> the one that its client has now"""
+        return self.env["client.former.reference"]._get_successors(self.company_id)
+
+    def _clean(self, walk, row):
+        """:return: ``CleanRow`` with the reference that its client has now"""
+        cleaned = clean(row, walk.columns, walk.lookups, walk.clean_options)
+        successor = walk.successors.get(cleaned.reference)
+        return replace(cleaned, reference=successor) if successor else cleaned
 
     def _plan(self, walk, rows, matches=None):
         """Walk the middle rooms: match, plan.

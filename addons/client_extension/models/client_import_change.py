@@ -25,6 +25,10 @@ class ClientImportChange(models.Model):
         export_string_translation=False,
         help="Whom the import wrote, also when another partner has swallowed it since.",
     )
+    partner_merged = fields.Boolean(
+        export_string_translation=False,
+        help="Merged since, with whoever was kept: no undo takes it apart.",
+    )
     label = fields.Char(string="Name", help="As it was when the import wrote it.")
     kind = fields.Selection(
         [("created", "Created"), ("updated", "Updated")], required=True
@@ -73,6 +77,16 @@ class ClientImportChange(models.Model):
         return {**action, "res_id": self.partner_id.id, "views": forms}
 
     # Tools
+
+    def _is_swallowed(self):
+        """:return: bool, whether a merge made another client of this one
+
+        One that was kept in a merge can have old values back, but is no longer what
+        the import created.
+        """
+        self.ensure_one()
+        other = self.partner_id.id != self.partner_key
+        return other or (self.partner_merged and self.kind == "created")
 
     @api.model
     def _get_reasons(self):

@@ -54,7 +54,7 @@ class ClientImportUndo(models.AbstractModel):
             if not change.partner_id:
                 gone = "deleted" if change.kind == "created" else "kept"
                 verdicts[change.id] = (gone, ("gone", {}))
-            elif change.partner_id.id != change.partner_key:
+            elif change._is_swallowed():
                 verdicts[change.id] = ("kept", ("merged", {}))
             elif change.partner_id not in writable:
                 verdicts[change.id] = ("kept", ("access", {}))

@@ -65,6 +65,14 @@ class ClientImportUse(models.AbstractModel):
         links = self.env["client.import.journal"]._get_journal_links()
         own = {(field.relation, field.column1) for field in links}
         own.add(("client_import_change", "partner_id"))
+        # To be taken for a duplicate, or not to be one, is no use.
+        own.update(
+            (
+                ("client_duplicate_group_res_partner_rel", "res_partner_id"),
+                ("client_not_duplicate", "other_id"),
+                ("client_not_duplicate", "partner_id"),
+            )
+        )
         return [key for key in self.env.cr.fetchall() if key not in own]
 
     @api.model

@@ -77,7 +77,8 @@ class ResPartner(models.Model):
         """Partners that may be the one being typed, each with why.
 
         Only partners that the user may read are found, archived ones included, and
-        not the partner itself nor its contacts and addresses.
+        not the partner itself, its contacts and addresses, nor those of whom somebody
+        said that they are not the same.
 
         :param dict values: what is known so far: ``name``, ``email``, ``phone``,
             ``mobile``, ``vat``, ``company_registry``, ``ref``, ``country_id``; other
@@ -123,6 +124,10 @@ class ResPartner(models.Model):
         family = Domain.TRUE
         if partner_id:
             family = ~Domain("id", "child_of", partner_id)
+            # Superuser: whom somebody told apart is no secret to who sees them.
+            told_apart = self.env["client.not.duplicate"].sudo()
+            if others := told_apart._get_others(partner_id):
+                family &= Domain("id", "not in", others)
         searches = self._get_client_duplicate_domains(values)
         found = [
             (reason, partners.search(domain & family, limit=MAX_FOUND))
@@ -143,7 +148,8 @@ class ResPartner(models.Model):
         """:return: list of pairs (code of the reason, ``Domain``) for exact matches"""
         searches = []
         if ref := str(values.get("ref") or "").strip():
-            searches.append(("ref", Domain("ref", "=", ref)))
+            former = self._get_client_former_domain("=", ref)
+            searches.append(("ref", Domain("ref", "=", ref) | former))
         if vats := self._get_client_vat_spellings(values):
             searches.append(("vat", Domain("vat", "in", vats)))
         if registry := str(values.get("company_registry") or "").strip():

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 # In the context of a write whose caller checks the references of all afterwards. An
 # object, which nobody can send from outside.
-_CHECKED_LATER = object()
+CHECKED_LATER = object()
 
 
 class ResPartner(models.Model):
@@ -51,7 +51,7 @@ class ResPartner(models.Model):
         for company, clients in unnumbered.grouped("company_id").items():
             numbers = self._prepare_client_references(company.id, len(clients))
             for client, number in zip(clients, numbers, strict=False):
-                client.with_context(client_references=_CHECKED_LATER).write(
+                client.with_context(client_references=CHECKED_LATER).write(
                     {"ref": number}
                 )
                 numbered |= client
@@ -81,18 +81,26 @@ class ResPartner(models.Model):
             order="company_id",
             limit=1,
         )
-        partners = self.env["res.partner"].sudo().with_context(active_test=False)
         references = []
         while sequence and len(references) < count:
             drawn = [sequence.next_by_id() for _ in range(count - len(references))]
-            taken = partners.search_fetch([("ref", "in", drawn)], ["ref"])
-            taken = set(taken.mapped("ref"))
+            taken = self._get_taken_client_references(drawn)
             references += [number for number in drawn if number not in taken]
         return references
 
+    @api.model
+    def _get_taken_client_references(self, references):
+        """:return: set of those of these references that a new client cannot get"""
+        # Superuser: a number is taken also where the user may not see by whom.
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        taken = partners.search_fetch([("ref", "in", references)], ["ref"])
+        formers = self.env["client.former.reference"].sudo()
+        formers = formers.search_fetch([("reference", "in", references)], ["reference"])
+        return {*taken.mapped("ref"), *formers.mapped("reference")}
+
     @api.constrains("ref", "company_id")
     def _check_client_reference(self):
-        if self.env.context.get("client_references") is _CHECKED_LATER:
+        if self.env.context.get("client_references") is CHECKED_LATER:
             return
         clients = self.filtered(lambda p: p.client_status and p.ref)
         if not clients:

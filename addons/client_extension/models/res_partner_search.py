@@ -39,4 +39,4 @@ class ResPartner(models.Model):
             national = re.fullmatch(r"0([1-9]\d{5,})", digits)
             phone = national[1] if national else text
             domain |= Domain("phone_mobile_search", "ilike", phone)
-        return domain
+        return domain | self._get_client_former_domain("ilike", text)

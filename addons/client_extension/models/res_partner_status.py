@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .res_partner_reference import CHECKED_LATER
+
 STATUS_DATES = {"prospect": "client_prospect_date", "client": "client_since"}
 
 
@@ -73,6 +75,9 @@ class ResPartner(models.Model):
         :raise AccessError: when they date a status and the user is no manager
         """
         if self.env.su or not vals.keys() & set(STATUS_DATES.values()):
+            return
+        if self.env.context.get("client_references") is CHECKED_LATER:
+            # Odoo's merge writes the dates that the partners had.
             return
         if not self.env.user.has_group("client_extension.group_client_manager"):
             raise AccessError(

@@ -1,6 +1,7 @@
 from . import common
 from . import common_import
 from . import common_label
+from . import common_merge
 from . import test_additional_data
 from . import test_business_unit
 from . import test_companies
@@ -14,6 +15,8 @@ from . import test_export
 from . import test_export_figures
 from . import test_export_round_trip
 from . import test_export_rows
+from . import test_find_duplicates
+from . import test_former_reference
 from . import test_import_asked
 from . import test_import_columns
 from . import test_import_contact
@@ -46,6 +49,8 @@ from . import test_label
 from . import test_label_removed
 from . import test_label_rights
 from . import test_label_tours
+from . import test_merge
+from . import test_merge_wizard
 from . import test_person
 from . import test_plain_text
 from . import test_reference

@@ -147,7 +147,7 @@ class TestDuplicate(ClientCase):
         }
         self.find(**values)
         self.env.invalidate_all()
-        with self.assertQueryCount(14):
+        with self.assertQueryCount(15):
             self.find(**values)
 
     def test_a_partner_has_its_other_number_only_when_it_has_two(self):

@@ -45,6 +45,7 @@ export class ClientDuplicateBanner extends Component {
     this.watched = this.constructor.watched;
     this.orm = useService("orm");
     this.dialog = useService("dialog");
+    this.action = useService("action");
     this.rootRef = useRef("root");
     this.state = useState({ partners: [], isOpen: false });
     this.keepLast = new KeepLast();
@@ -192,6 +193,53 @@ export class ClientDuplicateBanner extends Component {
       viewId: this.env.config?.viewId || false,
       canExpand: false,
     });
+  }
+
+  /** @returns {boolean} whether what was found can be compared with a saved client */
+  get canCompare() {
+    return Boolean(this.partnerId) && this.props.record.resModel === "res.partner";
+  }
+
+  /** Save, and put the client and the one that was found side by side. */
+  async compare(partner) {
+    const { record } = this.props;
+    if (!(await record.save())) {
+      return;
+    }
+    const ids = [record.resId, partner.id];
+    const action = await this.orm.call("res.partner", "action_client_compare", [ids]);
+    await this.action.doAction(action, { onClose: () => this.afterMerge(ids) });
+  }
+
+  /** Show what stayed: this client, or the other one, or both still. */
+  async afterMerge(ids) {
+    const left = await this.orm.search("res.partner", [["id", "in", ids]], {
+      context: { active_test: false },
+    });
+    if (!left.includes(ids[0]) && left.length) {
+      await this.action.doAction(
+        {
+          type: "ir.actions.act_window",
+          res_model: "res.partner",
+          res_id: left[0],
+          views: [[this.env.config?.viewId || false, "form"]],
+          target: "current",
+        },
+        { stackPosition: "replaceCurrentAction" },
+      );
+      return;
+    }
+    await this.props.record.load();
+    this.lastQuestion = "";
+    await this.look();
+  }
+
+  /** Remember that the one that was found is not this client. */
+  async tellApart(partner) {
+    const ids = [this.partnerId, partner.id];
+    await this.orm.call("res.partner", "action_client_not_duplicates", [ids]);
+    this.lastQuestion = "";
+    await this.look();
   }
 }
 

@@ -6,7 +6,7 @@ registry.category("web_tour.tours").add("client_create_tour", {
   url: "/odoo/clients",
   steps: () => [
     { trigger: ".o_list_view .o_list_button_add", run: "click" },
-    type("name", "Famille Lefevre"),
+    type("name", "Familles Lefèvre"),
     {
       content: "The banner names a client while the name is typed",
       trigger:
@@ -25,7 +25,7 @@ registry.category("web_tour.tours").add("client_create_tour", {
         const name = document.querySelector(
           ".o_field_widget[name=name] textarea, .o_field_widget[name=name] input",
         );
-        if (name.value !== "Famille Lefevre") {
+        if (name.value !== "Familles Lefèvre") {
           throw new Error(`The name that was typed became ${name.value}`);
         }
       },
