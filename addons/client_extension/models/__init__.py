@@ -11,6 +11,7 @@ from . import client_export
 from . import client_export_additional_data
 from . import client_export_check
 from . import client_export_columns
+from . import client_export_contact
 from . import client_export_figures
 from . import client_export_rows
 from . import client_export_xlsx

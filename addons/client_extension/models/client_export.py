@@ -102,15 +102,6 @@ class ClientExport(models.AbstractModel):
             "manager": self._name_column("user_id", "login"),
             "language": FieldColumn("lang", texts),
             "source": self._name_column("client_source_id", "name"),
-            "contact_first_name": FieldColumn("client_contact_first_name", texts),
-            "contact_last_name": FieldColumn("client_contact_last_name", texts),
-            "contact_email": FieldColumn("client_contact_email", texts),
-            "contact_phone": FieldColumn("client_contact_phone", texts),
-            "contact_mobile": FieldColumn("client_contact_mobile", texts),
-            "contact_job": FieldColumn("client_contact_job", texts),
-            "contact_role": FieldColumn(
-                "client_contact_role_ids", NameLists(self._get_role_names)
-            ),
         }
 
     def _name_column(self, field_name, name_field):
@@ -146,8 +137,3 @@ class ClientExport(models.AbstractModel):
         """:return: dict id -> name of those that the user may read, in Odoo's order"""
         categories = self.env["res.partner.category"].with_context(active_test=False)
         return {record.id: record.display_name for record in categories.search([])}
-
-    def _get_role_names(self):
-        """:return: the same of the roles of contacts"""
-        roles = self.env["client.contact.role"].with_context(active_test=False)
-        return {record.id: record.name for record in roles.search([])}
