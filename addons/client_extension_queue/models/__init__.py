@@ -1,0 +1,5 @@
+from . import client_import_chunk
+from . import client_import
+from . import client_import_jobs
+from . import client_import_apply
+from . import res_config_settings

@@ -1,0 +1,43 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
+
+#: how long the chunks of an import that was stopped are kept
+KEPT = timedelta(days=1)
+
+
+class ClientImportChunk(models.Model):
+    """Some rows of an import, done by one job, and what became of them.
+
+    Whoever does them locks this record, and says that they are done in the same
+    transaction: a job that is killed has done nothing, one that runs twice finds
+    nothing left to do.
+    """
+
+    _name = "client.import.chunk"
+    _description = "Chunk of a Client Import"
+    _order = "import_id, number"
+    _rec_name = "number"
+
+    import_id = fields.Many2one(
+        "client.import", required=True, index=True, ondelete="cascade"
+    )
+    number = fields.Integer()
+    row_count = fields.Integer()
+    rows = fields.Binary(
+        attachment=True, groups=NO_ACCESS, export_string_translation=False
+    )
+    is_done = fields.Boolean(string="Done")
+    is_counted = fields.Boolean(export_string_translation=False)
+    counts = fields.Json(export_string_translation=False)
+
+    @api.autovacuum
+    def _gc_chunks(self):
+        """Forget what was left of imports that were stopped."""
+        self.search(
+            [
+                ("import_id.state", "not in", ("queued", "running")),
+                ("write_date", "<", fields.Datetime.now() - KEPT),
+            ]
+        ).unlink()

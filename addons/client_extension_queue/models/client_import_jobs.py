@@ -1,0 +1,278 @@
+import base64
+import logging
+from collections import Counter
+from contextlib import contextmanager
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from odoo.addons.client_extension.importer.clean import text_of
+from odoo.addons.client_extension.importer.fold import fold_header
+from odoo.addons.client_extension.importer.match import repeated
+from odoo.addons.client_extension.importer.plan import Ledger
+from odoo.addons.client_extension.importer.problems import Problem
+from odoo.addons.client_extension.models.client_import_queue import LOCK
+from odoo.addons.client_extension.tools.passing_error import is_passing
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..tools.missing import NamesMissing
+from ..tools.share import pack, share, unpack
+
+_logger = logging.getLogger(__name__)
+
+#: rows of one job
+CHUNK_ROWS = 1000
+#: seconds until a job is tried again: another import is under way, or a passing error
+BUSY, RETRY = 10, 5
+MAX_RETRIES = 20
+#: context key of the chunk that is being done
+CHUNK_KEY = "client_import_chunk_id"
+#: advisory locks: of the names that imports make, of the books of one import
+NAMES = -1
+BOOKS = LOCK + 1
+
+
+class ClientImport(models.Model):
+    """The jobs of an import: one that cuts the file, and one for each chunk of it."""
+
+    _inherit = "client.import"
+
+    # Jobs
+
+    def _job_share_out(self):
+        """Cut the file into chunks, and make a job of each."""
+        with self._giving_up(), self._transaction() as record:
+            record._share_out()
+
+    def _job_import_chunk(self, chunk_id):
+        """Do the rows of one chunk, unless they are done.
+
+        :param chunk_id: int
+        """
+        self._do_job(chunk_id)
+
+    def _job_failed(self, exc_name="", exc_message="", **kwargs):
+        """Give the import up when the queue gives one of its jobs up."""
+        self._give_up(f"{exc_name}: {exc_message}")
+
+    def _delayed(self, description):
+        """:return: the import, whose next method becomes a job of that name"""
+        return self.with_delay(description=description, max_retries=MAX_RETRIES)
+
+    def _do_job(self, chunk_id):
+        with self._giving_up():
+            self._import_chunk(chunk_id)
+            with self._alone(BOOKS, self.id) as record:
+                record._add_up()
+
+    # Steps, each in a transaction of its own
+
+    def _share_out(self):
+        books = self._books()
+        if not books.in_jobs or books.state != "queued":
+            return
+        if not self._try_lock():
+            raise _busy()
+        walk = self._open_queued()
+        if not walk:
+            return
+        books.moved_at = fields.Datetime.now()
+        place = walk.columns.index_of("reference")
+        chunks = share(
+            walk.sheet.rows(),
+            lambda row: text_of(row.cells[place]),
+            walk.ledger.repeated,
+            CHUNK_ROWS,
+        )
+        for number, rows in enumerate(chunks, 1):
+            # Superuser: chunks are not for users to write.
+            chunk = self.env["client.import.chunk"].sudo()
+            chunk = chunk.create(
+                {
+                    "import_id": self.id,
+                    "number": number,
+                    "row_count": len(rows),
+                    "rows": base64.b64encode(pack(walk.sheet, rows)),
+                }
+            )
+            description = self.env._(
+                "Clients of %(file)s: chunk %(number)s",
+                file=books.file_name or "",
+                number=number,
+            )
+            self._delayed(description)._job_import_chunk(chunk.id)
+            self.env.flush_all()
+            self.env.invalidate_all()
+
+    def _import_chunk(self, chunk_id):
+        """Do the rows of one chunk; what they miss is made first, and once."""
+        seen = set()
+        while True:
+            try:
+                with self._transaction() as record:
+                    record._do_chunk(chunk_id)
+                return
+            except NamesMissing as missing:
+                if missing.key in seen:
+                    raise
+                seen.add(missing.key)
+                with self._alone(LOCK, NAMES) as record:
+                    record._make_names(chunk_id, missing)
+
+    def _do_chunk(self, chunk_id):
+        # Superuser: chunks are not for users to write.
+        chunk = self.env["client.import.chunk"].sudo().browse(chunk_id).exists()
+        if not chunk or chunk.is_done or self._books().state != "running":
+            return
+        try:
+            self._check_importer()
+        except AccessError as error:
+            self._fail(Problem("apply_access", params={"reason": str(error)}))
+            return
+        if not (chunk.try_lock_for_update() and self._try_lock_shared()):
+            raise _busy()
+        walk = self._open_chunk(chunk)
+        record = self.with_context(**{CHUNK_KEY: chunk.id})
+        for rows in record._chunks(walk):
+            record._do(walk, rows)
+        chunk.write({"is_done": True, "rows": False})
+
+    def _open_chunk(self, chunk):
+        """:return: ``Walk`` of the rows of one chunk"""
+        sheet = unpack(base64.b64decode(chunk.with_context(bin_size=False).rows))
+        columns = (
+            self._map_mended(sheet) if self.is_mending else self._map_columns(sheet)
+        )
+        place = columns.index_of("reference")
+        ledger = Ledger(repeated(text_of(row.cells[place]) for row in sheet.rows()))
+        return self._prepare_walk(
+            sheet, columns, ledger, self.row_count, self._get_matches()
+        )
+
+    def _make_names(self, chunk_id, missing):
+        """Make what a chunk misses and nobody has made since.
+
+        :param missing: ``NamesMissing``
+        """
+        chunk = self.env["client.import.chunk"].sudo().browse(chunk_id)
+        walk = self._open_chunk(chunk)
+        tables = walk.lookups.tables
+        labels = [
+            label for label in missing.labels if fold_header(label) not in walk.labels
+        ]
+        names = {
+            (key, text): items
+            for (key, text), items in missing.names.items()
+            if text not in tables.get(key, {})
+        }
+        self.env["client.import.apply"]._add_missing(walk.columns, labels, names)
+
+    def _count(self, counts):
+        """Count on the chunk that is being done, not on the books of all."""
+        chunk_id = self.env.context.get(CHUNK_KEY)
+        if not chunk_id:
+            return super()._count(counts)
+        chunk = self.env["client.import.chunk"].sudo().browse(chunk_id)
+        chunk.counts = _added(chunk.counts, counts)
+        return None
+
+    def _add_up(self):
+        """Add what chunks did since to the books; with the last one, close them."""
+        books = self._books()
+        if not books.exists():
+            return
+        chunks = self.env["client.import.chunk"].sudo()
+        domain = [("import_id", "=", self.id)]
+        done = chunks.search(
+            [*domain, ("is_done", "=", True), ("is_counted", "=", False)]
+        )
+        if done:
+            now = fields.Datetime.now()
+            totals = _added(*done.mapped("counts"))
+            # time on the clock: that of several workers would be counted twice
+            totals["seconds"] = (now - (books.moved_at or now)).total_seconds()
+            self._count(totals)
+            books.moved_at = now
+            done.is_counted = True
+        left = chunks.search_count([*domain, ("is_done", "=", False)], limit=1)
+        if books.in_jobs and books.state == "running" and not left:
+            self._finish_jobs()
+
+    def _finish_jobs(self):
+        """Close the books of an import whose chunks are done, or left."""
+        books = self._books()
+        if books.is_mending:
+            books.mend_done = books.mend_count
+        sheet, columns = self._read()
+        self._finish(self._prepare_walk(sheet, columns, Ledger(), books.row_count))
+        self._leave_jobs()
+
+    def _leave_chunks(self):
+        """Leave the chunks that nobody has begun; who does the last one closes."""
+        with self._alone(BOOKS, self.id) as record:
+            left = record._books().chunk_ids.filtered(lambda chunk: not chunk.is_done)
+            left.try_lock_for_update().unlink()
+            record._add_up()
+        self.invalidate_recordset()
+
+    def _give_up(self, reason):
+        """Refuse the rest of the file: one sentence, and no job goes on."""
+        with self._alone(BOOKS, self.id) as record:
+            record._add_up()
+            if record._books().state in ("queued", "running"):
+                record._fail(Problem("apply_failed", params={"reason": reason}))
+
+    # Transactions
+
+    @contextmanager
+    def _transaction(self):
+        """Work beside the transaction of the job, which holds the queue's lock.
+
+        What is done is committed at the end, and undone when something is raised.
+        """
+        with self.env.registry.cursor() as cursor:
+            yield self.with_env(self.env(cr=cursor))._go_on()
+
+    def _go_on(self):
+        """:return: the import in its company, whatever became of the user's rights"""
+        # Superuser: no more than where it goes on; rights are checked there.
+        self.sudo().fetch(["company_id", "is_shared"])
+        return self._in_company()
+
+    @contextmanager
+    def _alone(self, *keys):
+        """The same, when nobody else is there who has the same two keys.
+
+        The lock is another transaction's: what others did before it is seen.
+        """
+        with self.env.registry.cursor() as keeper:
+            keeper.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", *keys))
+            with self._transaction() as record:
+                yield record
+
+    @contextmanager
+    def _giving_up(self):
+        """Let the queue try again what may succeed, and give up what never will."""
+        try:
+            yield
+        except RetryableJobError:
+            raise
+        except Exception as error:
+            if is_passing(error):
+                raise RetryableJobError(str(error), seconds=RETRY) from error
+            _logger.exception("The import %d is given up", self.id)
+            self._give_up(f"{type(error).__name__}: {error}")
+
+
+def _busy():
+    message = "Another import is under way."
+    return RetryableJobError(message, seconds=BUSY, ignore_retry=True)
+
+
+def _added(*parts):
+    """:return: dict: name of a count -> the sum of it"""
+    total = Counter()
+    for part in parts:
+        total.update(part or {})
+    return dict(total)

@@ -1,0 +1,139 @@
+from unittest.mock import patch
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..hooks import uninstall_hook
+from .common import JOBS, ROWS, JobsCase
+
+
+@tagged("post_install", "-at_install")
+class TestJobsStop(JobsCase):
+    """An import that is stopped, or cannot go on."""
+
+    def test_cancelled_jobs_do_nothing(self):
+        record, trap = self.enqueue(ROWS)
+        trap = self.perform(trap)
+        trap.enqueued_jobs[0].perform()
+        record.cancel()
+        self.perform(trap)
+        self.assertEqual((record.state, record.rows_done), ("cancelled", 10))
+        self.assertEqual(self.counts(record), (10, 0, 0, 0, 0))
+        self.assertFalse(self.client("J015"))
+
+    def test_cancelled_before_the_file_is_cut(self):
+        record, trap = self.enqueue(ROWS)
+        record.cancel()
+        self.perform(trap).assert_jobs_count(0)
+        self.assertEqual(record.state, "cancelled")
+
+    def test_a_chunk_that_ends_after_the_cancel_is_counted(self):
+        record, trap = self.enqueue(ROWS)
+        trap = self.perform(trap)
+        model = type(self.env["client.import"])
+        do_chunk = model._do_chunk
+
+        def cancelled(client_import, chunk_id):
+            do_chunk(client_import, chunk_id)
+            client_import._books().state = "cancelled"
+
+        with patch.object(model, "_do_chunk", cancelled):
+            trap.enqueued_jobs[0].perform()
+        self.assertEqual((record.state, record.created_count), ("cancelled", 10))
+
+    def test_begun_again_after_a_cancel(self):
+        record, trap = self.enqueue(ROWS)
+        trap = self.perform(trap)
+        trap.enqueued_jobs[0].perform()
+        record.cancel()
+        again = self.trapped(record.enqueue)
+        self.perform(trap)  # jobs of the first time
+        self.assertEqual((record.state, record.rows_done), ("queued", 0))
+        while again.enqueued_jobs:
+            again = self.perform(again)
+        self.assertEqual(self.counts(record), (15, 0, 10, 0, 0))
+
+    def test_a_chunk_that_cannot_be_done_ends_the_import(self):
+        record, trap = self.enqueue(ROWS)
+        trap = self.perform(trap)
+        trap.enqueued_jobs[0].perform()
+        with self.failing(["J012"]):
+            self.perform(trap)
+        self.assertEqual((record.state, record.created_count), ("failed", 10))
+        self.assertEqual(record.problem_ids.code, "apply_failed")
+        self.assertIn("bug", record.problem_ids.message)
+        self.assertTrue(record.finished_at)
+
+    def test_a_row_that_cannot_be_stored_is_rejected_alone(self):
+        partners = type(self.env["res.partner"])
+        create = partners.create
+
+        def refuse(records, vals_list):
+            if any(vals.get("ref") == "J012" for vals in vals_list):
+                raise ZeroDivisionError("bug")
+            return create(records, vals_list)
+
+        self.patch(partners, "create", refuse)
+        logger = "odoo.addons.client_extension.models.client_import_apply"
+        with mute_logger(logger):
+            record = self.run_jobs(ROWS)
+        self.assertEqual(record.state, "done_with_problems")
+        self.assertEqual(self.codes(record), [(14, "apply_failed")])
+        self.assertTrue(record.rejects_file)
+
+    def test_what_may_succeed_is_tried_again(self):
+        record, trap = self.enqueue(ROWS)
+        trap = self.perform(trap)
+        job = trap.enqueued_jobs[0]
+        model = type(self.env["client.import"])
+
+        def late(client_import, chunk_id):
+            raise Exception("CPU time limit exceeded.")
+
+        with patch.object(model, "_do_chunk", late):
+            with self.assertRaises(RetryableJobError):
+                job.perform()
+        self.assertEqual(record.state, "running")
+        self.perform(trap)
+        self.assertEqual(record.state, "done")
+
+    def test_the_queue_gives_a_job_up(self):
+        record, trap = self.enqueue(ROWS)
+        trap = self.perform(trap)
+        job = trap.enqueued_jobs[0]
+        self.assertEqual(job.job_config.on_fail_method_name, "_job_failed")
+        getattr(job.recordset, job.job_config.on_fail_method_name)(
+            exc_name="FailedJobError", exc_message="Max. retries", exc_info="..."
+        )
+        self.assertEqual(record.state, "failed")
+        self.assertIn("Max. retries", record.problem_ids.message)
+
+    def test_names_that_can_never_be_made_end_the_import(self):
+        rows = "reference;name;badge\n" + "".join(f"B{i};B;x\n" for i in range(8))
+        record, trap = self.enqueue(rows)
+        trap = self.perform(trap)
+        rooms = type(self.env["client.import.columns"])
+        with patch.object(rooms, "_add_labels", lambda *args: None), mute_logger(JOBS):
+            self.perform(trap)
+        self.assertEqual(record.state, "failed")
+
+    def test_uninstalled_before_a_row_was_done(self):
+        record, trap = self.enqueue(ROWS)
+        self.perform(trap)
+        uninstall_hook(self.env)
+        self.assertEqual((record.state, record.in_jobs), ("queued", False))
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 9):
+            self.env["client.import"]._cron_import()
+        self.assertEqual(self.counts(record), (25, 0, 0, 0, 0))
+
+    def test_uninstalled_in_the_middle(self):
+        record, trap = self.enqueue(ROWS)
+        trap = self.perform(trap)
+        trap.enqueued_jobs[2].perform()
+        uninstall_hook(self.env)
+        self.assertEqual((record.state, record.rows_done), ("cancelled", 5))
+        self.assertIn("5", record.next_step)
+        attachments = self.env["ir.attachment"]
+        self.assertFalse(attachments.search([("res_model", "=", "client.import.chunk")]))

@@ -1,0 +1,106 @@
+"""Cuts the rows of a file into chunks that several workers may do at the same time."""
+
+import json
+import sqlite3
+import zlib
+from contextlib import closing
+from dataclasses import asdict
+from itertools import groupby
+from operator import attrgetter, itemgetter
+
+from odoo.addons.client_extension.importer.problems import Problem
+from odoo.addons.client_extension.importer.table import Sheet
+from odoo.addons.client_extension.importer.types import Row
+
+#: rows that are written to the disk together
+BATCH = 1000
+
+
+def share(rows, reference_of, repeated, size):
+    """Cut rows into chunks of about that size, none of which waits for another.
+
+    All rows of a reference that repeats are in one chunk, in file order. They wait on
+    the disk until the last of them is read, so that memory does not grow with them.
+
+    :param rows: iterable of ``importer.types.Row``
+    :param reference_of: function that takes a row and gives its reference
+    :param repeated: set of the references that may come again
+    :param size: int
+    :return: iterator of lists of rows
+    """
+    chunk = []
+    with closing(sqlite3.connect("")) as spool:
+        spool.execute("CREATE TABLE spool (reference BLOB, number INTEGER, row TEXT)")
+        waiting = []
+        for row in rows:
+            reference = reference_of(row)
+            if reference in repeated:
+                key = reference.encode("utf-8", "surrogatepass")
+                waiting.append((key, row.number, json.dumps(_plain(row))))
+                if len(waiting) >= BATCH:
+                    _put(spool, waiting)
+                continue
+            chunk.append(row)
+            if len(chunk) >= size:
+                yield chunk
+                chunk = []
+        _put(spool, waiting)
+        for together in _groups(spool):
+            if chunk and len(chunk) + len(together) > size:
+                yield sorted(chunk, key=attrgetter("number"))
+                chunk = []
+            chunk += together
+    if chunk:
+        yield sorted(chunk, key=attrgetter("number"))
+
+
+def pack(sheet, rows):
+    """:return: bytes, some rows of a sheet with what is needed to understand them"""
+    parts = {
+        "header": sheet.header,
+        "delimiter": sheet.delimiter,
+        "encoding": sheet.encoding,
+        "rows": [_plain(row) for row in rows],
+    }
+    return zlib.compress(json.dumps(parts).encode(), 1)
+
+
+def unpack(data):
+    """:return: the ``Sheet`` of :func:`pack`, which has these rows alone"""
+    parts = json.loads(zlib.decompress(data))
+    rows = [_row(plain) for plain in parts["rows"]]
+    return Sheet(
+        tuple(parts["header"]),
+        parts["delimiter"],
+        parts["encoding"],
+        lambda: iter(rows),
+    )
+
+
+def _put(spool, waiting):
+    spool.executemany("INSERT INTO spool VALUES (?, ?, ?)", waiting)
+    waiting.clear()
+
+
+def _groups(spool):
+    """:return: iterator of lists of the rows of one reference each"""
+    found = spool.execute("SELECT reference, row FROM spool ORDER BY reference, number")
+    for _reference, group in groupby(found, key=itemgetter(0)):
+        yield [_row(json.loads(text)) for _key, text in group]
+
+
+def _plain(row):
+    problem = row.problem and asdict(row.problem)
+    return [row.line, row.number, row.cells, problem, row.blank_before, row.faults]
+
+
+def _row(plain):
+    line, number, cells, problem, blank_before, faults = plain
+    return Row(
+        line,
+        number,
+        tuple(cells),
+        problem and Problem(**problem),
+        blank_before,
+        tuple((place, code) for place, code in faults),
+    )
