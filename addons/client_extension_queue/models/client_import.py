@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.client_extension.models.client_import_queue import LOCK
+from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 
 LIMIT = "client_extension_queue.limit"
 DEFAULT_LIMIT = 2000
@@ -31,7 +32,7 @@ class ClientImport(models.Model):
         """Leave a long import to jobs, the others to the cron."""
         books = self._books()
         count = books.mend_count if books.is_mending else books.row_count
-        if count <= self._get_jobs_limit():
+        if count <= self._get_jobs_limit() or not self._has_job_runner():
             return super()._hand_over()
         books.write({"in_jobs": True, "moved_at": fields.Datetime.now()})
         description = self.env._("Clients of %s: cut the file", books.file_name or "")
@@ -42,6 +43,28 @@ class ClientImport(models.Model):
         # Superuser: the limit is no secret.
         parameters = self.env["ir.config_parameter"].sudo()
         return int(parameters.get_param(LIMIT, DEFAULT_LIMIT))
+
+    def _has_job_runner(self):
+        """Say whether somebody runs the jobs of this database.
+
+        :return: bool, whether queue_job's runner has its lock here; overridden by
+            bridges that run jobs in another way
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT 1
+                  FROM pg_locks AS l
+                  JOIN pg_database AS d ON d.oid = l.database
+                 WHERE d.datname = current_database()
+                   AND l.locktype = 'advisory'
+                   AND l.objsubid = 1
+                   AND (l.classid::bigint << 32 | l.objid::bigint) = %s
+                """,
+                PG_ADVISORY_LOCK_ID,
+            )
+        )
+        return bool(self.env.cr.fetchone())
 
     def _reset(self, state):
         """Forget the chunks of an earlier run as well."""

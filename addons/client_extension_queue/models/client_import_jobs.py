@@ -108,17 +108,21 @@ class ClientImport(models.Model):
     def _import_chunk(self, chunk_id):
         """Do the rows of one chunk; what they miss is made first, and once."""
         seen = set()
-        while True:
-            try:
-                with self._transaction() as record:
-                    record._do_chunk(chunk_id)
-                return
-            except NamesMissing as missing:
-                if missing.key in seen:
-                    raise
-                seen.add(missing.key)
-                with self._alone(LOCK, NAMES) as record:
-                    record._make_names(chunk_id, missing)
+        while missing := self._try_chunk(chunk_id):
+            if missing.key in seen:
+                raise missing
+            seen.add(missing.key)
+            with self._alone(LOCK, NAMES) as record:
+                record._make_names(chunk_id, missing)
+
+    def _try_chunk(self, chunk_id):
+        """:return: ``NamesMissing`` for which nothing was done, None when all was"""
+        try:
+            with self._transaction() as record:
+                record._do_chunk(chunk_id)
+        except NamesMissing as missing:
+            return missing
+        return None
 
     def _do_chunk(self, chunk_id):
         # Superuser: chunks are not for users to write.

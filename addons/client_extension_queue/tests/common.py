@@ -37,6 +37,7 @@ class JobsCase(ImportCase):
         model = type(self.env["client.import"])
         self.patch(model, "_transaction", contextmanager(_transaction))
         self.patch(model, "_alone", contextmanager(_transaction))
+        self.patch(model, "_has_job_runner", lambda record: True)
 
     def enqueue(self, text, **values):
         """:return: pair: an import that waits, its jobs (``JobsTrap``)"""

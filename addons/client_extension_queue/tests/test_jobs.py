@@ -69,7 +69,9 @@ class TestJobs(JobsCase):
             "clients": [
                 (c.ref, c.name, c.email, c.category_id.mapped("name")) for c in clients
             ],
-            "badges": [list((c.client_properties._values or {}).values()) for c in clients],
+            "badges": [
+                list((c.client_properties._values or {}).values()) for c in clients
+            ],
             "categories": [name.lower() for name in categories.mapped("name")],
         }
 

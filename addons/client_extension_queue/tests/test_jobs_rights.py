@@ -10,7 +10,9 @@ class TestJobsRights(JobsCase):
 
     def test_an_importer_needs_no_right_on_jobs(self):
         self.assertFalse(self.importer.has_group("queue_job.group_queue_job_manager"))
-        self.assertFalse(self.env["queue.job"].with_user(self.importer).has_access("read"))
+        self.assertFalse(
+            self.env["queue.job"].with_user(self.importer).has_access("read")
+        )
         record = self.make(ROWS)
         record.enqueue()
         job = self.env["queue.job"].search([("user_id", "=", self.importer.id)])

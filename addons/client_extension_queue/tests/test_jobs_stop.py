@@ -92,9 +92,9 @@ class TestJobsStop(JobsCase):
         def late(client_import, chunk_id):
             raise Exception("CPU time limit exceeded.")
 
-        with patch.object(model, "_do_chunk", late):
-            with self.assertRaises(RetryableJobError):
-                job.perform()
+        late_chunk = patch.object(model, "_do_chunk", late)
+        with late_chunk, self.assertRaises(RetryableJobError):
+            job.perform()
         self.assertEqual(record.state, "running")
         self.perform(trap)
         self.assertEqual(record.state, "done")
@@ -124,7 +124,9 @@ class TestJobsStop(JobsCase):
         self.perform(trap)
         uninstall_hook(self.env)
         self.assertEqual((record.state, record.in_jobs), ("queued", False))
-        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 9):
+        with patch.object(
+            type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 9
+        ):
             self.env["client.import"]._cron_import()
         self.assertEqual(self.counts(record), (25, 0, 0, 0, 0))
 
@@ -136,4 +138,6 @@ class TestJobsStop(JobsCase):
         self.assertEqual((record.state, record.rows_done), ("cancelled", 5))
         self.assertIn("5", record.next_step)
         attachments = self.env["ir.attachment"]
-        self.assertFalse(attachments.search([("res_model", "=", "client.import.chunk")]))
+        self.assertFalse(
+            attachments.search([("res_model", "=", "client.import.chunk")])
+        )

@@ -7,6 +7,7 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.client_extension.models.client_import_queue import LOCK
 from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 
 from .common import ROWS, JobsCase
 
@@ -14,6 +15,11 @@ from .common import ROWS, JobsCase
 @tagged("post_install", "-at_install")
 class TestJobsWait(JobsCase):
     """One import at a time for a company, and a cron where no job comes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.has_job_runner = type(cls.env["client.import"])._has_job_runner
 
     def cron(self):
         model = type(self.env["ir.cron"])
@@ -30,7 +36,9 @@ class TestJobsWait(JobsCase):
         job = second_jobs.enqueued_jobs[0]
         with self.assertRaises(RetryableJobError) as caught:
             job.perform()
-        self.assertTrue(caught.exception.ignore_retry, "it may wait as long as it takes")
+        self.assertTrue(
+            caught.exception.ignore_retry, "it may wait as long as it takes"
+        )
         self.assertEqual(second.state, "queued")
         self.perform(first_jobs)
         self.perform(second_jobs).assert_jobs_count(3)
@@ -92,6 +100,18 @@ class TestJobsWait(JobsCase):
                     f"SELECT pg_advisory_{function}(%s, %s)", [LOCK, self.company.id]
                 )
                 self.assertEqual(record._try_lock_shared(), free)
+
+    def test_without_a_runner_the_cron_does_it(self):
+        model = type(self.env["client.import"])
+        self.patch(model, "_has_job_runner", self.has_job_runner)
+        record, jobs = self.enqueue(ROWS)
+        jobs.assert_jobs_count(0)
+        self.assertFalse(record.in_jobs)
+        with self.registry.cursor() as runner:
+            runner.execute("SELECT pg_advisory_xact_lock(%s)", [PG_ADVISORY_LOCK_ID])
+            record, jobs = self.enqueue(ROWS)
+        jobs.assert_jobs_count(1)
+        self.assertTrue(record.in_jobs)
 
     def test_the_cron_leaves_an_import_to_its_jobs(self):
         record, jobs = self.enqueue(ROWS)

@@ -5,8 +5,7 @@ import sqlite3
 import zlib
 from contextlib import closing
 from dataclasses import asdict
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from odoo.addons.client_extension.importer.problems import Problem
 from odoo.addons.client_extension.importer.table import Sheet
@@ -85,8 +84,15 @@ def _put(spool, waiting):
 def _groups(spool):
     """:return: iterator of lists of the rows of one reference each"""
     found = spool.execute("SELECT reference, row FROM spool ORDER BY reference, number")
-    for _reference, group in groupby(found, key=itemgetter(0)):
-        yield [_row(json.loads(text)) for _key, text in group]
+    together, last = [], None
+    for reference, text in found:
+        if together and reference != last:
+            yield together
+            together = []
+        last = reference
+        together.append(_row(json.loads(text)))
+    if together:
+        yield together
 
 
 def _plain(row):
