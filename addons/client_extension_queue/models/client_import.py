@@ -31,12 +31,18 @@ class ClientImport(models.Model):
     def _hand_over(self):
         """Leave a long import to jobs, the others to the cron."""
         books = self._books()
-        count = books.mend_count if books.is_mending else books.row_count
-        if count <= self._get_jobs_limit() or not self._has_job_runner():
+        if not (self._is_for_jobs() and self._has_job_runner()):
             return super()._hand_over()
         books.write({"in_jobs": True, "moved_at": fields.Datetime.now()})
         description = self.env._("Clients of %s: cut the file", books.file_name or "")
         return self._delayed(description)._job_share_out()
+
+    def _is_for_jobs(self):
+        """:return: bool, whether there are enough rows to share them out"""
+        books = self._books()
+        count = books.mend_count if books.is_mending else books.row_count
+        # the rows of a file that is read in the background are not counted yet
+        return count > self._get_jobs_limit() or (not count and self._is_long())
 
     def _get_jobs_limit(self):
         """:return: int, how many rows are left to the cron"""
@@ -143,9 +149,9 @@ class ClientImport(models.Model):
             self._do_job(chunk_id)
             self.env.invalidate_all()
             left -= count
-            if not commit(count, remaining=left):
+            if not self._has_time(commit(count, remaining=left)):
                 return False
-        return bool(commit())
+        return self._has_time(commit())
 
     # Locks
 

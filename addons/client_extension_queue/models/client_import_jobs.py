@@ -54,7 +54,7 @@ class ClientImport(models.Model):
 
     def _job_failed(self, exc_name="", exc_message="", **kwargs):
         """Give the import up when the queue gives one of its jobs up."""
-        self._give_up(f"{exc_name}: {exc_message}")
+        self._end_jobs(f"{exc_name}: {exc_message}")
 
     def _delayed(self, description):
         """:return: the import, whose next method becomes a job of that name"""
@@ -220,7 +220,7 @@ class ClientImport(models.Model):
             record._add_up()
         self.invalidate_recordset()
 
-    def _give_up(self, reason):
+    def _end_jobs(self, reason):
         """Refuse the rest of the file: one sentence, and no job goes on."""
         with self._alone(BOOKS, self.id) as record:
             record._add_up()
@@ -236,9 +236,9 @@ class ClientImport(models.Model):
         What is done is committed at the end, and undone when something is raised.
         """
         with self.env.registry.cursor() as cursor:
-            yield self.with_env(self.env(cr=cursor))._go_on()
+            yield self.with_env(self.env(cr=cursor))._in_its_company()
 
-    def _go_on(self):
+    def _in_its_company(self):
         """:return: the import in its company, whatever became of the user's rights"""
         # Superuser: no more than where it goes on; rights are checked there.
         self.sudo().fetch(["company_id", "is_shared"])
@@ -266,7 +266,7 @@ class ClientImport(models.Model):
             if is_passing(error):
                 raise RetryableJobError(str(error), seconds=RETRY) from error
             _logger.exception("The import %d is given up", self.id)
-            self._give_up(f"{type(error).__name__}: {error}")
+            self._end_jobs(f"{type(error).__name__}: {error}")
 
 
 def _busy():

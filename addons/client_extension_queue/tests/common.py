@@ -85,6 +85,6 @@ def _transaction(record, *_keys):
     """Stands for a transaction of its own: undone when something is raised."""
     record.env.flush_all()
     with record.env.cr.savepoint():
-        yield record._go_on()
+        yield record._in_its_company()
     record.env.flush_all()
     record.env.invalidate_all()
