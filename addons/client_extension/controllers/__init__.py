@@ -1,2 +1,3 @@
+from . import client_contact_export
 from . import client_export
 from . import client_import_template

@@ -41,6 +41,7 @@ class ClientContact(models.Model):
     source_id = fields.Many2one(
         related="contact_id.client_source_id", string="Source", readonly=False
     )
+    salutation = fields.Char(related="contact_id.client_salutation")
     client_is_company = fields.Boolean(
         related="client_id.is_company", export_string_translation=False
     )

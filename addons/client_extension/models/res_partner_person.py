@@ -42,6 +42,12 @@ class ResPartner(models.Model):
         search="_search_client_last_name",
     )
     client_name_parts = fields.Char(export_string_translation=False)
+    client_salutation = fields.Char(
+        string="Salutation",
+        compute="_compute_client_salutation",
+        groups="base.group_user",
+        help="How a letter to them begins, in their language.",
+    )
 
     # Each part has its own method: were it one, writing one part would compute both.
 
@@ -54,6 +60,11 @@ class ResPartner(models.Model):
     def _compute_client_last_name(self):
         for partner in self:
             partner.client_last_name = partner._split_client_name()[1] or False
+
+    @api.depends("name", "is_company", "client_name_parts", "client_civility", "lang")
+    def _compute_client_salutation(self):
+        for partner in self:
+            partner.client_salutation = partner._get_client_salutation()
 
     def _split_client_name(self):
         """:return: pair (first name, last name) of a person, empty for a company"""

@@ -6,6 +6,7 @@ from . import test_additional_data
 from . import test_business_unit
 from . import test_companies
 from . import test_contact_address
+from . import test_contact_export
 from . import test_contact_line
 from . import test_contact_recipients
 from . import test_contact_rights
