@@ -117,6 +117,8 @@ class ClientImportUndo(models.AbstractModel):
         company = str(change.import_id.company_id.id)
         values, dates = {}, {}
         for name, old in plan.values.items():
+            if self._follows(fields_.get(name), plan.values):
+                continue
             if name in STATUS_DATES.values():
                 dates[name] = old or False
             elif name == PROPERTIES:
@@ -128,6 +130,17 @@ class ClientImportUndo(models.AbstractModel):
             for name in STATUS_DATES.values():
                 dates.setdefault(name, plan.current.get(name) or False)
         return values, dates
+
+    @api.model
+    def _follows(self, field, names):
+        """Whether a field comes back by itself with those that it is made of.
+
+        Written along, it would be split into them once more, and they would not be
+        what they were.
+        """
+        if not (field and field.compute and field.inverse):
+            return False
+        return not names.keys().isdisjoint(self.env.registry.field_depends[field])
 
     # Created
 

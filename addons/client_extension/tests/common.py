@@ -64,6 +64,14 @@ class ClientCase(TransactionCase):
         return cls.Partner.with_user(cls.users[name])
 
     @classmethod
+    def type_name(cls, form, name):
+        """Type the name of a person into a form, as it is set up."""
+        if "firstname" in cls.Partner._fields:  # OCA's partner_firstname
+            form.firstname, _space, form.lastname = name.rpartition(" ")
+        else:
+            form.name = name
+
+    @classmethod
     def make_company(cls, name="Campings du Nord"):
         """:return: another company, which no user of GROUPS belongs to"""
         return cls.env["res.company"].create({"name": name})

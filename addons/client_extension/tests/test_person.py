@@ -11,6 +11,10 @@ class TestPerson(ClientCase):
     def parts(self, person):
         return person.client_first_name, person.client_last_name
 
+    def needs_own_parts(self):
+        if self.Partner._stores_name_parts():
+            self.skipTest("the parts are those of OCA's partner_firstname")
+
     def test_a_name_written_in_one_piece_is_split(self):
         for name, parts in (
             ("Anne Roux", ("Anne", "Roux")),
@@ -45,6 +49,7 @@ class TestPerson(ClientCase):
         self.assertEqual(self.parts(person), ("Jo", "Ann Lee"))
 
     def test_writing_the_name_alone_splits_it_again(self):
+        self.needs_own_parts()
         person = self.Partner.create(
             {"client_first_name": "Anne Marie", "client_last_name": "Le Goff Roux"}
         )
@@ -56,6 +61,7 @@ class TestPerson(ClientCase):
         self.assertEqual(self.parts(person), ("Bob", "Smith"))
 
     def test_a_name_in_another_order_keeps_its_parts(self):
+        self.needs_own_parts()
         person = self.Partner.create(
             {"client_first_name": "Anne Marie", "client_last_name": "Le Goff"}
         )
@@ -64,6 +70,7 @@ class TestPerson(ClientCase):
             self.assertEqual(self.parts(person), ("Anne Marie", "Le Goff"), name)
 
     def test_parts_that_say_the_same_leave_the_name_as_it_is(self):
+        self.needs_own_parts()
         person = self.Partner.create({"name": "ROUX Anne"})
         person.write({"client_first_name": "Anne", "client_last_name": "ROUX"})
         self.assertEqual(person.name, "ROUX Anne")
@@ -87,6 +94,7 @@ class TestPerson(ClientCase):
         self.assertEqual(self.school.name, "Collège Jean Moulin")
 
     def test_a_form_composes_while_one_types(self):
+        self.needs_own_parts()
         new = self.Partner.new({"name": "Anne Roux"})
         new.client_last_name = "de Vries"
         new._onchange_client_name_parts()

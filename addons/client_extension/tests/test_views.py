@@ -80,9 +80,9 @@ class TestViews(ClientCase):
     def test_a_new_client_needs_only_a_name(self):
         partner = self.as_user("user").with_context(default_client_status="prospect")
         with Form(partner, view="client_extension.res_partner_view_form") as form:
-            form.name = "Famille Roche"
+            self.type_name(form, "Famille Roche")
             with form.child_ids.new() as contact:
-                contact.name = "Julie Roche"
+                self.type_name(contact, "Julie Roche")
         client = form.record
         self.assertEqual(client.client_status, "prospect")
         self.assertEqual(client.user_id, self.users["user"])
@@ -107,12 +107,12 @@ class TestViews(ClientCase):
         person, company = types
         view = "client_extension.res_partner_view_form"
         with Form(self.as_user("user"), view=view) as form:
-            form.name = "Lycée Ampère"
             form.client_type_id = company
             self.assertEqual(form.company_type, "company")
             form.client_type_id = person
             self.assertEqual(form.company_type, "person")
             form.client_type_id = company
+            form.name = "Lycée Ampère"
         self.assertTrue(form.record.is_company)
         with Form(form.record, view=view) as form:
             form.client_type_id = person
@@ -121,8 +121,8 @@ class TestViews(ClientCase):
     def test_a_company_client_has_a_parent_company_too(self):
         view = "client_extension.res_partner_view_form"
         with Form(self.as_user("user"), view=view) as form:
-            form.name = "Horizon Lyon"
             form.company_type = "company"
+            form.name = "Horizon Lyon"
             form.parent_id = self.school
         self.assertTrue(form.record.is_company)
         self.assertEqual(form.record.parent_id, self.school)

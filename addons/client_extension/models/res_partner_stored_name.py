@@ -1,0 +1,39 @@
+from odoo import api, models
+
+# What OCA's partner_firstname calls them; it stores them, and computes the name.
+STORED_PARTS = ("firstname", "lastname")
+
+
+class ResPartner(models.Model):
+    """First and last name where another add-on stores them: its parts are ours.
+
+    Two guesses at one name would disagree, and its fields are on the form already.
+    """
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _stores_name_parts(self):
+        return all(name in self._fields for name in STORED_PARTS)
+
+    def _split_client_name(self):
+        if self.is_company or not self._stores_name_parts():
+            return super()._split_client_name()
+        return tuple(self[name] or "" for name in STORED_PARTS)
+
+    @api.model
+    def _prepare_client_name(self, first, last):
+        if not self._stores_name_parts():
+            return super()._prepare_client_name(first, last)
+        return dict(zip(STORED_PARTS, (first or False, last or False), strict=True))
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form" and self._stores_name_parts():
+            for field in arch.xpath(
+                "//div[@name='client_person']/field[@name='client_first_name'"
+                " or @name='client_last_name']"
+            ):
+                field.set("invisible", "1")
+        return arch, view
