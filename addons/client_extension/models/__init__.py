@@ -2,8 +2,8 @@ from . import account_move
 from . import account_move_send
 from . import client_business_unit
 from . import client_contact
-from . import client_contact_merge
 from . import client_contact_export
+from . import client_contact_merge
 from . import client_contact_person
 from . import client_contact_role
 from . import client_duplicate_group
