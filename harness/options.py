@@ -81,8 +81,14 @@ def _import(commands: Commands) -> None:
     one.add_argument(
         "--mode",
         choices=MODES,
-        default="create_update",
-        help="what happens to known and unknown references (default: create_update)",
+        help="what happens to known and unknown references (default: that of the "
+        "mapping, else create_update)",
+    )
+    one.add_argument(
+        "--mapping",
+        default="",
+        metavar="NAME",
+        help="what the columns are and the other answers, as kept under that name",
     )
     _database(one)
     one.add_argument(

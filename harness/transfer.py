@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .environment import environment, opened
+from .progress import progress
 from .say import Fail, duration, say, step
 from .session import session
 
@@ -48,17 +49,13 @@ def run(env: Any, args: argparse.Namespace, content: bytes) -> dict[str, Any]:
     from odoo.exceptions import UserError
 
     start = time.monotonic()
-    record = env["client.import"].create(
-        {
-            "file": base64.b64encode(content),
-            "file_name": args.file.name,
-            "mode": args.mode,
-            "delimiter": args.delimiter or False,
-            "category_ids": [(6, 0, [category(env, name) for name in args.category])],
-        }
-    )
+    values = {"file": base64.b64encode(content), "file_name": args.file.name}
+    record = env["client.import"].create(values | answers(env, args))
     message = ""
-    with step(f"{'Checking' if args.check else 'Importing'} {args.file.name}"):
+    title = f"{'Checking' if args.check else 'Importing'} {args.file.name}"
+    with progress(title, not args.json) as bar:
+        if bar:
+            record = record.with_context(client_import_tell=bar.tell)
         try:
             with env.cr.savepoint():
                 record.check() if args.check else record.run()
@@ -66,6 +63,32 @@ def run(env: Any, args: argparse.Namespace, content: bytes) -> dict[str, Any]:
             message = str(error)
     seconds = time.monotonic() - start
     return outcome_of(record, message, round(seconds, 3))
+
+
+def answers(env: Any, args: argparse.Namespace) -> dict[str, Any]:
+    """Return what *args* say of the import: first its mapping, then the options."""
+    found = mapping(env, args.mapping)._prepare_import() if args.mapping else {}
+    if args.mode:
+        found["mode"] = args.mode
+    if args.delimiter:
+        found["delimiter"] = args.delimiter
+    if args.category:
+        ids = [(4, category(env, name)) for name in args.category]
+        found["category_ids"] = [*found.get("category_ids", []), *ids]
+    return found
+
+
+def mapping(env: Any, name: str) -> Any:
+    """Return the mapping called *name*, or tell which there are."""
+    own = [("company_id", "=", env.company.id)]
+    mappings = env["client.import.mapping"].search(own)
+    found = mappings.filtered(lambda one: one.name.casefold() == name.casefold())
+    if len(found) > 1:
+        found = found.filtered(lambda one: one.name == name)
+    if not found:
+        names = ", ".join(f"“{one.name}”" for one in mappings) or "none"
+        raise Fail(f"There is no mapping called “{name}”. Kept so far: {names}.")
+    return found
 
 
 def category(env: Any, name: str) -> int:

@@ -41,6 +41,9 @@ def test_import_options():
     assert args.check
     assert args.json
     assert args.db.startswith("client_extension_")
+    assert args.mapping == ""
+    args = options.parser().parse_args(["import", "a.csv", "--mapping", "Old system"])
+    assert (args.mapping, args.mode) == ("Old system", None)
 
 
 def test_start_has_demo_data_unless_told_otherwise():

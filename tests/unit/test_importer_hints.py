@@ -30,6 +30,51 @@ def test_second_phone_is_a_mobile() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("Phnoe", "phone"),
+        ("Tél. fixe", "phone"),
+        ("Téléphonne", "phone"),
+        ("Telefoonummer", "phone"),
+        ("GSM-nummer", "mobile"),
+        ("Portable 2", "mobile"),
+        ("Emial", "email"),
+        ("Courriel 2", "email"),
+        ("Addresse", "address"),
+        ("Straatnaam", "address"),
+        ("Postkode", "zip"),
+        ("Code postale", "zip"),
+        ("Woonplaats", "city"),
+        ("Gemeentes", "city"),
+        ("Code pays", "country"),
+        ("Klantnr.", "reference"),
+        ("Réf. client", "reference"),
+        ("Compte client", "reference"),
+        ("N° de TVA", "vat"),
+        ("Ondernemingsnummer", "vat"),
+        ("Note interne", "comment"),
+        ("Vertegenwoordiger", "manager"),
+        ("Chargé de clientèle", "manager"),
+        ("Klantsoort", "client_type"),
+        ("Agence", "business_unit"),
+        ("Taalcode", "language"),
+        ("Herkomst klant", "source"),
+        ("Commande", ""),
+        ("Pays de naissance", ""),
+        ("Date de naissance", ""),
+        ("Huisnummer", ""),
+        ("Fax", ""),
+        ("Solde", ""),
+        ("Rate", ""),
+        ("Titre", ""),
+        ("Archivé", ""),
+    ],
+)
+def test_near_misses_in_three_languages(header: str, key: str) -> None:
+    assert suggestions("x!", header)[header] == key
+
+
 def test_not_what_the_file_has_already() -> None:
     assert suggestions("reference", "name", "id", "nmae") == {
         "reference": "",
@@ -50,7 +95,7 @@ def test_hints_name_columns_and_are_no_names_of_them() -> None:
         for column in STANDARD
         for name in (column.key, *column.aliases)
     }
-    assert set(_KEYS.values()) <= {column.key for column in STANDARD}
+    assert set(_KEYS.values()) <= {column.key for column in STANDARD} | {""}
     assert not names & _KEYS.keys()
 
 

@@ -244,14 +244,16 @@ def _refuse_unknown(found: ColumnMap, mapping: Mapping[str, str]) -> None:
 
 
 def _refuse_twice(targets: Iterable[Target]) -> None:
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], Target] = {}
     for target in targets:
         if target.role not in ("standard", "additional"):
             continue
         key = (target.role, fold_header(target.key))
         if key in seen:
-            params = {"other": seen[key], "key": target.key}
+            first, second = seen[key].index + 1, target.index + 1
+            params = {"other": seen[key].header, "key": target.key}
+            params |= {"first": str(first), "second": str(second)}
             raise FileProblem(
                 Problem("header_duplicate", column=target.header, params=params)
             )
-        seen[key] = target.header
+        seen[key] = target

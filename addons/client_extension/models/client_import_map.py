@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..importer.clean import text_of
 from ..importer.columns import header_test, map_columns, signature, sketch_columns
 from ..importer.problems import FileProblem
+from .client_import_mapping import get_answers
 from .client_import_options import INPUTS
 
 #: rows that are read to show what is in a column, and how much of it is shown
@@ -82,13 +83,7 @@ class ClientImport(models.Model):
             "column_mapping": self.column_mapping or {},
             "delimiter": self.delimiter,
             "encoding": self.encoding,
-            "mode": self.mode,
-            "category_ids": self.category_ids.ids,
-            "business_unit_id": self.business_unit_id.id,
-            "default_status": self.default_status,
-            "clear_empty": self.clear_empty,
-            "warn_cells": self.warn_cells,
-            "is_shared": self.is_shared,
+            **get_answers(self),
         }
 
     def _keep_mapping(self, name):

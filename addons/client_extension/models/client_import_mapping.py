@@ -1,6 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+#: answers that a mapping keeps, under the names they have on an import and its dialog
+ANSWERS = (
+    "mode",
+    "category_ids",
+    "business_unit_id",
+    "default_status",
+    "clear_empty",
+    "warn_cells",
+    "is_shared",
+)
 #: what is kept of each column, beside values from the file
 COLUMN = ("header", "role", "key", "suggestion")
 
@@ -120,6 +130,17 @@ class ClientImportMapping(models.Model):
 
     # Tools
 
+    def _prepare_import(self):
+        """:return: dict of values of a ``client.import`` of a file like this one"""
+        self.ensure_one()
+        return {
+            **get_answers(self),
+            "mapping_id": self.id,
+            "column_mapping": self.column_mapping or False,
+            "delimiter": self.delimiter,
+            "encoding": self.encoding,
+        }
+
     @api.model
     def _propose(self, signature):
         """The mapping for a file with these columns.
@@ -132,6 +153,14 @@ class ClientImportMapping(models.Model):
             order="write_date desc, id desc",
         )
         return found.sorted(lambda mapping: mapping.user_id != self.env.user)[:1]
+
+
+def get_answers(record):
+    """:return: dict: the answers of an import or its dialog, as values to write"""
+    return {
+        name: record._fields[name].convert_to_write(record[name], record)
+        for name in ANSWERS
+    }
 
 
 def _is_column(noted):

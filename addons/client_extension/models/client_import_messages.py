@@ -91,8 +91,8 @@ class ClientImportMessages(models.AbstractModel):
                 "The file has no column “reference”. Its columns are: %(value)s."
             ),
             "header_duplicate": _(
-                "The columns “%(other)s” and “%(column)s” are the same: keep one of "
-                "them."
+                "The columns “%(other)s” (number %(first)s) and “%(column)s” (number "
+                "%(second)s) are the same: keep one of them."
             ),
             "header_quote": _("A quote in the header (line %(line)s) is never closed."),
             "header_target": _(

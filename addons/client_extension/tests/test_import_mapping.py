@@ -65,6 +65,23 @@ class TestImportMapping(ImportCase):
         equal = self.make("reference;name;Name\nM1;A;B\n")
         equal.check()
         self.assertEqual((equal.state, equal.can_map), ("failed", False))
+        self.assertEqual(
+            equal.problem_ids.message,
+            "The columns “name” (number 2) and “Name” (number 3) are the same: keep "
+            "one of them.",
+        )
+
+    def test_an_import_without_a_browser_takes_a_mapping(self):
+        mapping = self.keep(mode="create", category_ids=self.vip.ids, delimiter=",")
+        values = {"file": self.encode(ROWS), **mapping._prepare_import()}
+        record = self.env["client.import"].with_user(self.importer).create(values)
+        self.assertEqual((record.mode, record.delimiter), ("create", ","))
+        self.assertEqual(record.category_ids, self.vip)
+        told = []
+        tell = record.with_context(client_import_tell=lambda *pair: told.append(pair))
+        tell.run()
+        self.assertEqual(self.client("ALFKI").name, "Alfreds")
+        self.assertEqual(told, [(1, 1)])
 
     def test_what_a_mapping_cannot_mend(self):
         for text in (b"\x89PNG\r\n\x1a\n", "reference;name\n"):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.client_import_mapping import get_answers
+
 
 class ClientImportWizard(models.TransientModel):
     """The questions that are asked before a file of clients is imported."""
@@ -120,13 +122,7 @@ class ClientImportWizard(models.TransientModel):
             "file_name": self.file_name,
             "delimiter": self.other_separator if other else self.separator,
             "encoding": self.encoding,
-            "mode": self.mode,
-            "category_ids": self.category_ids.ids,
-            "business_unit_id": self.business_unit_id.id,
-            "default_status": self.default_status,
-            "clear_empty": self.clear_empty,
-            "warn_cells": self.warn_cells,
-            "is_shared": self.is_shared,
+            **get_answers(self),
         }
 
     def _show(self, client_import):

@@ -6,18 +6,8 @@ from ..importer.columns import header_test, signature
 from ..importer.decode import decode, opener
 from ..importer.problems import FileProblem
 from ..importer.read import read
+from ..models.client_import_mapping import ANSWERS
 from ..models.client_import_wait import is_long
-
-#: answers of the wizard that a mapping gives as they are
-ANSWERS = (
-    "mode",
-    "category_ids",
-    "business_unit_id",
-    "default_status",
-    "clear_empty",
-    "warn_cells",
-    "is_shared",
-)
 
 
 class ClientImportWizard(models.TransientModel):
