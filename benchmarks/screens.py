@@ -7,12 +7,16 @@ from typing import Any
 
 from lxml import etree
 
+from . import labels
+
 OURS = "client_extension.res_partner_action"
 STOCK = "contacts.action_contacts"
 PAGE = 80
 COUNT_LIMIT = 10_001
 ROUNDS = 25
 TYPED = "lefèv"
+# The most that searching and grouping on a label may cost, in times stock.
+CEILINGS = {"label_search": 1.0, "label_group": 2.0}
 Call = Callable[[], Any]
 
 
@@ -57,6 +61,10 @@ class Screen:
         text = written or "[('name', 'ilike', self)]"
         return self.first_page(self._evaluate(text, self=TYPED))
 
+    def grouped(self, field: str) -> Any:
+        """Do what grouping the list by *field* does."""
+        return self.model.web_read_group(self.domain, [field], [], limit=PAGE)
+
     def panel(self) -> None:
         """Do what the search panel does when the list opens."""
         for field in self.search.iterfind(".//searchpanel/field"):
@@ -99,12 +107,16 @@ def measure(env: Any, rounds: int = ROUNDS) -> dict[str, float]:
     Every other turn goes the other way round: no call always follows the slow one.
     """
     ours, stock = Screen(env, OURS), Screen(env, STOCK)
+    code, choice = labels.field(env, "Code"), labels.field(env, "Choice")
     calls: dict[str, Call] = {
         "list": ours.first_page,
         "stock_list": stock.first_page,
         "search": ours.typed,
         "stock_search": stock.typed,
         "panel": ours.panel,
+        "stock_group": lambda: stock.grouped("country_id"),
+        "label_search": lambda: ours.first_page([(code, "ilike", "sap-0001")]),
+        "label_group": lambda: ours.grouped(choice),
     }
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(rounds + 1):
@@ -122,4 +134,6 @@ def ratios(taken: Mapping[str, float]) -> dict[str, float]:
         "list": round(taken["list"] / taken["stock_list"], 3),
         "search": round(taken["search"] / taken["stock_search"], 3),
         "panel": round(taken["panel"] / taken["stock_list"], 3),
+        "label_search": round(taken["label_search"] / taken["stock_search"], 3),
+        "label_group": round(taken["label_group"] / taken["stock_group"], 3),
     }

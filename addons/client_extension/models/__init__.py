@@ -67,6 +67,7 @@ from . import res_config_settings_contact
 from . import res_config_settings_label
 from . import res_partner
 from . import res_partner_additional_data
+from . import res_partner_additional_lists
 from . import res_partner_compare
 from . import res_partner_contact
 from . import res_partner_duplicate

@@ -63,7 +63,7 @@ class ClientLabelChoice(models.Model):
             if count := choice._count_holders():
                 raise UserError(
                     self.env._(
-                        "%(count)s clients have the choice “%(choice)s”: give them "
+                        "Clients with the choice “%(choice)s”: %(count)s. Give them "
                         "another one first.",
                         count=count,
                         choice=choice.name,

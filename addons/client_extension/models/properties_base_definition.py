@@ -1,10 +1,18 @@
-from odoo import models
+from odoo import api, models
 
 from .client_import_change import PROPERTIES
 
 
 class PropertiesBaseDefinition(models.Model):
     _inherit = "properties.base.definition"
+
+    @api.depends("properties_field_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        # Lists show it above the columns of the labels.
+        ours = self.filtered(lambda definition: definition._is_of_clients())
+        ours.display_name = self.env._("Additional Data")
+        return super(PropertiesBaseDefinition, self - ours)._compute_display_name()
 
     def write(self, vals):
         result = super().write(vals)

@@ -47,6 +47,7 @@ from . import test_import_wizard
 from . import test_install
 from . import test_invoice_address
 from . import test_label
+from . import test_label_lists
 from . import test_label_removed
 from . import test_label_rights
 from . import test_label_tours

@@ -128,7 +128,7 @@ class TestLabel(LabelCase):
         half, full = label.choice_ids
         full.unlink()
         self.assertEqual(len(self.items()[0]["selection"]), 1)
-        with self.assertRaisesRegex(UserError, "1 clients have the choice “Half”"):
+        with self.assertRaisesRegex(UserError, "Clients with the choice “Half”: 1"):
             half.unlink()
 
 
