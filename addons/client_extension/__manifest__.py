@@ -12,6 +12,7 @@
     "data": [
         "security/client_groups.xml",
         "security/client_contact_rules.xml",
+        "security/client_export_wizard_rules.xml",
         "security/client_import_mapping_rules.xml",
         "security/client_import_preview_rules.xml",
         "security/client_import_change_rules.xml",
@@ -29,6 +30,7 @@
         "data/client_contact_role_data.xml",
         "data/client_type_data.xml",
         "data/ir_sequence_data.xml",
+        "wizards/client_export_wizard_views.xml",
         "wizards/client_import_mapping_keep_views.xml",
         "wizards/client_import_mend_wizard_views.xml",
         "wizards/client_import_wizard_views.xml",

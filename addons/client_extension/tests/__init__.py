@@ -16,6 +16,8 @@ from . import test_export
 from . import test_export_figures
 from . import test_export_round_trip
 from . import test_export_rows
+from . import test_export_tour
+from . import test_export_wizard
 from . import test_find_duplicates
 from . import test_former_reference
 from . import test_import_asked

@@ -1,12 +1,7 @@
 import csv
 import io
-import json
 
-import openpyxl
-
-from odoo import http
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
 
 from .common import ClientCase
 
@@ -246,73 +241,3 @@ class TestExportRights(ExportCase):
         self.env.invalidate_all()
         with self.assertQueryCount(15):
             self.assertEqual(len(self.export(domain=[("ref", "like", "Q-")])), 300)
-
-
-@tagged("post_install", "-at_install")
-class TestExportController(HttpCase, ExportCase):
-    def post(self, user, **params):
-        """The answer to an export that one of the users asks for in the browser."""
-        login = f"clients_{user}"
-        self.authenticate(login, login)
-        return self.url_open(
-            "/client_extension/export",
-            data={
-                "data": json.dumps(params),
-                "csrf_token": http.Request.csrf_token(self),
-            },
-        )
-
-    def test_filtered_list(self):
-        answer = self.post("importer", domain=[["ref", "=", "T-0001"]])
-        self.assertEqual(answer.status_code, 200)
-        self.assertIn("attachment", answer.headers["Content-Disposition"])
-        self.assertIn("Famille Lefèvre", answer.content.decode("utf-8-sig"))
-        self.assertNotIn("Collège", answer.content.decode("utf-8-sig"))
-
-    def test_selection_may_be_archived(self):
-        self.family.active = False
-        ids = (self.ours | self.supplier).ids
-        text = self.post("importer", ids=ids).content.decode("utf-8-sig")
-        self.assertIn("Famille Lefèvre", text)
-        self.assertIn("Collège", text)
-        self.assertNotIn("Autocars", text, "no client")
-
-    def test_as_xlsx(self):
-        answer = self.post("importer", domain=[["ref", "=", "T-0001"]], format="xlsx")
-        self.assertEqual(answer.status_code, 200)
-        self.assertIn(".xlsx", answer.headers["Content-Disposition"])
-        self.assertIn("spreadsheetml", answer.headers["Content-Type"])
-        sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
-        self.assertEqual([cell.value for cell in sheet["A"]], ["reference", "T-0001"])
-        self.assertEqual(self.post("importer", format="exe").status_code, 403)
-
-    def test_refused_in_words(self):
-        answer = self.post("user")
-        self.assertEqual(answer.status_code, 403)
-        self.assertIn("right to export", answer.json()["data"]["message"])
-
-    def test_parameters_that_are_none_are_refused_in_words(self):
-        self.authenticate("clients_importer", "clients_importer")
-        token = http.Request.csrf_token(self)
-        for data in (
-            "[]",
-            "x",
-            '{"ids": "abc"}',
-            '{"delimiter": 55}',
-            '{"format": [1]}',
-        ):
-            with self.subTest(data):
-                values = {"data": data, "csrf_token": token}
-                answer = self.url_open("/client_extension/export", data=values)
-                self.assertEqual(answer.status_code, 403)
-                self.assertTrue(answer.json()["data"]["message"])
-
-    def test_company_of_somebody_else(self):
-        answer = self.post("importer", company_ids=self.make_company().ids)
-        self.assertEqual(answer.status_code, 403)
-
-    def test_anonymous(self):
-        answer = self.url_open(
-            "/client_extension/export", data={"data": "{}"}, allow_redirects=False
-        )
-        self.assertNotEqual(answer.status_code, 200)

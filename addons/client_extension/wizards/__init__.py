@@ -1,4 +1,5 @@
 from . import base_partner_merge
+from . import client_export_wizard
 from . import client_import_mapping_keep
 from . import client_import_mend_wizard
 from . import client_import_wizard

@@ -1,24 +1,36 @@
-import { download } from "@web/core/network/download";
-import { user } from "@web/core/user";
+import { registry } from "@web/core/registry";
 
 /**
- * Download the clients of a list as a file that imports again: the selected ones, or
- * all that the filters of the list show.
+ * Ask what to export of a list, and how. Ids go along as parameters, never in a URL.
  *
+ * @param {Object} services `orm` and `action`
  * @param {Object} root the root of the list's model
- * @param {string} format csv or xlsx
  * @returns {Promise<any>}
  */
-export function downloadClients(root, format) {
+export async function openClientExport({ orm, action }, root) {
   const selected = root.isDomainSelected ? [] : root.selection;
-  const data = {
-    format,
-    domain: root.domain,
-    ids: selected.map((record) => record.resId),
-    company_ids: root.context.allowed_company_ids || user.context.allowed_company_ids,
-  };
-  return download({
-    url: "/client_extension/export",
-    data: { data: JSON.stringify(data) },
-  });
+  const ids = selected.map((record) => record.resId);
+  const dialog = await orm.call("client.export.wizard", "action_open", [
+    root.domain,
+    ids,
+  ]);
+  return action.doAction(dialog);
 }
+
+/**
+ * Let the browser download a file as from any link, with its own progress bar, and
+ * close the dialog.
+ *
+ * @param {Object} env
+ * @param {Object} action with `url` in its parameters
+ * @returns {Object} the next action
+ */
+function downloadFile(env, action) {
+  const link = document.createElement("a");
+  link.href = action.params.url;
+  link.download = "";
+  link.click();
+  return { type: "ir.actions.act_window_close" };
+}
+
+registry.category("actions").add("client_extension.download", downloadFile);

@@ -3,11 +3,11 @@ import { _t } from "@web/core/l10n/translation";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { ListController } from "@web/views/list/list_controller";
 
-import { downloadClients } from "./client_export";
+import { openClientExport } from "./client_export";
 import { canExportClients } from "./client_rights";
 
 /**
- * Adds the exports to the actions on selected clients.
+ * Adds the export to the actions on selected clients.
  *
  * @param {Function} Controller the controller of a list or kanban view
  * @returns {Function}
@@ -28,15 +28,8 @@ const withClientExport = (Controller) =>
           isAvailable: () => this.canExportClients,
           sequence: 5,
           icon: "fa fa-upload",
-          description: _t("Export clients (CSV)"),
-          callback: () => downloadClients(this.model.root, "csv"),
-        },
-        clientExportXlsx: {
-          isAvailable: () => this.canExportClients,
-          sequence: 6,
-          icon: "fa fa-file-excel-o",
-          description: _t("Export clients (XLSX)"),
-          callback: () => downloadClients(this.model.root, "xlsx"),
+          description: _t("Export clients"),
+          callback: () => openClientExport(this.env.services, this.model.root),
         },
       };
     }

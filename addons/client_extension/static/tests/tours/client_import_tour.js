@@ -51,7 +51,6 @@ registry.category("web_tour.tours").add("client_import_tour", {
       run: "click",
     },
     { trigger: ".o_client_export_menu" },
-    { trigger: ".o_client_export_xlsx_menu" },
     { trigger: ".o_client_import_menu", run: "click" },
     {
       content: "Choose a file",

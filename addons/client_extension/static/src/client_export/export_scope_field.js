@@ -1,0 +1,21 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { RadioField, radioField } from "@web/views/fields/radio/radio_field";
+
+/** Which clients: the selected ones only where some are, and how many they are. */
+export class ExportScopeField extends RadioField {
+  get items() {
+    const count = this.props.record.data.selected_count;
+    return super.items
+      .filter(([key]) => key !== "selection" || count)
+      .map(([key, label]) => [
+        key,
+        key === "selection" ? _t("%(label)s (%(count)s)", { label, count }) : label,
+      ]);
+  }
+}
+
+registry.category("fields").add("client_export_scope", {
+  ...radioField,
+  component: ExportScopeField,
+});

@@ -1,0 +1,165 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..importer.columns import FIGURE
+
+#: answers with which the next dialog of the same user begins
+KEPT = ("file_format", "separator", "other_separator", "encoding", "columns")
+
+
+class ClientExportWizard(models.TransientModel):
+    """What is asked before clients are exported; the file is made by a controller."""
+
+    _name = "client.export.wizard"
+    _description = "Export Clients"
+
+    scope = fields.Selection(
+        [
+            ("list", "What the list shows"),
+            ("selection", "The selected clients"),
+            ("all", "All clients"),
+        ],
+        string="Clients",
+        required=True,
+        default="list",
+    )
+    with_archived = fields.Boolean("Archived Clients Too")
+    file_format = fields.Selection(
+        [("csv", "CSV"), ("xlsx", "XLSX")], string="File", required=True, default="csv"
+    )
+    separator = fields.Selection(
+        [
+            (";", "Semicolon ;"),
+            (",", "Comma ,"),
+            ("\t", "Tab"),
+            ("|", "Vertical bar |"),
+            ("other", "Another character"),
+        ],
+        required=True,
+        default=";",
+    )
+    other_separator = fields.Char(size=1)
+    encoding = fields.Selection(
+        [
+            ("utf-8-sig", "UTF-8, for spreadsheets too"),
+            ("utf-8", "UTF-8 without byte order mark"),
+            ("utf-16", "UTF-16"),
+            ("cp1252", "Windows, Western Europe (cp1252)"),
+        ],
+        required=True,
+        default="utf-8-sig",
+        help="What cp1252 has no sign for becomes a question mark.",
+    )
+    # A dict, as an empty list would be no value: {"chosen": [headers]}
+    columns = fields.Json()
+    column_choices = fields.Json(compute="_compute_column_choices")
+    list_domain = fields.Json()
+    selected_ids = fields.Json()
+    selected_count = fields.Integer(compute="_compute_selected_count")
+    company_ids = fields.Many2many("res.company")
+
+    @api.depends("selected_ids")
+    def _compute_selected_count(self):
+        for wizard in self:
+            wizard.selected_count = len(wizard.selected_ids or [])
+
+    @api.depends_context("uid", "lang")
+    def _compute_column_choices(self):
+        self.column_choices = self.env["client.export"]._get_column_choices()
+
+    # Actions
+
+    @api.model
+    def action_open(self, domain=(), ids=()):
+        """Ask what to export of a list that is open.
+
+        :param domain: what the list shows
+        :param ids: the clients selected in it, if any
+        :return: an action
+        """
+        export = self.env["client.export"]
+        export._check_export_right()
+        export._parse_domain(domain)
+        if not all(isinstance(client_id, int) for client_id in ids):
+            raise UserError(self.env._("Select the clients in the list."))
+        wizard = self.create(
+            {
+                "scope": "selection" if ids else "list",
+                "list_domain": domain,
+                "selected_ids": ids,
+                "company_ids": [fields.Command.set(self.env.companies.ids)],
+            }
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "client_extension.client_export_wizard_action"
+        )
+        return {**action, "res_id": wizard.id, "views": [(False, "form")]}
+
+    def action_export(self):
+        """Refuse now what can be refused, and let the browser fetch the file."""
+        export, wanted = self._get_export()
+        export.iter_file(**wanted)
+        domain = export._parse_domain(wanted["domain"])
+        if not export.env["res.partner"].search(domain, limit=1, order="id"):
+            raise UserError(self.env._("There is no client to export."))
+        self._keep_answers()
+        return {
+            "type": "ir.actions.client",
+            "tag": "client_extension.download",
+            "params": {"url": f"/client_extension/export/{self.id}"},
+        }
+
+    def _get_export(self):
+        """:return: pair (``client.export`` in the right context, what its
+        ``iter_file`` needs)"""
+        self.ensure_one()
+        context = {
+            "allowed_company_ids": self.company_ids.ids or self.env.companies.ids
+        }
+        # Who selects archived clients by hand wants them.
+        every = self.scope == "all" and self.with_archived
+        context["active_test"] = not (every or self.scope == "selection")
+        return self.env["client.export"].with_context(**context), self._prepare_export()
+
+    def _prepare_export(self):
+        """The answers as parameters of ``client.export.iter_file``.
+
+        :return: dict; overridden where an add-on asks more
+        """
+        wanted = {
+            "file_format": self.file_format,
+            "domain": self._get_domain(),
+            "columns": self._get_columns(),
+        }
+        if self.file_format == "csv":
+            other = self.separator == "other"
+            wanted["delimiter"] = (
+                (self.other_separator or "") if other else self.separator
+            )
+            wanted["encoding"] = self.encoding
+        return wanted
+
+    def _get_domain(self):
+        if self.scope == "selection":
+            return [("id", "in", self.selected_ids or [])]
+        return (self.list_domain or []) if self.scope == "list" else []
+
+    def _get_columns(self):
+        """:return: list of headers in the order of the file, None for all of them"""
+        chosen = self.columns.get("chosen") if isinstance(self.columns, dict) else None
+        if not isinstance(chosen, list):
+            return None
+        available = self.env["client.export"]._get_all_columns()
+        return [header for header in available if header in chosen]
+
+    def _keep_answers(self):
+        """Begin with the same answers next time."""
+        defaults = self.env["ir.default"]
+        available = self.env["client.export"]._get_all_columns()
+        usual = [header for header in available if not header.startswith(FIGURE)]
+        for name in KEPT:
+            value = self[name]
+            if name == "columns" and self._get_columns() == usual:
+                # Labels that are added later belong to all.
+                value = False
+            defaults.set(self._name, name, value, user_id=True)
