@@ -120,6 +120,11 @@ def _export(commands: Commands) -> None:
         "--domain", default="[]", help="which clients, as an Odoo domain (default: all)"
     )
     one.add_argument("--delimiter", default=";", metavar="C", help="default: ;")
+    one.add_argument(
+        "--columns",
+        metavar="A,B",
+        help="headers, figures too (default: every column that the import knows)",
+    )
 
 
 def _bench(commands: Commands) -> None:

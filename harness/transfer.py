@@ -2,6 +2,7 @@
 
 import argparse
 import base64
+import csv
 import json
 import os
 import sys
@@ -141,26 +142,36 @@ def export_file(args: argparse.Namespace) -> int:
             name = opened(databases, args.db)
         with environment(databases, name) as env:
             try:
-                write(env, args.file, args.domain, args.delimiter)
+                columns = split_headers(args.columns)
+                write(env, args.file, args.domain, args.delimiter, columns)
             except UserError as error:
                 raise Fail(str(error)) from error
     return 0
 
 
-def write(env: Any, path: Path, domain: str, delimiter: str) -> None:
+def split_headers(text: str | None) -> list[str] | None:
+    """Return the headers in *text*, quoted where they hold a comma; None for all."""
+    if text is None:
+        return None
+    return [header.strip() for header in next(csv.reader([text]), [])]
+
+
+def write(
+    env: Any, path: Path, domain: str, delimiter: str, columns: list[str] | None
+) -> None:
     """Write the file; an existing one is replaced only by a whole one."""
     exporter = env["client.export"]
     if str(path) == "-":
-        exporter.write_csv(sys.stdout.buffer, domain, delimiter)
+        exporter.write_csv(sys.stdout.buffer, domain, delimiter, columns=columns)
         sys.stdout.flush()
         return
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with step(f"Exporting to {path}"), part.open("wb") as file:
             if path.suffix.lower() == ".xlsx":
-                exporter.write_xlsx(file, domain)
+                exporter.write_xlsx(file, domain, columns)
             else:
-                exporter.write_csv(file, domain, delimiter)
+                exporter.write_csv(file, domain, delimiter, columns=columns)
         part.replace(path)
     except OSError as error:
         raise Fail(f"{path} cannot be written: {error.strerror}.") from error
