@@ -187,9 +187,20 @@ def test_formatted_to_the_last_row() -> None:
     formats = '<row r="%d" s="1"><c r="A%d" s="1"/></row>'
     empty = "".join(formats % (n, n) for n in range(3, 200_003))
     sheet = opened(xlsx(f'{HEADER}<row r="2"><c r="A2"><v>1</v></c></row>{empty}'))
+    assert [row.line for row in sheet.rows()] == [2]
     start = time.monotonic()
     assert [row.line for row in sheet.rows()] == [2]
     assert time.monotonic() - start < 0.1
+
+
+def test_a_large_sheet_is_opened_without_reading_it() -> None:
+    """What is damaged further down is found where it stands."""
+    rows = "".join(f'<row r="{n}"><c><v>{n}</v></c></row>' for n in range(2, 5000))
+    sheet = opened(xlsx(f"{HEADER}{rows}<c></row>"))
+    assert sheet.header == ("reference",)
+    with pytest.raises(FileProblem) as caught:
+        list(sheet.rows())
+    assert caught.value.problem.code == "file_workbook_broken"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """Second room, for a workbook: which of its tabs is meant, and its rows.
 
-It is read once from end to end before the first row is handed out, as a text is
-before its first line: what is wrong with the file is known before anything is done,
-and the next time the formatted emptiness below the last row is not read again.
+Its first rows are read to find the header. Reading all of them costs minutes where the
+file is large: who is to know before anything is done that none is damaged goes through
+the rows once, and counts them on the way. The second time, the formatted emptiness
+below the last row is not read again.
 """
 
 from collections.abc import Iterator
@@ -30,20 +31,19 @@ class Workbook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A tab with something in it: its header, and how far it goes."""
+    """A tab with something in it: its header, and the rows above it."""
 
     header: Row
-    #: rows above the header, and below it
     titles: int
-    count: int
-    last_line: int
+    is_header_alone: bool
 
 
 def read_workbook(decoded: Decoded, is_header: HeaderTest | None = None) -> Sheet:
     """Find the first tab with content; those that are seen before hidden ones.
 
     ``is_header`` tells the header from lines of a title above it.
-    Raises a FileProblem when there is none, or no row, or the file is damaged.
+    Raises a FileProblem when there is none, or no row, or the file is damaged; so
+    does the iteration of the rows at the place of the damage.
     """
     package = Package(decoded.opener)
     book: Workbook = Ods(package) if decoded.workbook == "ODS" else Xlsx(package)
@@ -60,24 +60,24 @@ def _survey(rows: Iterator[Row], is_header: HeaderTest | None) -> _Found | None:
     head = list(islice(rows, TITLES + 1))
     if not head:
         return None
-    count, row = 0, head[-1]
-    for count, row in enumerate(rows, 1):  # noqa: B007
-        pass
     place = header_place(head, is_header)
-    return _Found(head[place], place, len(head) - place - 1 + count, row.line)
+    return _Found(head[place], place, place + 1 == len(head))
 
 
 def _sheet(book: Workbook, index: int, found: _Found, others: tuple[str, ...]) -> Sheet:
-    if not found.count:
+    if found.is_header_alone:
         raise file_problem("file_no_rows")
+    last_line = 0
 
     def rows() -> Iterator[Row]:
+        nonlocal last_line
         last = found.header.line
         records = islice(book.rows(index), found.titles + 1, None)
         for number, record in enumerate(records, 1):
             yield fit(record, number, record.line - last - 1, found.header.cells)
             last = record.line
-            if last == found.last_line:
+            if last == last_line:
                 return
+        last_line = last
 
     return Sheet(found.header.cells, "", "", rows, book.tabs[index].name, others)

@@ -146,13 +146,13 @@ class ClientImport(models.Model):
         """
         try:
             sheet, columns = self._read()
+            counter = array("q", [0])
+            successors = self._get_successors()
+            references = _references(sheet, columns, counter)
+            ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
         except FileProblem as refused:
             self._fail(refused.problem)
             return None
-        counter = array("q", [0])
-        successors = self._get_successors()
-        references = _references(sheet, columns, counter)
-        ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
         self._note_file(sheet, columns, counter[0])
         return self._prepare_walk(sheet, columns, ledger, counter[0], expected)
 

@@ -80,13 +80,14 @@ class ClientImport(models.Model):
         """
         try:
             sheet, _columns = self._read()
+            count = sum(1 for _row in sheet.rows())
         except FileProblem as refused:
             problem = refused.problem
             params = {"value": problem.value, "column": problem.column}
             params |= {"line": problem.line, **problem.params}
             messages = self.env["client.import.messages"]
             raise UserError(messages._get_message(problem.code, params)) from None
-        if count := sum(1 for _row in sheet.rows()):
+        if count:
             return count
         raise UserError(self.env._("No row of this file is a rejected one."))
 

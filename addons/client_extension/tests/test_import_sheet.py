@@ -141,6 +141,33 @@ class TestImportSheet(ImportCase):
         self.assertEqual(record.state, "failed")
         self.assertIn("damaged", record.problem_ids.message)
 
+    @mute_logger("odoo.tools.mimetypes.guess_mimetype")
+    def test_damaged_far_below_the_header(self):
+        rows = [[f"D{n}", "A", f"{n:05}"] for n in range(2000)]
+        whole = make_xlsx(["reference", "name", "zip"], *rows)
+        buffer = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(whole)) as old,
+            zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            for name in old.namelist():
+                content = old.read(name)
+                if name.endswith("sheet1.xml"):
+                    content = content.replace(b"</sheetData>", b"</oops>")
+                new.writestr(name, content)
+        for method in ("check", "run", "enqueue"):
+            with self.subTest(method):
+                record = self.make(buffer.getvalue())
+                getattr(record, method)()
+                if record.state == "queued":
+                    self.env["client.import"]._cron_import()
+                self.assertEqual(record.state, "failed")
+                self.assertIn("damaged", record.problem_ids.message)
+                self.assertFalse(self.client("D0"))
+        rejected = self.run_import("reference;name\nD0;\n")
+        with self.assertRaises(UserError):
+            rejected.mend(self.encode(buffer.getvalue()))
+
     def test_clearing_mark(self):
         self.school.city = "Lille"
         data = make_xlsx(["reference", "city", "zip"], ["T-0002", "="])
