@@ -33,7 +33,7 @@ from .postgres import Server
 from .run import tail
 
 
-def _databases() -> Databases:
+def databases() -> Databases:
     """Return the databases of the run that started this test."""
     conf = Path(os.environ["CLIENT_EXTENSION_CONF"])
     lines = (line.partition(" = ") for line in conf.read_text().splitlines())
@@ -48,16 +48,16 @@ def clone(kind: Literal["base", "addons"] = "base", name: str = "") -> str:
 
     Its name ends in *name*, or is like no other when that is empty.
     """
-    databases = _databases()
+    found = databases()
     template = os.environ["CLIENT_EXTENSION_ADDONS_DB"]
     if kind == "base":
-        template = databases.base(outside(addons()), demo=True)
-    return databases.scratch(template, f"life_{name or uuid.uuid4().hex[:8]}")
+        template = found.base(outside(addons()), demo=True)
+    return found.scratch(template, f"life_{name or uuid.uuid4().hex[:8]}")
 
 
 def drop(name: str) -> None:
     """Remove the database *name*."""
-    _databases().drop(name)
+    databases().drop(name)
 
 
 def run_odoo(name: str, *words: str, addons_path: Path | None = None) -> str:

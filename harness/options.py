@@ -133,8 +133,9 @@ def _bench(commands: Commands) -> None:
     one = _add(commands, "bench", text)
     one.add_argument(
         "what",
-        choices=["import", "screens", "fuzz"],
-        help="files coming in, lists and look-ups, or how broken files are read",
+        choices=["import", "screens", "survive", "fuzz"],
+        help="files coming in, lists and look-ups, imports whose worker is killed, or how "
+        "broken files are read",
     )
     one.add_argument(
         "--rows",
