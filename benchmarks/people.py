@@ -34,13 +34,15 @@ CITIES = ("Gent", "Liège", "Namur", "Utrecht", "Lille", "Brugge", "Annecy")
 # Every client is its own commercial entity, as Odoo writes it for a top-level partner.
 INSERT = """
 INSERT INTO res_partner (
-    id, name, complete_name, commercial_company_name, ref, email, email_normalized, phone, phone_sanitized,
+    id, name, complete_name, commercial_company_name,
+    ref, email, email_normalized, phone, phone_sanitized,
     street, zip, city, country_id, lang, tz, type, active, is_company, partner_share,
     commercial_partner_id, autopost_bills, user_id, company_id, color,
     client_status, client_since, client_prospect_date, client_type_id,
     create_uid, write_uid, create_date, write_date
 )
-SELECT id, name, name, CASE WHEN n %% 4 = 0 THEN name END, 'B' || lpad(n::text, 8, '0'), email, email,
+SELECT id, name, name, CASE WHEN n %% 4 = 0 THEN name END,
+       'B' || lpad(n::text, 8, '0'), email, email,
        '+32470' || lpad(n::text, 6, '0'), '+32470' || lpad(n::text, 6, '0'),
        'Kerkstraat ' || n %% 300, lpad((1000 + n %% 8000)::text, 4, '0'),
        (%(cities)s)[1 + n %% %(city_count)s], %(country)s, 'en_US', 'Europe/Brussels',

@@ -7,7 +7,11 @@ from collections.abc import Callable
 from .paths import dev_folder
 
 #: what can be measured -> the module of this package whose `bench` does it
-MODULES = {"import": "bench_import", "screens": "bench_screens", "survive": "bench_survive"}
+MODULES = {
+    "import": "bench_import",
+    "screens": "bench_screens",
+    "survive": "bench_survive",
+}
 
 
 def bench(args: argparse.Namespace) -> int:

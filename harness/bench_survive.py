@@ -1,4 +1,4 @@
-"""`./dev bench survive`: a long import and its undo, with workers killed in the middle."""
+"""`./dev bench survive`: an import and its undo, with workers killed in the middle."""
 
 import argparse
 import base64
@@ -164,9 +164,7 @@ class Work:
             *("-c", self.databases.conf, "-d", self.name, "--no-http"),
             *("--max-cron-threads=1", f"--logfile={log}"),
         )
-        return subprocess.Popen(
-            words, cwd=dev_folder("run"), env=odoobin.environment()
-        )
+        return subprocess.Popen(words, cwd=dev_folder("run"), env=odoobin.environment())
 
     def wait(
         self, column: str, target: int | None, process: "subprocess.Popen[bytes]"

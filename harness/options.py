@@ -134,8 +134,8 @@ def _bench(commands: Commands) -> None:
     one.add_argument(
         "what",
         choices=["import", "screens", "survive", "fuzz"],
-        help="files coming in, lists and look-ups, imports whose worker is killed, or how "
-        "broken files are read",
+        help="files coming in, lists and look-ups, imports whose worker is killed, or "
+        "how broken files are read",
     )
     one.add_argument(
         "--rows",

@@ -85,10 +85,11 @@ class ClientImportUndo(models.AbstractModel):
             key = repr((sorted(values.items()), sorted(dates.items())))
             alike.setdefault(key, (values, dates, []))[2].append(change.partner_key)
         partners = self.env["res.partner"].with_company(changes.import_id.company_id)
-        everybody = [change.partner_key for change in changes]
+        everybody = partners.browse(change.partner_key for change in changes)
+        # What Odoo and its add-ons read at each write is read once for them all.
+        self.env["client.import.apply"]._prefetch(everybody)
         for values, dates, ids in alike.values():
-            # what Odoo and its add-ons read at each write is read once for them all
-            group = partners.browse(ids).with_prefetch(everybody)
+            group = partners.browse(ids).with_prefetch(everybody._ids)
             group.write(values)
             if dates:
                 # Superuser: only managers date a status by hand, but these are the
