@@ -60,7 +60,7 @@ def drop(name: str) -> None:
     databases().drop(name)
 
 
-def run_odoo(name: str, *words: str, addons_path: Path | None = None) -> str:
+def run_odoo(name: str, *words: str, addons_path: Path | str | None = None) -> str:
     """Run Odoo on the database *name* until it has done *words*; return its log."""
     log = odoobin.log_file(name)
     conf = os.environ["CLIENT_EXTENSION_CONF"]

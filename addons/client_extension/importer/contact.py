@@ -61,6 +61,11 @@ def name_shape(text: str) -> str:
     return " ".join(text.replace("|", " ").split())
 
 
+def name_of(first: Value, last: Value) -> str:
+    """The name of somebody with these parts."""
+    return " ".join(f"{first or ''} {last or ''}".split())
+
+
 def is_nameless(values: Mapping[str, Value]) -> bool:
     """Whether nobody could be made of what a row says."""
     return not any(values.get(key) for key in NAMES)

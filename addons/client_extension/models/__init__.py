@@ -42,6 +42,7 @@ from . import client_import_problem
 from . import client_import_progress
 from . import client_import_queue
 from . import client_import_readable
+from . import client_import_readable_contact
 from . import client_import_rejects
 from . import client_import_screens
 from . import client_import_screens_mapping

@@ -84,6 +84,36 @@ class TestImportContact(ImportContactCase):
             },
         )
 
+    def test_the_check_says_who_becomes_the_main_contact(self):
+        self.take(ANNE)
+        paul = self.line(self.school, last_name="Petit", email="paul@example.com")
+        for cells, shown in (
+            (
+                "Paul;Roux;;1;;;",
+                [
+                    ("Main Contact", "Anne de la Tour", "Paul Roux (new)"),
+                    ("Contact Phone", "", "1"),
+                ],
+            ),
+            (
+                ";;paul@example.com;1;;;",
+                [
+                    ("Main Contact", "Anne de la Tour", paul.name),
+                    ("Contact Email", "", "paul@example.com"),
+                    ("Contact Phone", "", "1"),
+                ],
+            ),
+            ("Anne;;;1;;;", [("Contact Phone", "0478000001", "1")]),
+        ):
+            with self.subTest(cells):
+                record = self.make(f"{HEADER}T-0002;Zed;{cells}\n")
+                record.check()
+                lines = record.preview_ids.changes
+                self.assertEqual(
+                    [(line["label"], line["old"], line["new"]) for line in lines],
+                    shown,
+                )
+
     def test_a_contact_is_found_by_the_email_when_the_last_name_changed(self):
         self.take(ANNE)
         self.assertEqual(self.take("Anne;Martin;ANNE@example.com;;;;")[1], "updated")
