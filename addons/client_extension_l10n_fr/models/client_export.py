@@ -10,7 +10,7 @@ class ClientExport(models.AbstractModel):
         return {
             **super()._get_client_export_columns(),
             "siret": self._read_sirets,
-            "ape": self._read_name("client_naf_id", "code"),
+            "ape": self._name_column("client_naf_id", "code"),
         }
 
     def _read_sirets(self, partners):
