@@ -32,7 +32,6 @@ class ClientDuplicateSearch(models.Model):
 
     _name = "client.duplicate.search"
     _description = "Search for Duplicates"
-    _rec_name = "user_id"
 
     user_id = fields.Many2one(
         "res.users",
@@ -67,6 +66,10 @@ class ClientDuplicateSearch(models.Model):
     progress = fields.Float(compute="_compute_progress", help="In percent.")
     group_ids = fields.One2many("client.duplicate.group", "search_id", readonly=True)
     group_count = fields.Integer(compute="_compute_group_count")
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Find Duplicates")
 
     @api.depends("state", "name_count", "partner_count")
     def _compute_progress(self):

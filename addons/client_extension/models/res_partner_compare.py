@@ -62,7 +62,7 @@ class ResPartner(models.Model):
         address = ["street", "street2", "zip", "city", "state_id", "country_id"]
         return {
             "name": (_("Name"), ["name", "client_name_parts", "client_civility"]),
-            "is_company": (_("Company"), ["is_company"]),
+            "is_company": (_("Is a Company"), ["is_company"]),
             "ref": (_("Reference"), ["ref"]),
             "client_type_id": (None, ["client_type_id"]),
             "user_id": (_("Client Manager"), ["user_id"]),
@@ -75,7 +75,7 @@ class ResPartner(models.Model):
             "phone": (None, ["phone"]),
             "mobile": (None, ["mobile"]),
             "email": (None, ["email"]),
-            "website": (None, ["website"]),
+            "website": (_("Website"), ["website"]),
             "vat": (None, ["vat"]),
             "company_registry": (None, ["company_registry"]),
             "lang": (None, ["lang"]),

@@ -54,6 +54,7 @@ from . import test_label_removed
 from . import test_label_rights
 from . import test_label_tours
 from . import test_merge
+from . import test_merge_tour
 from . import test_merge_wizard
 from . import test_person
 from . import test_plain_text

@@ -200,13 +200,13 @@ export class ClientDuplicateBanner extends Component {
     return Boolean(this.partnerId) && this.props.record.resModel === "res.partner";
   }
 
-  /** Save, and put the client and the one that was found side by side. */
-  async compare(partner) {
+  /** Save, and put the client and some of those that were found side by side. */
+  async compare(partners) {
     const { record } = this.props;
     if (!(await record.save())) {
       return;
     }
-    const ids = [record.resId, partner.id];
+    const ids = [record.resId, ...partners.map((partner) => partner.id)];
     const action = await this.orm.call("res.partner", "action_client_compare", [ids]);
     await this.action.doAction(action, { onClose: () => this.afterMerge(ids) });
   }
@@ -238,8 +238,7 @@ export class ClientDuplicateBanner extends Component {
   async tellApart(partner) {
     const ids = [this.partnerId, partner.id];
     await this.orm.call("res.partner", "action_client_not_duplicates", [ids]);
-    this.lastQuestion = "";
-    await this.look();
+    this.state.partners = this.state.partners.filter(({ id }) => id !== partner.id);
   }
 }
 

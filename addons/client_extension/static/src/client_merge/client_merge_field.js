@@ -36,6 +36,7 @@ export class ClientMergeField extends Component {
       isOut: out.includes(partner.id),
       isKept: partner.id === this.keptId,
       statusLabel: STATUS_LABELS[partner.status],
+      subtitle: [partner.reference, partner.city].filter(Boolean).join(" · "),
     }));
   }
 
@@ -64,7 +65,8 @@ export class ClientMergeField extends Component {
           text,
           isOut: partner.isOut,
           isWinner: partner.id === winner?.id,
-          isDropped: Boolean(text) && !partner.isOut && text !== kept,
+          // A reference that is not chosen goes on finding the client.
+          isDropped: text && !partner.isOut && text !== kept && row.key !== "ref",
         };
       });
       return { ...row, cells, isOpen: texts.size > 1 };
