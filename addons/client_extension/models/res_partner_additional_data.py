@@ -91,7 +91,9 @@ class ResPartner(models.Model):
         is_form = isinstance(given, list)
         if not is_form and not kept:
             return {}
-        named = {item.get("name") for item in given} if is_form else set(given or ())
+        if is_form:
+            given = [i.get("name") for i in given if not i.get("definition_deleted")]
+        named = set(given or ())
         carried = {}
         # Superuser: nothing is shown, each partner keeps what it has.
         for partner in self.sudo():

@@ -30,8 +30,9 @@ class ResPartner(models.Model):
                 vals.setdefault("user_id", self.env.uid)
             if status or "default_client_status" in self.env.context:
                 vals["client_status"] = status
-            if status in STATUS_DATES:
-                vals.setdefault(STATUS_DATES[status], self._client_status_date())
+            # The form of a manager sends the date that it does not show yet: empty.
+            if status in STATUS_DATES and not vals.get(STATUS_DATES[status]):
+                vals[STATUS_DATES[status]] = self._client_status_date()
         return super().create(vals_list)
 
     def write(self, vals):

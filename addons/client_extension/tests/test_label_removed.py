@@ -79,6 +79,15 @@ class TestLabelRemoved(LabelCase):
                 self.assertEqual(self.school.client_properties[self.key], "Blue")
         self.assertEqual(self.stored(self.family), {other.key: "x"})
 
+    def test_odoos_own_way_to_delete_a_label_keeps_the_values_too(self):
+        school = self.school.with_user(self.users["manager"])
+        shown = school.read(["client_properties"])[0]["client_properties"]
+        shown[0]["definition_deleted"] = True
+        school.write({"client_properties": shown})
+        self.assertFalse(self.label.active)
+        self.label.action_restore()
+        self.assertEqual(self.school.client_properties[self.key], "Blue")
+
     def test_a_user_may_write_while_values_are_kept(self):
         other = self.add("Other")
         self.remove()

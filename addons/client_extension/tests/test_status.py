@@ -40,6 +40,11 @@ class TestStatus(ClientCase):
         self.assertEqual(client.user_id, self.users["user"])
         self.assertFalse(client.client_since)
 
+    def test_the_form_of_a_manager_dates_a_new_client_too(self):
+        values = {"name": "x", "client_status": "client", "client_since": False}
+        client = self.as_user("manager").create(values)
+        self.assertEqual(client.client_since, self.today)
+
     def test_a_prospect_becomes_client_by_hand_and_is_dated(self):
         self.family.with_user(self.users["user"]).action_client_mark_client()
         self.assertEqual(self.family.client_status, "client")
