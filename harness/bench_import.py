@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import Any
 
-from benchmarks import import_memory, imports, people, table
+from benchmarks import import_memory, imports, job_workers, people, table
 
 from .bench_database import scratch, vacuum
 from .databases import Databases
@@ -33,8 +33,9 @@ def measure(databases: Databases, name: str, rows: int) -> dict[str, imports.Res
     """Return a result for each line of the table."""
     with environment(databases, name) as env:
         vacuum(databases, name)
-        # Runs that share the work between processes add their lines here.
-        return imports.measure(env, rows)
+        results = imports.measure(env, rows)
+        results |= job_workers.measure(env, name, rows)
+        return {title: results[title] for title in imports.TITLES}
 
 
 def measure_memory(databases: Databases, name: str, rows: int) -> dict[str, Any]:

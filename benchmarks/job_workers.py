@@ -1,0 +1,161 @@
+"""The pace of an import that processes of their own share, each doing jobs in turn.
+
+The workers do with a job what queue_job's own runner makes an Odoo worker do.
+"""
+
+import base64
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from . import client_file
+from .client_file import PLAIN, RELATIONS, Cells
+from .importers import stock, undone
+from .imports import WHOLE, Result, expect
+
+WORKERS = 2
+#: a chunk for each of them, before anything is measured
+WARM = 2_000
+#: the pace of several needs more chunks than workers, to be theirs and not luck
+TIMES = 2
+PAUSE = 0.02
+PATIENCE = 1_800
+TAKE = """
+    UPDATE queue_job
+       SET state = 'enqueued', date_enqueued = now() AT TIME ZONE 'utc'
+     WHERE id = (SELECT id
+                   FROM queue_job
+                  WHERE state = 'pending'
+                    AND (eta IS NULL OR eta <= now() AT TIME ZONE 'utc')
+                  ORDER BY priority, id
+                  LIMIT 1
+                    FOR UPDATE SKIP LOCKED)
+ RETURNING uuid
+"""
+
+
+def measure(env: Any, name: str, rows: int) -> dict[str, Result]:
+    """Return a result for each line of the table that takes two processes."""
+    env["ir.config_parameter"].set_param("client_extension_queue.limit", 0)
+    env.cr.commit()
+    with workers(name), running(env):
+        shared(env, PLAIN, list(client_file.clients(0, WARM)), "W")
+        return {
+            "new_two_processes": measure_new(env, PLAIN, rows, "P"),
+            "new_relations_two_processes": measure_new(env, RELATIONS, rows, "R"),
+        }
+
+
+def measure_new(env: Any, columns: Mapping[str, str], rows: int, tag: str) -> Result:
+    """Import new clients with all workers, then with Odoo's importer, then again."""
+    cells = list(client_file.clients(0, rows * TIMES))
+    if columns is RELATIONS:
+        cells = list(client_file.with_relations(cells))
+    header, fields = tuple(columns), tuple(columns.values())
+    result = Result()
+    for turn in ("first", "stock", "second"):
+        if turn == "stock":
+            with undone(env):
+                data = client_file.text(header, cells[:rows])
+                result.stock.add(*stock(env, data, header, fields, WHOLE))
+            env.cr.rollback()
+        else:
+            result.ours.add(*shared(env, columns, cells, f"{tag}{turn}"))
+    return result
+
+
+def shared(
+    env: Any, columns: Mapping[str, str], cells: list[Cells], tag: str
+) -> tuple[int, float]:
+    """Let the workers import a file; return its rows and the seconds until its end."""
+    data = client_file.text(
+        tuple(columns), [(f"{tag}{row[0]}", *row[1:]) for row in cells]
+    )
+    start = time.perf_counter()
+    record = env["client.import"].create(
+        {"file": base64.b64encode(data), "file_name": "bench.csv"}
+    )
+    record.enqueue()
+    env.cr.commit()
+    while record.state in ("queued", "running"):
+        if time.perf_counter() - start > PATIENCE:
+            raise RuntimeError("The workers do not come to an end.")
+        time.sleep(PAUSE)
+        env.cr.rollback()
+        env.invalidate_all()
+    seconds = time.perf_counter() - start
+    expect(record.created_count, len(cells), "created")
+    return len(cells), seconds
+
+
+@contextmanager
+def running(env: Any) -> Iterator[None]:
+    """Say that the jobs of this database are run, as queue_job's runner says it."""
+    from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
+
+    with env.registry.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PG_ADVISORY_LOCK_ID])
+        yield
+
+
+@contextmanager
+def workers(name: str) -> Iterator[None]:
+    """Have processes that do the jobs of the database *name* while the body runs."""
+    words = [sys.executable, "-m", "benchmarks.job_workers", name]
+    found = [
+        subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(WORKERS)
+    ]
+    try:
+        for process in found:
+            assert process.stdout
+            if b"ready" not in process.stdout.readline():
+                raise RuntimeError("A worker did not start.")
+        yield
+    finally:
+        for process in found:
+            process.communicate()
+
+
+def work(name: str) -> None:
+    """Do jobs until nobody holds the other end of the standard input."""
+    from harness.environment import environment
+    from harness.session import session
+
+    with session() as databases, environment(databases, name) as env:
+        registry = env.registry
+        env.cr.commit()
+        print("ready", flush=True)
+        while True:
+            if uuid := take(registry):
+                perform(registry, uuid)
+            elif select.select([sys.stdin], [], [], PAUSE)[0]:
+                return
+
+
+def take(registry: Any) -> str:
+    """Return the next job that waits, now this process's; an empty text without."""
+    with registry.cursor() as cursor:
+        cursor.execute(TAKE)
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""
+
+
+def perform(registry: Any, uuid: str) -> None:
+    """Do the job as a request of the runner would."""
+    import odoo.api
+    from odoo.addons.queue_job.controllers.main import RunJobController
+
+    registry.check_signaling()
+    with registry.cursor() as cursor:
+        env = odoo.api.Environment(cursor, odoo.api.SUPERUSER_ID, {})
+        if job := RunJobController._acquire_job(env, uuid):
+            RunJobController._runjob(env, job)
+
+
+if __name__ == "__main__":
+    work(sys.argv[1])
