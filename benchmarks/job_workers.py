@@ -148,6 +148,7 @@ def take(registry: Any) -> str:
 def perform(registry: Any, uuid: str) -> None:
     """Do the job as a request of the runner would."""
     import odoo.api
+
     from odoo.addons.queue_job.controllers.main import RunJobController
 
     registry.check_signaling()
