@@ -35,6 +35,8 @@ const withImportProgress = (Controller) =>
       const shown = root.records.filter((record) => ids.has(record.resId));
       const known = new Set(shown.map((record) => record.resId));
       if ([...ids].some((id) => !known.has(id)) && !root.selection.length) {
+        // the rows that an empty list shows as an example are gone now
+        this.model.useSampleModel = false;
         await root.load();
       } else {
         await Promise.all(shown.map((record) => record.load()));
