@@ -5,6 +5,10 @@ import unicodedata
 from typing import Final
 
 _INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060"
+#: what :func:`trim` takes off both ends of a text
+EDGES: Final = frozenset(
+    chr(number) for number in range(0x3001) if chr(number).isspace()
+) | frozenset(_INVISIBLE)
 _SPACES: Final = re.compile(r"\s+")
 #: old programs break lines by VT and FF; what no XML can hold goes
 _CONTROLS: Final = dict.fromkeys({*range(32), 127} - {9, 10}) | dict.fromkeys(

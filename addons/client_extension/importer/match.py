@@ -41,13 +41,14 @@ def repeated(references: Iterable[str]) -> frozenset[str]:
     bits = bytearray(_BITS // 8)
     again = set()
     for reference in references:
-        digest = blake2b(reference.encode("utf-8", "surrogatepass"), digest_size=16)
+        digest = blake2b(reference.encode("utf-8", "surrogatepass"), digest_size=8)
         number = int.from_bytes(digest.digest(), "big")
-        known = True
-        for shift in (0, 32, 64, 96):
-            place, bit = divmod((number >> shift) % _BITS, 8)
-            known = known and bool(bits[place] >> bit & 1)
-            bits[place] |= 1 << bit
-        if known:
+        first, second = number % _BITS, (number >> 32) % _BITS
+        first_bit, second_bit = 1 << (first & 7), 1 << (second & 7)
+        first >>= 3
+        second >>= 3
+        if bits[first] & first_bit and bits[second] & second_bit:
             again.add(reference)
+        bits[first] |= first_bit
+        bits[second] |= second_bit
     return frozenset(again)

@@ -13,13 +13,14 @@ from typing import Final
 from .contact import KEYS, NAMES, after, find, is_nameless, name_shape
 from .fold import fold_header
 from .problems import Problem
-from .types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
+from .types import Candidate, CleanRow, Index, Match, Outcome, PlanOptions, Value
 
 _SHAPES: Final[Mapping[str, Callable[[str], str]]] = {
     "vat": lambda text: re.sub(r"[\W_]", "", text).upper(),
     "website": lambda text: text if "://" in text else f"http://{text}",
     **dict.fromkeys(NAMES, name_shape),
 }
+_UPDATES: Final = ("update", "update_skip", "create_update")
 _EMPTY: Final[tuple[Value, ...]] = ("", None, False, frozenset())
 
 
@@ -60,6 +61,28 @@ def plan(found: Match, options: PlanOptions, ledger: Ledger) -> Outcome:
     if found.candidate is None:
         return _missing(found, options)
     return _existing(row, found.candidate, options, ledger)
+
+
+def unchanged(
+    row: CleanRow, index: Index, options: PlanOptions, ledger: Ledger
+) -> Outcome | None:
+    """The outcome of a row that says what is stored, letter by letter.
+
+    None for every other row: what becomes of it takes :func:`importer.match.match`
+    and :func:`plan`, which say the same of such a row.
+    """
+    found = index.get(row.reference)
+    if not found or len(found) > 1 or row.problems or row.additional:
+        return None
+    candidate = found[0]
+    if (
+        options.mode in _UPDATES
+        and row.reference not in ledger.repeated
+        and not candidate.is_hidden
+        and _is_known(row, candidate, options)
+    ):
+        return Outcome("unchanged", row, candidate)
+    return None
 
 
 def _reject(row: CleanRow, candidate: Candidate | None, problem: Problem) -> Outcome:
@@ -143,6 +166,8 @@ def _changes(
 ) -> dict[str, tuple[Value, Value]]:
     """Column key -> old and new, for those that differ."""
     old = candidate.values
+    if _is_known(row, candidate, options):
+        return {}
     new: dict[str, Value] = dict(row.values)
     if not candidate.is_client:
         new.setdefault("status", options.default_status)
@@ -154,6 +179,17 @@ def _changes(
         for key, value in new.items()
         if not _same(key, old.get(key), value)
     }
+
+
+def _is_known(row: CleanRow, candidate: Candidate, options: PlanOptions) -> bool:
+    """Whether all that the row says is stored, letter by letter: the usual case."""
+    old = candidate.values
+    return (
+        candidate.is_client
+        and not options.category_ids
+        and (not options.business_unit_id or bool(old.get("business_unit")))
+        and row.values.items() <= old.items()
+    )
 
 
 def _same(key: str, old: Value, new: Value) -> bool:
@@ -175,6 +211,8 @@ def _categories(row: CleanRow, old: Value, options: PlanOptions) -> Mapping[str,
 
 
 def _labels(row: CleanRow, candidate: Candidate) -> dict[str, tuple[str, str]]:
+    if not row.additional:
+        return {}
     old = {fold_header(label): text for label, text in candidate.additional.items()}
     return {
         label: (old.get(fold_header(label), ""), text)

@@ -25,6 +25,8 @@ _BOM: Final = "\ufeff"
 _SAMPLE: Final = 50
 #: characters of one row; beyond that a quote was certainly left open
 _ROW_LIMIT: Final = 4 * 1024 * 1024
+#: longer lines are left to csv and its limit
+_PLAIN_LIMIT: Final = 65_536
 #: csv's limit is one number for the whole process
 _LIMIT_LOCK: Final = threading.Lock()
 
@@ -53,6 +55,19 @@ class _Lines:
         self.taken.append(text)
         self.size += len(text)
         return text
+
+    def plain(self, delimiter: str) -> tuple[str, ...] | None:
+        """The cells of the next line when it has no quotes; None leaves it there."""
+        if self.again:
+            return None
+        text = next(self.stream, None)
+        if text is None:
+            return None
+        if '"' in text or len(text) > _PLAIN_LIMIT:
+            self.again.append(text)
+            return None
+        self.line += 1
+        return tuple(text.rstrip("\r\n").split(delimiter))
 
     def done(self) -> None:
         """The row is complete."""
@@ -161,15 +176,15 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[Row]:
     """
     until = first = 0
     while True:
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        line, plain = lines.line, lines.plain(delimiter)
+        if plain is not None:
+            yield Row(line, 0, plain, _doubt(line, until, first))
+            continue
         try:
-            for cells in reader:
-                line = lines.line
-                lines.done()
-                yield Row(line, 0, tuple(cells), _doubt(line, until, first))
+            cells = next(csv.reader(lines, delimiter=delimiter, strict=True))
+        except StopIteration:
             return
         except (csv.Error, _TooLong):
-            line = lines.line
             long_cells = _again(lines, delimiter)
             if long_cells is not None:
                 lines.done()
@@ -179,6 +194,9 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[Row]:
                 first = line
             until = max(until, line + len(lines.taken))
             yield _broken(lines, delimiter)
+        else:
+            lines.done()
+            yield Row(line, 0, tuple(cells), _doubt(line, until, first))
 
 
 def _doubt(line: int, until: int, first: int) -> Problem | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from .problems import Problem
 
@@ -64,8 +64,7 @@ class Decoded:
     workbook: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row as it came: ``line`` as an editor counts, ``number`` from 1."""
 
     line: int
@@ -152,8 +151,7 @@ class CleanOptions:
     new_labels: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class CleanRow:
+class CleanRow(NamedTuple):
     """One row whose cells are understood.
 
     ``values`` holds what the file sets, by column key; a column that is not in
@@ -169,7 +167,8 @@ class CleanRow:
     @property
     def refused(self) -> bool:
         """Whether a problem rejects this row."""
-        return any(not problem.warning for problem in self.problems)
+        problems = self.problems
+        return bool(problems) and any(not problem.warning for problem in problems)
 
 
 @dataclass(frozen=True, slots=True)

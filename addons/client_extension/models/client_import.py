@@ -1,17 +1,18 @@
 import time
 from array import array
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from odoo import fields, models
 
-from ..importer.clean import clean, text_of
+from ..importer.clean import text_of
 from ..importer.decode import decode, opener
 from ..importer.fold import fold_header
 from ..importer.labels import KINDS
 from ..importer.match import match, repeated
-from ..importer.plan import Ledger, plan
+from ..importer.plan import Ledger, plan, unchanged
 from ..importer.problems import FileProblem, Problem
+from ..importer.quick import Cleaner
 from ..importer.read import Sheet, read
 from ..importer.report import report
 from ..importer.types import (
@@ -46,6 +47,13 @@ class Walk:
     expected: array
     #: how many rows of each outcome a check keeps
     shown: Counter = field(default_factory=Counter)
+    cleaner: Cleaner | None = None
+
+    def clean(self, row):
+        """:return: ``CleanRow`` of a row, as the tables and labels are now"""
+        if not self.cleaner or not self.cleaner.holds(self.lookups, self.clean_options):
+            self.cleaner = Cleaner(self.columns, self.lookups, self.clean_options)
+        return self.cleaner.clean(row)
 
 
 class ClientImport(models.Model):
@@ -238,7 +246,7 @@ class ClientImport(models.Model):
             if row.number <= skip:
                 continue
             cleaned = self._clean(walk, row)
-            again = not cleaned.refused and cleaned.reference in references
+            again = cleaned.reference in references and not cleaned.refused
             if again or len(chunk) >= CHUNK:
                 yield chunk
                 chunk, references = [], set()
@@ -256,9 +264,9 @@ class ClientImport(models.Model):
 
     def _clean(self, walk, row):
         """:return: ``CleanRow`` with the reference that its client has now"""
-        cleaned = clean(row, walk.columns, walk.lookups, walk.clean_options)
+        cleaned = walk.clean(row)
         successor = walk.successors.get(cleaned.reference)
-        return replace(cleaned, reference=successor) if successor else cleaned
+        return cleaned._replace(reference=successor) if successor else cleaned
 
     def _plan(self, walk, rows, matches=None):
         """Walk the middle rooms: match, plan.
@@ -272,6 +280,12 @@ class ClientImport(models.Model):
         )
         outcomes = []
         for row in rows:
+            if matches is None and not walk.expected:
+                # most rows of most files
+                outcome = unchanged(row, index, walk.plan_options, walk.ledger)
+                if outcome:
+                    outcomes.append(outcome)
+                    continue
             found = match(row, index)
             if matches is None:
                 found = self._compare(walk, found)

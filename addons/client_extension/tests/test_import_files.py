@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..importer.columns import STANDARD
+from ..models.client_import_index import read_value
 from .common_import import ImportCase
 
 #: the checkout's folder of odd files; the add-on alone has none
@@ -90,15 +91,9 @@ class TestImportFiles(ImportCase):
                 if key.startswith("+"):
                     found = client.client_properties._values.get(names[key[1:]], "")
                 else:
-                    found = self._get_value(client, FIELDS[key])
+                    found = read_value(client, FIELDS[key])
                 self.assertEqual(found, value, key)
 
     def _get_clients(self, record):
         journal = self.env["client.import.change"].sudo()
         return journal.search([("import_id", "=", record.id)]).partner_id
-
-    def _get_value(self, client, name):
-        readable = self.env["client.import.index"]._get_values(
-            client, {"x": next(c for c in STANDARD if c.field == name)}
-        )
-        return readable["x"]
