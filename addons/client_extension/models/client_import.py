@@ -1,7 +1,5 @@
 import time
 from array import array
-from collections import Counter
-from dataclasses import dataclass, field
 
 from odoo import fields, models
 
@@ -12,48 +10,19 @@ from ..importer.labels import KINDS
 from ..importer.match import match, repeated
 from ..importer.plan import Ledger, plan, unchanged
 from ..importer.problems import FileProblem, Problem
-from ..importer.quick import Cleaner
-from ..importer.read import Sheet, read
+from ..importer.read import read
 from ..importer.report import report
 from ..importer.types import (
     CleanOptions,
-    ColumnMap,
-    Lookups,
     Match,
     New,
     PlanOptions,
 )
+from ..tools.import_walk import Walk
 
 CHUNK = 1000
 #: in the map that a check leaves: row whose match was no single partner
 MATCH_PROBLEM, MATCH_ANY = -2, -1
-
-
-@dataclass
-class Walk:
-    """A file on its way through the rooms."""
-
-    sheet: Sheet
-    columns: ColumnMap
-    lookups: Lookups
-    labels: dict
-    clean_options: CleanOptions
-    plan_options: PlanOptions
-    ledger: Ledger
-    row_count: int
-    #: former reference -> the one that its client has now
-    successors: dict
-    #: the partner that a check found for each row, when there was a check
-    expected: array
-    #: how many rows of each outcome a check keeps
-    shown: Counter = field(default_factory=Counter)
-    cleaner: Cleaner | None = None
-
-    def clean(self, row):
-        """:return: ``CleanRow`` of a row, as the tables and labels are now"""
-        if not self.cleaner or not self.cleaner.holds(self.lookups, self.clean_options):
-            self.cleaner = Cleaner(self.columns, self.lookups, self.clean_options)
-        return self.cleaner.clean(row)
 
 
 class ClientImport(models.Model):
