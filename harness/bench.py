@@ -8,6 +8,7 @@ from .paths import dev_folder
 
 #: what can be measured -> the module of this package whose `bench` does it
 MODULES = {
+    "export": "bench_export",
     "import": "bench_import",
     "screens": "bench_screens",
     "survive": "bench_survive",

@@ -133,23 +133,24 @@ def _bench(commands: Commands) -> None:
     one = _add(commands, "bench", text)
     one.add_argument(
         "what",
-        choices=["import", "screens", "survive", "fuzz"],
-        help="files coming in, lists and look-ups, imports whose worker is killed, or "
-        "how broken files are read",
+        choices=["import", "export", "screens", "survive", "fuzz"],
+        help="files coming in or going out, lists and look-ups, imports whose worker "
+        "is killed, or how broken files are read",
     )
     one.add_argument(
         "--rows",
         type=int,
         default=0,
         metavar="N",
-        help="default: 6000 rows of a file, 200000 clients of a list",
+        help="default: 6000 rows of a file, 50000 of an export, 200000 of a list",
     )
     one.add_argument(
         "--memory",
         type=int,
         default=50_000,
         metavar="N",
-        help="of import: watch a worker up to a file of N rows (default: 50000; 0: no)",
+        help="of import: watch a worker up to a file of N rows (default: 50000; 0: no);"
+        " of export: 0: do not watch",
     )
     one.add_argument("--json", action="store_true", help="end with a line of JSON")
     one.add_argument(
