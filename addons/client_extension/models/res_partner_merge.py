@@ -133,6 +133,9 @@ class ResPartner(models.Model):
                     contact=partner.name or partner.display_name,
                     client=above[0].name,
                 )
+        companies = self.env["res.company"].sudo()
+        if own := companies.search([("partner_id", "in", partners.ids)], limit=1):
+            return _("%s is one of your own companies: it cannot be merged.", own.name)
         return partners._get_client_users_refusal(self.env) or (
             self._get_client_company_refusal(sources)
             or self._get_client_locked_refusal(sources)

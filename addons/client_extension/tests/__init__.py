@@ -42,6 +42,7 @@ from . import test_import_speed
 from . import test_import_template
 from . import test_import_tour
 from . import test_import_undo
+from . import test_import_undo_merged
 from . import test_import_undo_queue
 from . import test_import_undo_tour
 from . import test_import_wait

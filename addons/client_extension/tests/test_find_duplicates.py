@@ -203,6 +203,16 @@ class TestFindDuplicates(MergeCase):
             search.sudo()._cron_search()
         self.assertEqual((search.state, other.state), ("failed", "done"))
 
+    def test_who_may_no_longer_search_does_not_stop_the_cron(self):
+        self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))
+        search = self.search("importer").sudo()
+        self.users["importer"].group_ids = self.env.ref("base.group_user")
+        cron = type(self.env["ir.cron"])
+        self.enterContext(patch.object(cron, "_commit_progress", lambda *a, **k: 60))
+        with self.assertLogs("odoo.addons.client_extension", "ERROR"):
+            search._cron_search()
+        self.assertEqual(search.state, "failed")
+
     def test_many_clients_cost_few_queries(self):
         self.Partner.create(
             [

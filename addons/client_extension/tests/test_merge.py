@@ -187,6 +187,7 @@ class TestMerge(MergeCase):
         cases = [
             (self.family | child, "Paul is a contact or an address of Famille"),
             (users[0].partner_id | users[1].partner_id, "both have a user"),
+            (other | self.company.partner_id, "is one of your own companies"),
             (other | colleague, "only an administrator merges colleagues"),
             (here | elsewhere, "belong to different companies"),
         ]
