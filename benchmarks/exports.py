@@ -133,7 +133,7 @@ def work(name: str, rows: int) -> dict[str, Any]:
     from harness.session import session
 
     sizes = sorted({min(SMALL, rows), rows} | {n for n in (100_000,) if n < rows})
-    runs = []
+    runs: list[dict[str, Any]] = []
     with session() as databases, environment(databases, name) as env:
         for size in sizes:
             start = time.perf_counter()
