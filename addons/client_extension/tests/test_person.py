@@ -142,6 +142,26 @@ class TestPerson(ClientCase):
                 self.assertEqual(person._get_client_salutation(), line)
         self.assertEqual(self.school._get_client_salutation(), "Dear Sir or Madam,")
 
+    def test_a_template_of_a_mail_begins_with_it(self):
+        person = self.Partner.create({"name": "Anne Roux", "client_civility": "mrs"})
+        template = self.env["mail.template"].create(
+            {
+                "name": "Letter",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "subject": "{{ object.client_salutation }}",
+                "body_html": '<p><t t-out="object.client_salutation"/></p>',
+            }
+        )
+        for name, text in (("subject", "%s"), ("body_html", "<p>%s</p>")):
+            rendered = template._render_field(name, (person | self.school).ids)
+            self.assertEqual(
+                {key: str(value) for key, value in rendered.items()},
+                {
+                    person.id: text % "Dear Mrs Roux,",
+                    self.school.id: text % "Dear Sir or Madam,",
+                },
+            )
+
     def test_the_letter_speaks_the_language_of_the_person(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         person = self.Partner.create({"name": "Anne Roux", "lang": "fr_FR"})
