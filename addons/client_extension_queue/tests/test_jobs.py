@@ -8,7 +8,7 @@ from .common import ROWS, JobsCase, Killed
 #: rows of one reference far apart, in another order than their numbers would give
 REPEATED = ROWS + "J003;Third\nJ024;Last\nJ003;Third again\nJ000;\n"
 MIXED = (
-    "reference;name;email;category;badge\n"
+    "reference;name;email;category;Test badge\n"
     + "".join(f"M{i:03};Client {i};a{i}@example.com;Test VIP;\n" for i in range(12))
     + ";Nobody;;Refused only;\nM012;Bad;not an address;Refused only;x\n"
     + "M013;New;;Fresh;red\nM014;New;;fresh,Test VIP;blue\n"

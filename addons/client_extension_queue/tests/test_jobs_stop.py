@@ -111,7 +111,7 @@ class TestJobsStop(JobsCase):
         self.assertIn("Max. retries", record.problem_ids.message)
 
     def test_names_that_can_never_be_made_end_the_import(self):
-        rows = "reference;name;badge\n" + "".join(f"B{i};B;x\n" for i in range(8))
+        rows = "reference;name;Test badge\n" + "".join(f"B{i};B;x\n" for i in range(8))
         record, trap = self.enqueue(rows)
         trap = self.perform(trap)
         rooms = type(self.env["client.import.columns"])
