@@ -71,15 +71,17 @@ class TestExportRows(ExportCase):
         export = self.env["client.export"]
         columns = export._get_all_columns()
         slow = {name for name, read in columns.items() if not export._is_plain(read)}
-        self.assertEqual(
-            {name for name in slow if not name.startswith("contact_")},
-            {
-                "figure: invoiced_total",
-                "figure: invoice_count",
-                "figure: last_invoice",
-                "figure: receivable",
-            },
-        )
+        self.assertLessEqual({"figure: invoiced_total", "figure: receivable"}, slow)
+        # Others may add columns that are slow; these are not.
+        for header in (
+            "reference",
+            "country",
+            "state",
+            "comment",
+            "category",
+            "source",
+        ):
+            self.assertNotIn(header, slow)
 
     def test_who_changes_what_is_fetched_changes_the_file(self):
         partners = type(self.Partner)
