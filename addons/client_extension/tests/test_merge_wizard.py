@@ -69,6 +69,16 @@ class TestMergeWizard(MergeCase):
         self.assertEqual((self.family.city, self.family.street), ("Lyon", False))
         self.assertFalse(self.family.zip)
 
+    def test_a_person_stays_one_whoever_is_merged_into_it(self):
+        company = self.twin(is_company=True)
+        self.merge(self.family, company)
+        self.assertFalse(self.family.is_company)
+
+    def test_an_archived_client_who_is_kept_is_active_where_another_was(self):
+        other = self.twin(active=False)
+        self.merge(other, self.family)
+        self.assertTrue(other.active)
+
     def test_who_is_left_out_stays(self):
         one, other = self.twin(), self.twin()
         page = self.page(self.family | one | other, keep=one.id, out=[other.id])

@@ -60,6 +60,8 @@ class ClientMergeWizard(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.client_merge_wizard_action"
         )
+        if not self.can_merge:
+            action["name"] = self.env._("Compare Clients")
         return {**action, "res_id": self.id}
 
     # Choices
@@ -112,10 +114,12 @@ class ClientMergeWizard(models.TransientModel):
         partners = self.env["res.partner"]
         values, additional = {}, {}
         names = partners._get_client_merge_names()
+        # What the page shows as empty is empty: "No" is an answer.
+        get_text = self.env["client.merge.comparison"]._get_text
         for key, (_name, fields_) in partners._get_client_merge_rows().items():
             if key in names:
                 winner = self._get_winner(
-                    key, keep, sources, lambda p, f=fields_: any(p[n] for n in f)
+                    key, keep, sources, lambda p, k=key, f=fields_: get_text(p, k, f)
                 )
                 known = [name for name in fields_ if name in partners._fields]
                 values |= winner._convert_to_write({n: winner[n] for n in known})
