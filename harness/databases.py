@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from psycopg2 import sql
+from psycopg2.errors import InsufficientPrivilege
 
 from . import odoobin
 from .paths import ADDONS, digest, files_digest, locked
@@ -80,8 +81,13 @@ class Databases:
 
     def drop(self, name: str) -> None:
         """Remove the database *name* if it exists, whoever is connected."""
-        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-        self.execute(statement.format(sql.Identifier(name)))
+        statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+        try:
+            self.execute(statement + sql.SQL(" WITH (FORCE)"))
+        except InsufficientPrivilege:
+            # A vacuum of PostgreSQL's own is at work there: FORCE may not end it,
+            # while a plain DROP asks it to go, and waits.
+            self.execute(statement)
 
     def clone(self, source: str, name: str) -> str:
         """Make the database *name* a copy of *source*; an old one goes."""
