@@ -27,12 +27,13 @@ class TestFormerReference(ImportCase):
         self.agency.members_only = True
         self.school.client_business_unit_id = self.agency
         formers = self.env["client.former.reference"]
-        self.assertFalse(formers.with_user(self.users["user"]).search([]))
-        self.assertTrue(formers.with_user(self.users["manager"]).search([]))
+        mine = [("reference", "=", "OLD-1")]
+        self.assertFalse(formers.with_user(self.users["user"]).search(mine))
+        self.assertTrue(formers.with_user(self.users["manager"]).search(mine))
         self.school.write(
             {"client_business_unit_id": False, "company_id": self.make_company().id}
         )
-        self.assertFalse(formers.with_user(self.users["manager"]).search([]))
+        self.assertFalse(formers.with_user(self.users["manager"]).search(mine))
 
     def test_users_read_and_managers_take_away(self):
         former = self.former.with_user(self.users["user"])
