@@ -128,8 +128,10 @@ def shard(
         "--import-mode=prepend",
         *(("-k", k) if k else ()),
     ]
+    # Jobs are run by tests: a runner would start with the server of the tests.
+    env = {**odoobin.environment(), "ODOO_QUEUE_JOB_CHANNELS": "root:0"}
     try:
-        return pytest(title, words, odoobin.environment())
+        return pytest(title, words, env)
     finally:
         databases.drop(database)
 
