@@ -54,6 +54,15 @@ class ClientDuplicateGroup(models.Model):
             "name": _("similar name, same town"),
         }
 
+    # CRUD
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "search_id" in vals:
+            # Nobody puts anything among what somebody else has found.
+            self.check_access("write")
+        return result
+
     # Actions
 
     def action_compare(self):

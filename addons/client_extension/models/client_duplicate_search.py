@@ -87,6 +87,15 @@ class ClientDuplicateSearch(models.Model):
         for search in self:
             search.group_count = counts.get(search.id, 0)
 
+    # CRUD
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_id" in vals:
+            # Nobody leaves a search to somebody else, in whose name it would go on.
+            self.check_access("write")
+        return result
+
     # Actions
 
     @api.model

@@ -6,6 +6,8 @@ from odoo.fields import Command
 from ..importer.fold import fold_header
 
 PULLING = "client_labels_pulling"
+#: what stands under that key: an object, which nobody can send from outside
+PULLED = object()
 
 
 class ClientLabel(models.Model):
@@ -19,7 +21,7 @@ class ClientLabel(models.Model):
 
     @api.model
     def _is_pulling(self):
-        return bool(self.env.context.get(PULLING))
+        return self.env.context.get(PULLING) is PULLED
 
     @api.model
     def _push(self):
@@ -53,7 +55,7 @@ class ClientLabel(models.Model):
         partner = self.env["res.partner"]
         items = partner._get_client_properties_definition().properties_definition or []
         # Superuser: who wrote the definition had the right to.
-        room = self.sudo().with_context(active_test=False, **{PULLING: True})
+        room = self.sudo().with_context(active_test=False, **{PULLING: PULLED})
         labels = room.search([])
         by_key = {label.key: label for label in labels}
         new = []

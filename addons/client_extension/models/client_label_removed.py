@@ -28,6 +28,7 @@ class ClientLabel(models.Model):
     client_count = fields.Integer(
         string="Clients",
         compute="_compute_client_count",
+        groups="client_extension.group_client_manager",
         help="How many clients of all companies have a value.",
     )
 

@@ -31,11 +31,12 @@ class ResPartner(models.Model):
 
     def action_client_not_duplicates(self):
         """Remember that these clients are not the same: no warning of them again."""
-        self._check_client_not_duplicates()
+        partners = self.exists()
+        partners._check_client_not_duplicates()
         # Superuser: the user may write each of the clients.
-        self.env["client.not.duplicate"].sudo()._add_all(self)
+        self.env["client.not.duplicate"].sudo()._add_all(partners)
         groups = self.env["client.duplicate.group"].sudo()
-        found = groups.search([("partner_ids", "in", self.ids)])
+        found = groups.search([("partner_ids", "in", partners.ids)])
         found._forget_told_apart()
         return True
 

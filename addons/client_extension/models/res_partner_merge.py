@@ -158,11 +158,13 @@ class ResPartner(models.Model):
                 first=users[0].partner_id.name,
                 second=users[1].partner_id.name,
             )
-        internal = users.filtered(lambda user: not user.share and user != env.user)
-        if internal and not env["res.users"].has_access("write"):
+        # Whoever visits the website is a user as well.
+        own = users.filtered(lambda user: not user.share or user._is_public())
+        own -= env.user
+        if own and not env["res.users"].has_access("write"):
             return env._(
                 "%s is a user of Odoo: only an administrator merges colleagues.",
-                internal.partner_id.name,
+                own.partner_id.name,
             )
         return False
 
@@ -217,7 +219,16 @@ class ResPartner(models.Model):
                 limit=1,
             )
         )
-        return bool(locked) and self.env._(
+        if not locked:
+            return False
+        # Which entry it is, is told to those who may read it.
+        if not locked.move_id.sudo(False).has_access("read"):
+            return self.env._(
+                "%s has entries that are locked with a hash: keep it and merge the "
+                "others into it.",
+                locked.partner_id.name,
+            )
+        return self.env._(
             "%(client)s has entries that are locked with a hash, %(entry)s among them: "
             "keep %(client)s and merge the others into it.",
             client=locked.partner_id.name,

@@ -213,6 +213,22 @@ class TestFindDuplicates(MergeCase):
             search._cron_search()
         self.assertEqual(search.state, "failed")
 
+    def test_nobody_leaves_anything_among_what_somebody_else_searches(self):
+        self.twin(email="lefevre@example.com")
+        manager, importer = self.users["manager"], self.users["importer"]
+        theirs = self.search("manager")
+        mine = self.search("importer")
+        group = mine.group_ids
+        self.assertEqual(group.env.user, importer)
+        with self.assertRaises(AccessError):
+            mine.write({"user_id": manager.id, "state": "running"})
+        with self.assertRaises(AccessError):
+            group.write({"search_id": theirs.id})
+        for values in ({"user_id": manager.id}, {}):
+            forced = mine.with_context(default_user_id=manager.id)
+            with self.assertRaises(AccessError):
+                forced.create(values)
+
     def test_many_clients_cost_few_queries(self):
         self.Partner.create(
             [

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.service.model import get_public_method
 from odoo.tests import Form, tagged
 
@@ -118,8 +118,21 @@ class TestLabelRights(LabelCase):
         self.allow_users()
         label = self.add("Dormitory", user="user")
         forced = label.with_context(client_labels_pulling=True)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             forced.with_user(self.users["user"]).write({"kind": "html"})
+
+    def test_a_context_takes_no_guard_away_from_a_manager(self):
+        label = self.add("Dormitory").with_user(self.users["manager"])
+        for value in (True, 1, "x"):
+            with self.assertRaises(UserError):
+                label.with_context(client_labels_pulling=value).write({"key": "c1"})
+
+    def test_how_many_clients_of_all_companies_have_a_value_is_for_managers(self):
+        label = self.add("Dormitory")
+        self.assertEqual(label.with_user(self.users["manager"]).client_count, 0)
+        for name in ("user", "importer", "accountant", "employee"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                label.with_user(self.users[name]).read(["client_count"])
 
     def test_a_manager_cannot_delete_a_label_past_the_question(self):
         label = self.add("Dormitory").with_user(self.users["manager"])

@@ -184,11 +184,13 @@ class TestMerge(MergeCase):
             for n in "12"
         ]
         colleague = self.users["user"].partner_id
+        visitor = self.env.ref("base.public_partner")
         cases = [
             (self.family | child, "Paul is a contact or an address of Famille"),
             (users[0].partner_id | users[1].partner_id, "both have a user"),
             (other | self.company.partner_id, "is one of your own companies"),
             (other | colleague, "only an administrator merges colleagues"),
+            (other | visitor, "only an administrator merges colleagues"),
             (here | elsewhere, "belong to different companies"),
         ]
         companies = self.company | elsewhere.company_id
@@ -201,7 +203,7 @@ class TestMerge(MergeCase):
 
     def test_locked_entries_stay_with_the_one_whose_they_are(self):
         other = self.twin()
-        invoice = self.move(other)
+        invoice = self.move(other, name="LOCKED/1")
         line = self.env["account.move.line"].create(
             {
                 "move_id": invoice.id,
@@ -218,7 +220,12 @@ class TestMerge(MergeCase):
         self.env.invalidate_all()
         self.assertEqual(line.partner_id, other)
         manager = self.family.with_user(self.users["manager"])
-        with self.assertRaisesRegex(UserError, "keep Fam. Lefevre"):
+        with self.assertRaisesRegex(UserError, "Fam. Lefevre has entries") as caught:
+            manager._client_merge(other)
+        self.assertNotIn("LOCKED", str(caught.exception))
+        accounting = self.env.ref("account.group_account_invoice")
+        self.users["manager"].group_ids += accounting
+        with self.assertRaisesRegex(UserError, "LOCKED/1 among them: keep Fam"):
             manager._client_merge(other)
         self.merge(other, self.family)
         self.assertFalse(self.family.exists())

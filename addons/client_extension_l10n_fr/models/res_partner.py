@@ -96,7 +96,9 @@ class ResPartner(models.Model):
 
     @api.onchange("company_registry", "country_id")
     def _onchange_client_siret(self):
-        if self.country_code in SIRET_COUNTRIES and self.company_registry:
+        french = self.country_code in SIRET_COUNTRIES and self.company_registry
+        # The form of a supplier is as Odoo has it.
+        if french and self.client_status:
             self.company_registry = compact_siret(self.company_registry)
 
     def action_client_take_vat(self):

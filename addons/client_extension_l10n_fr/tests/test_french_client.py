@@ -55,6 +55,12 @@ class TestFrenchClient(ClientCase):
         self.firm.company_registry = "35600000049837"
         self.assertFalse(self.firm.client_siret_warning)
 
+    def test_the_form_of_a_partner_who_is_no_client_is_odoos(self):
+        self.firm.client_status = False
+        with Form(self.firm, "base.view_partner_form") as form:
+            form.company_registry = "732 829 320 00074"
+        self.assertEqual(self.firm.company_registry, "732 829 320 00074")
+
     def test_the_form_takes_the_spaces_off(self):
         view = "client_extension.res_partner_view_form"
         with Form(self.as_user(self.firm), view) as form:

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..tools.missing import NamesMissing
-from .client_import_jobs import CHUNK_KEY
+from .client_import_jobs import CHUNK_KEY, ChunkId
 
 
 class ClientImportApply(models.AbstractModel):
@@ -13,6 +13,7 @@ class ClientImportApply(models.AbstractModel):
 
         :raise NamesMissing: in a job, when there is something to make
         """
-        if (labels or names) and self.env.context.get(CHUNK_KEY):
+        in_job = isinstance(self.env.context.get(CHUNK_KEY), ChunkId)
+        if in_job and (labels or names):
             raise NamesMissing(labels, names)
         return super()._add_missing(columns, labels, names)

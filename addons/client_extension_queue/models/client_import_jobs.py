@@ -26,11 +26,15 @@ CHUNK_ROWS = 1000
 #: seconds until a job is tried again: another import is under way, or a passing error
 BUSY, RETRY = 10, 5
 MAX_RETRIES = 20
-#: context key of the chunk that is being done
+#: context key of the chunk that is being done, a ``ChunkId``
 CHUNK_KEY = "client_import_chunk_id"
 #: advisory locks: of the names that imports make, of the books of one import
 NAMES = -1
 BOOKS = LOCK + 1
+
+
+class ChunkId(int):
+    """What a job says in its context: a number that nobody can send from outside."""
 
 
 class ClientImport(models.Model):
@@ -137,7 +141,7 @@ class ClientImport(models.Model):
         if not (chunk.try_lock_for_update() and self._try_lock_shared()):
             raise _busy()
         walk = self._open_chunk(chunk)
-        record = self.with_context(**{CHUNK_KEY: chunk.id})
+        record = self.with_context(**{CHUNK_KEY: ChunkId(chunk.id)})
         for rows in record._chunks(walk):
             record._do(walk, rows)
         chunk.write({"is_done": True, "rows": False})
@@ -175,9 +179,9 @@ class ClientImport(models.Model):
     def _count(self, counts):
         """Count on the chunk that is being done, not on the books of all."""
         chunk_id = self.env.context.get(CHUNK_KEY)
-        if not chunk_id:
+        if not isinstance(chunk_id, ChunkId):
             return super()._count(counts)
-        chunk = self.env["client.import.chunk"].sudo().browse(chunk_id)
+        chunk = self.env["client.import.chunk"].sudo().browse(int(chunk_id))
         chunk.counts = _added(chunk.counts, counts)
         return None
 

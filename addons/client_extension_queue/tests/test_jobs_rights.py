@@ -58,6 +58,18 @@ class TestJobsRights(JobsCase):
         chunks = self.env["client.import.chunk"].with_user(stranger)
         self.assertFalse(chunks.search([("import_id", "=", record.id)]))
 
+    def test_a_context_does_not_count_on_the_chunk_of_somebody_else(self):
+        record, trap = self.enqueue(ROWS)
+        self.perform(trap)
+        chunk = record.sudo().chunk_ids[:1]
+        other = new_test_user(
+            self.env, "clients_other", "client_extension.group_client_importer"
+        )
+        mine = self.make("reference;name\nK1;One\n", user=other)
+        mine.with_context(client_import_chunk_id=chunk.id).check()
+        self.assertEqual(mine.created_count, 1)
+        self.assertFalse(chunk.counts)
+
     def test_a_user_who_lost_the_right(self):
         for before in ("cut", "chunk"):
             with self.subTest(before):
