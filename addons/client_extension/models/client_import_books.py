@@ -87,6 +87,7 @@ class ClientImport(models.Model):
                 "columns_summary": False,
                 "rejects_file": False,
                 "check_matches": False,
+                "actor_id": False,
             }
         )
 

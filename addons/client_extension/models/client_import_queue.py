@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..importer.clean import text_of
 from ..importer.problems import Problem
 
 GROUP = "client_extension.group_client_importer"
@@ -153,11 +152,10 @@ class ClientImport(models.Model):
             .problem_ids.filtered(lambda p: not p.is_warning)
             .mapped("line")
         )
-        place = walk.columns.index_of("reference")
         for row in walk.sheet.rows():
             if row.number > skip:
                 break
-            reference = text_of(row.cells[place])
+            reference = walk.reference_of(row)
             if reference in walk.ledger.repeated and row.line not in refused:
                 walk.ledger.lines.setdefault(reference, row.line)
 

@@ -131,7 +131,9 @@ class ClientImport(models.Model):
             waiting,
             lambda record: record._undo_queued(),
             # Whoever asked for it can ask again.
-            lambda record, error: record._books().write({"is_undoing": False}),
+            lambda record, error: record._books().write(
+                {"is_undoing": False, "actor_id": False}
+            ),
             CRON,
         )
 

@@ -6,9 +6,8 @@ from contextlib import suppress
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..importer.clean import clean, text_of
 from ..importer.problems import Problem
-from ..importer.report import report
+from ..importer.report import Report, report
 
 CRON = "client_extension.client_import_check_cron"
 #: bytes of text that are read, and rows checked, while the user waits: a few seconds
@@ -90,26 +89,29 @@ class ClientImport(models.Model):
             return self._has_time(commit())
         matches = self._resume_check(walk)
         commit(remaining=walk.row_count - self.rows_done)
-        started = committed = time.monotonic()
+        found, count, since = Report(), 0, time.monotonic()
         for rows in self._chunks(walk, self.rows_done):
             outcomes = self._plan(walk, rows, matches)
-            now = time.monotonic()
-            self._keep(report(outcomes), len(rows), now - started)
+            found, count = found + report(outcomes), count + len(rows)
             self._keep_preview(walk, outcomes)
             self.env.flush_all()
             self.env.invalidate_all()
-            started = now
-            if now - committed < PACE:
+            now = time.monotonic()
+            if now - since < PACE:
                 continue
-            committed = now
+            # The books are written right before they are committed: who wants to
+            # stop the check finds them free.
+            self._keep(found, count, now - since)
             self._keep_matches(matches)
-            left = commit(len(rows), remaining=walk.row_count - self.rows_done)
+            left = commit(count, remaining=walk.row_count - self.rows_done)
+            found, count, since = Report(), 0, now
             # what somebody else has written is seen in the new transaction alone
             self.env.invalidate_all()
             if not self.is_checking:
                 return True
             if not self._has_time(left):
                 return False
+        self._keep(found, count, time.monotonic() - since)
         self._keep_matches(matches)
         self._books().write(
             {"state": "checked", "is_checking": False, "actor_id": False}
@@ -126,13 +128,11 @@ class ClientImport(models.Model):
             [("import_id", "=", self.id)], ["outcome"], ["__count"]
         )
         walk.shown.update(dict(shown))
-        place = walk.columns.index_of("reference")
         for row in walk.sheet.rows():
             if row.number > self.rows_done:
                 break
-            if text_of(row.cells[place]) in walk.ledger.repeated:
-                cleaned = clean(row, walk.columns, walk.lookups, walk.clean_options)
-                self._plan(walk, [cleaned], array("i"))
+            if walk.reference_of(row) in walk.ledger.repeated:
+                self._plan(walk, [self._clean(walk, row)], array("i"))
         return matches
 
     # Tools
@@ -143,7 +143,7 @@ class ClientImport(models.Model):
 
     def _fail(self, problem):
         if self.is_checking:
-            self._books().is_checking = False
+            self._books().write({"is_checking": False, "actor_id": False})
         return super()._fail(problem)
 
     def _check_state(self, *states):

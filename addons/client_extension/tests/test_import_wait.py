@@ -98,6 +98,43 @@ class TestImportWait(ImportCase):
         self.cron()
         self.assertEqual(self.found(record), self.found(direct))
 
+    def test_a_check_that_goes_on_knows_former_references(self):
+        former = {"partner_id": self.school.id, "reference": "OLD-1"}
+        self.env["client.former.reference"].create(former)
+        text = (
+            "reference;city\nOLD-1;Nice\n" + ROWS.partition("\n")[2] + "T-0002;Nice\n"
+        )
+        direct = self.make(text)
+        direct.check()
+        record = self.waiting(text)
+        while record.is_checking:
+            self.cron(answer=lambda count: 0.0)
+        self.assertEqual(self.counts(record)[1:3], (1, 1))
+        self.assertEqual(self.found(record), self.found(direct))
+
+    def test_the_books_are_written_with_each_commit_alone(self):
+        self.patch(client_import_wait, "PACE", 60)
+        record = self.waiting()
+        model = type(record)
+        count, written = model._count, []
+        self.patch(model, "_count", lambda *args: written.append(args) or count(*args))
+        self.cron()
+        self.assertEqual(len(written), 1, "who stops it would wait for each commit")
+        self.assertEqual(record.rows_done, record.row_count)
+
+    def test_a_check_that_failed_leaves_the_import_to_who_imports(self):
+        record = self.waiting(ROWS.replace("reference", "telephone"))
+        manager = self.users["manager"]
+        record._books().actor_id = manager
+        self.cron()
+        self.assertEqual(record.state, "failed")
+        self.assertFalse(record.actor_id)
+        record._books().actor_id = manager
+        record.file = self.encode(ROWS)
+        record.enqueue()
+        self.cron("import")
+        self.assertEqual(self.client("K001").create_uid, self.importer)
+
     def test_a_check_whose_time_is_over_goes_on_in_the_next_round(self):
         record = self.waiting()
         commits = self.cron(answer=lambda count: 0.0)

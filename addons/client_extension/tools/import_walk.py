@@ -3,7 +3,9 @@
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from ..importer.clean import text_of
 from ..importer.plan import Ledger
 from ..importer.quick import Cleaner
 from ..importer.read import Sheet
@@ -35,3 +37,12 @@ class Walk:
         if not self.cleaner or not self.cleaner.holds(self.lookups, self.clean_options):
             self.cleaner = Cleaner(self.columns, self.lookups, self.clean_options)
         return self.cleaner.clean(row)
+
+    def reference_of(self, row):
+        """:return: str, the reference of a row, or the one that its client has now"""
+        reference = text_of(row.cells[self._place])
+        return self.successors.get(reference, reference)
+
+    @cached_property
+    def _place(self):
+        return self.columns.index_of("reference")

@@ -4,7 +4,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.client_extension.models.client_import_queue import LOCK
+from odoo.addons.client_extension.models.client_import_queue import LOCK, LOCK_DELAY
+from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 
 LIMIT = "client_extension_queue.limit"
@@ -146,7 +147,14 @@ class ClientImport(models.Model):
         counts = {chunk.id: chunk.row_count for chunk in chunks}
         left = sum(counts.values())
         for chunk_id, count in counts.items():
-            self._do_job(chunk_id)
+            try:
+                self._do_job(chunk_id)
+            except RetryableJobError as error:
+                if error.__cause__:
+                    raise error.__cause__ from None
+                # a job is at it after all, or the company is busy
+                self._wake(delay=LOCK_DELAY)
+                return True
             self.env.invalidate_all()
             left -= count
             if not self._has_time(commit(count, remaining=left)):

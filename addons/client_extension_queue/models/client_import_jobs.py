@@ -82,13 +82,8 @@ class ClientImport(models.Model):
         if not walk:
             return
         books.moved_at = fields.Datetime.now()
-        place = walk.columns.index_of("reference")
-        chunks = share(
-            walk.sheet.rows(),
-            lambda row: text_of(row.cells[place]),
-            walk.ledger.repeated,
-            CHUNK_ROWS,
-        )
+        repeats = walk.ledger.repeated
+        chunks = share(walk.sheet.rows(), walk.reference_of, repeats, CHUNK_ROWS)
         for number, rows in enumerate(chunks, 1):
             # Superuser: chunks are not for users to write.
             chunk = self.env["client.import.chunk"].sudo()

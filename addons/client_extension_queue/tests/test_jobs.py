@@ -82,6 +82,14 @@ class TestJobs(JobsCase):
         self.assertEqual(self.client("J024").name, "Last")
         self.assertEqual(self.client("J000").name, "Client 0")
 
+    def test_rows_of_a_former_reference_act_in_file_order_too(self):
+        former = {"partner_id": self.school.id, "reference": "OLD-1"}
+        self.env["client.former.reference"].create(former)
+        text = ROWS.replace("J000", self.school.ref).replace("J001", "OLD-1")
+        record = self.run_jobs(text)
+        self.assertEqual(self.counts(record), (23, 2, 0, 0, 0))
+        self.assertEqual(self.school.name, "Client 1")
+
     def test_the_first_line_of_a_repeated_reference_is_named(self):
         record = self.run_jobs(REPEATED, mode="create")
         self.assertEqual(

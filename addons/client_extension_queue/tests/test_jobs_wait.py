@@ -141,6 +141,17 @@ class TestJobsWait(JobsCase):
         self.perform(jobs)
         self.assertEqual(self.counts(record), (25, 0, 0, 0, 0))
 
+    def test_the_cron_waits_for_a_job_that_is_slow(self):
+        record, jobs = self.enqueue(ROWS)
+        jobs = self.perform(jobs)
+        self.stall(record)
+        model = type(self.env["client.import.chunk"])
+        with patch.object(model, "try_lock_for_update", lambda chunk: chunk.browse()):
+            self.cron()
+        self.assertEqual((record.state, record.rows_done), ("running", 0))
+        self.perform(jobs)
+        self.assertEqual(self.counts(record), (25, 0, 0, 0, 0))
+
     def test_time_that_is_over_leaves_chunks_for_the_next(self):
         record, jobs = self.enqueue(ROWS)
         self.perform(jobs)
