@@ -4,6 +4,7 @@ import time
 import psycopg2
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import config
 
@@ -38,6 +39,10 @@ class ClientImport(models.Model):
             return
         for record in waiting:
             actor = record.actor_id or record.user_id
+            if not actor:
+                # It would go on as superuser.
+                give_up(record, AccessError(self._get_no_right()))
+                continue
             record = record.with_user(actor)._in_company()
             try:
                 has_time = step(record)

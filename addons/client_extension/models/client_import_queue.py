@@ -81,8 +81,8 @@ class ClientImport(models.Model):
             [("state", "in", ("queued", "running"))], order="state desc, id"
         )
         # Nobody is left in whose name they could go on.
-        orphans = waiting.filtered(lambda record: not record.user_id)
-        orphans.state = "cancelled"
+        orphans = waiting.filtered(lambda r: not (r.actor_id or r.user_id))
+        orphans.cancel()
         self._go_on(
             waiting - orphans,
             lambda record: record._run_queued(),
@@ -188,10 +188,13 @@ class ClientImport(models.Model):
         if self.env.su:
             return
         if not self.env.user.has_group(GROUP):
-            raise AccessError(
-                self.env._("Ask an administrator for the right to import clients.")
-            )
+            raise AccessError(self._get_no_right())
         self.check_access("write")
+
+    @api.model
+    def _get_no_right(self):
+        """:return: str, what is said to who may not import"""
+        return self.env._("Ask an administrator for the right to import clients.")
 
     def _check_state(self, *states):
         """:raise UserError: when one of the imports is in another state"""

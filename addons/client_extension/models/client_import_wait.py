@@ -2,6 +2,7 @@ import time
 import zipfile
 from array import array
 from contextlib import suppress
+from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -128,11 +129,19 @@ class ClientImport(models.Model):
             [("import_id", "=", self.id)], ["outcome"], ["__count"]
         )
         walk.shown.update(dict(shown))
-        for row in walk.sheet.rows():
-            if row.number > self.rows_done:
-                break
-            if walk.reference_of(row) in walk.ledger.repeated:
-                self._plan(walk, [self._clean(walk, row)], array("i"))
+        done = self.rows_done
+
+        def again():
+            for row in walk.sheet.rows():
+                if row.number > done:
+                    break
+                if walk.reference_of(row) in walk.ledger.repeated:
+                    yield row
+
+        # in chunks as ever: there may be as many such rows as the file has
+        for rows in self._chunks(replace(walk, sheet=replace(walk.sheet, rows=again))):
+            self._plan(walk, rows, array("i"))
+            self.env.invalidate_all()
         return matches
 
     # Tools

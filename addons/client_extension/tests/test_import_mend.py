@@ -215,6 +215,24 @@ class TestImportMendQueue(UndoCase):
         self.assertEqual((record.is_mending, record.mend_file), (False, False))
         self.assertEqual(record.user_id, self.importer)
 
+    def test_mended_by_somebody_else_than_who_imported_and_is_gone(self):
+        self.record._books().write(
+            {"actor_id": self.users["manager"].id, "user_id": False}
+        )
+        self.cron()
+        record = self.record.sudo()
+        self.assertEqual(self.counts(record), (22, 0, 0, 0, 3))
+        self.assertFalse(record.is_mending)
+
+    def test_mended_by_nobody_who_is_left(self):
+        self.record._books().write({"actor_id": False, "user_id": False})
+        self.cron()
+        record = self.record.sudo()
+        self.assertEqual(self.counts(record), (0, 0, 0, 0, 25))
+        self.assertEqual(
+            (record.state, record.is_mending), ("done_with_problems", False)
+        )
+
     def test_stopped_between_two_chunks(self):
         record = self.record
 

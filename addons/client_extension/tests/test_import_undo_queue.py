@@ -120,6 +120,14 @@ class TestImportUndoQueue(UndoCase):
         self.cron()
         self.assertEqual((record.state, record.user_id), ("undone", self.importer))
 
+    def test_nobody_is_left_in_whose_name_it_could_go_on(self):
+        record = self.run_import(ROWS)
+        record.undo()
+        record._books().write({"actor_id": False, "user_id": False})
+        self.cron()
+        record = record.sudo()
+        self.assertEqual((record.state, record.is_undoing), ("done", False))
+
     def test_queries(self):
         self.patch(client_import_undo, "CHUNK", 500)
         head = "reference;name;city;code SAP\n"

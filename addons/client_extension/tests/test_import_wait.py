@@ -112,6 +112,26 @@ class TestImportWait(ImportCase):
         self.assertEqual(self.counts(record)[1:3], (1, 1))
         self.assertEqual(self.found(record), self.found(direct))
 
+    def test_going_on_looks_rows_of_repeated_references_up_together(self):
+        text = "reference;name\n" + "".join(f"R{i % 20:02};C {i}\n" for i in range(40))
+        record = self.waiting(text)
+        while record.rows_done < 30:
+            self.cron(answer=lambda count: 0.0)
+        index = type(self.env["client.import.index"])
+        get, calls = index._get_index, []
+        self.patch(index, "_get_index", lambda *args: calls.append(args) or get(*args))
+        self.cron()
+        self.assertEqual(self.counts(record), (20, 20, 0, 0, 0))
+        self.assertEqual(len(calls), 4, "three for what was done, one for the rest")
+
+    def test_nobody_is_left_in_whose_name_it_could_go_on(self):
+        record = self.waiting()
+        record._books().write({"actor_id": False, "user_id": False})
+        self.cron()
+        record = record.sudo()
+        self.assertEqual((record.state, record.is_checking), ("failed", False))
+        self.assertEqual(record.problem_ids.code, "apply_failed")
+
     def test_the_books_are_written_with_each_commit_alone(self):
         self.patch(client_import_wait, "PACE", 60)
         record = self.waiting()
