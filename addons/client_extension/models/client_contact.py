@@ -118,6 +118,9 @@ class ClientContact(models.Model):
                 ]
             )
         result = super().write(vals)
+        if vals.keys() & {"client_id", "contact_id"}:
+            # Nobody ties together whom they may not see.
+            self.check_access("write")
         if vals.get("is_main") or "client_id" in vals:
             self.filtered("is_main")._replace_main_contacts()
         if "role_ids" in vals:

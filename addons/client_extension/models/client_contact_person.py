@@ -26,22 +26,43 @@ class ClientContact(models.Model):
 
     # What the list says of a person who is not stored yet as well.
     name = fields.Char(compute="_compute_name")
-    civility = fields.Selection(related="contact_id.client_civility", readonly=False)
-    first_name = fields.Char(related="contact_id.client_first_name", readonly=False)
-    last_name = fields.Char(related="contact_id.client_last_name", readonly=False)
-    email = fields.Char(related="contact_id.email", readonly=False)
+    # As the user, not as superuser: a person whom the user may not see is not shown
+    # either while a form, or a call, only tries them.
+    civility = fields.Selection(
+        related="contact_id.client_civility", related_sudo=False, readonly=False
+    )
+    first_name = fields.Char(
+        related="contact_id.client_first_name", related_sudo=False, readonly=False
+    )
+    last_name = fields.Char(
+        related="contact_id.client_last_name", related_sudo=False, readonly=False
+    )
+    email = fields.Char(related="contact_id.email", related_sudo=False, readonly=False)
     function = fields.Char(
-        related="contact_id.function", string="Job Position", readonly=False
+        related="contact_id.function",
+        related_sudo=False,
+        string="Job Position",
+        readonly=False,
     )
     phone = fields.Char(
-        related="contact_id.phone", string="Direct Phone", readonly=False
+        related="contact_id.phone",
+        related_sudo=False,
+        string="Direct Phone",
+        readonly=False,
     )
-    mobile = fields.Char(related="contact_id.mobile", readonly=False)
-    lang = fields.Selection(related="contact_id.lang", readonly=False)
+    mobile = fields.Char(
+        related="contact_id.mobile", related_sudo=False, readonly=False
+    )
+    lang = fields.Selection(
+        related="contact_id.lang", related_sudo=False, readonly=False
+    )
     source_id = fields.Many2one(
-        related="contact_id.client_source_id", string="Source", readonly=False
+        related="contact_id.client_source_id",
+        related_sudo=False,
+        string="Source",
+        readonly=False,
     )
-    salutation = fields.Char(related="contact_id.client_salutation")
+    salutation = fields.Char(related="contact_id.client_salutation", related_sudo=False)
     client_is_company = fields.Boolean(
         related="client_id.is_company", export_string_translation=False
     )

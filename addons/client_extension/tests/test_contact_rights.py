@@ -57,6 +57,29 @@ class TestContactRights(ContactCase):
         self.agency.member_ids = self.users["user"]
         self.assertEqual(len(self.seen_by("user")), 2)
 
+    def test_a_person_who_is_hidden_shows_in_no_form_that_tries_them(self):
+        hidden = self.Partner.create(
+            {
+                "name": "Anne Roux",
+                "client_status": "client",
+                "email": "roux@example.com",
+                "client_business_unit_id": self.agency.id,
+            }
+        )
+        line = self.line(self.school, last_name="Petit")
+        self.agency.members_only = True
+        self.env.flush_all()
+        self.env.invalidate_all()
+        tried = {"client_id": self.family.id, "contact_id": hidden.id}
+        lines = self.Line.with_user(self.users["user"])
+        for name in ("email", "first_name", "last_name", "salutation"):
+            with self.subTest(name):
+                shown = lines.onchange(tried, [], {name: {}})["value"]
+                self.assertFalse(shown[name])
+        for vals in ({"contact_id": hidden.id}, {"client_id": hidden.id}):
+            with self.assertRaises(AccessError):
+                line.with_user(self.users["user"]).write(vals)
+
     def test_a_person_who_is_hidden_shows_through_no_line(self):
         hidden = self.Partner.create(
             {
