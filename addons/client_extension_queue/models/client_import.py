@@ -146,6 +146,9 @@ class ClientImport(models.Model):
         chunks = self._books().chunk_ids.filtered(lambda chunk: not chunk.is_done)
         counts = {chunk.id: chunk.row_count for chunk in chunks}
         left = sum(counts.values())
+        # also where the last job ended before it could do so
+        self._add_up_alone()
+        self.env.invalidate_all()
         for chunk_id, count in counts.items():
             try:
                 self._do_job(chunk_id)

@@ -67,8 +67,7 @@ class ClientImport(models.Model):
     def _do_job(self, chunk_id):
         with self._giving_up():
             self._import_chunk(chunk_id)
-            with self._alone(BOOKS, self.id) as record:
-                record._add_up()
+            self._add_up_alone()
 
     # Steps, each in a transaction of its own
 
@@ -179,6 +178,10 @@ class ClientImport(models.Model):
         chunk = self.env["client.import.chunk"].sudo().browse(int(chunk_id))
         chunk.counts = _added(chunk.counts, counts)
         return None
+
+    def _add_up_alone(self):
+        with self._alone(BOOKS, self.id) as record:
+            record._add_up()
 
     def _add_up(self):
         """Add what chunks did since to the books; with the last one, close them."""

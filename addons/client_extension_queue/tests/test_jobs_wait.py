@@ -141,6 +141,17 @@ class TestJobsWait(JobsCase):
         self.perform(jobs)
         self.assertEqual(self.counts(record), (25, 0, 0, 0, 0))
 
+    def test_the_cron_closes_what_jobs_have_done_and_not_counted(self):
+        record, jobs = self.enqueue(ROWS)
+        jobs = self.perform(jobs)
+        with patch.object(type(record), "_add_up", lambda record: None):
+            self.perform(jobs)
+        self.assertEqual((record.state, record.rows_done), ("running", 0))
+        self.stall(record)
+        self.cron()
+        self.assertEqual((record.state, record.in_jobs), ("done", False))
+        self.assertEqual(self.counts(record), (25, 0, 0, 0, 0))
+
     def test_the_cron_waits_for_a_job_that_is_slow(self):
         record, jobs = self.enqueue(ROWS)
         jobs = self.perform(jobs)
