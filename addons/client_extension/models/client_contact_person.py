@@ -72,6 +72,13 @@ class ClientContact(models.Model):
         help="Fields of the dialog that the main contact of a company must have.",
     )
 
+    @api.model
+    def _traverse_related_sql(self, alias, field, query):
+        # Who sees a line sees its person: lists sort and group by what they have, as
+        # by Odoo's own related fields.
+        lines = self.sudo() if field.name in PERSON else self
+        return super(ClientContact, lines)._traverse_related_sql(alias, field, query)
+
     @api.depends("contact_id.name", "first_name", "last_name")
     def _compute_name(self):
         for line in self:

@@ -80,6 +80,19 @@ class TestContactRights(ContactCase):
             with self.assertRaises(AccessError):
                 line.with_user(self.users["user"]).write(vals)
 
+    def test_users_sort_and_group_lines_by_what_persons_have(self):
+        for name in ("b", "a"):
+            email = f"{name}@example.com"
+            self.line(self.school, last_name=name, email=email, function="Guide")
+        lines = self.Line.with_user(self.users["user"])
+        mine = [("client_id", "=", self.school.id)]
+        found = lines.search(mine, order="email desc")
+        self.assertEqual(found.mapped("last_name"), ["b", "a"])
+        groups = lines._read_group(mine, ["function"], ["__count"])
+        self.assertEqual(groups, [("Guide", 2)])
+        shown = lines.fields_get(["phone"], ["sortable", "groupable"])["phone"]
+        self.assertTrue(shown["sortable"] and shown["groupable"])
+
     def test_a_person_who_is_hidden_shows_through_no_line(self):
         hidden = self.Partner.create(
             {
