@@ -18,6 +18,7 @@ from ..importer.types import (
     New,
     PlanOptions,
 )
+from ..tools.garbage import collector_paused
 from ..tools.import_walk import Walk
 
 CHUNK = 1000
@@ -210,6 +211,15 @@ class ClientImport(models.Model):
 
         :param skip: number of the last row that is done already
         """
+        chunks = self._cut(walk, skip)
+        while True:
+            with collector_paused():
+                chunk = next(chunks, None)
+            if chunk is None:
+                return
+            yield chunk
+
+    def _cut(self, walk, skip):
         chunk, references = [], set()
         for row in walk.sheet.rows():
             if row.number <= skip:
@@ -237,6 +247,7 @@ class ClientImport(models.Model):
         successor = walk.successors.get(cleaned.reference)
         return cleaned._replace(reference=successor) if successor else cleaned
 
+    @collector_paused()
     def _plan(self, walk, rows, matches=None):
         """Walk the middle rooms: match, plan.
 
@@ -294,9 +305,23 @@ class ClientImport(models.Model):
         for outcome in outcomes:
             walk.ledger.remember(outcome)
         self._refresh(walk, outcomes)
-        self._keep(report(outcomes), len(rows), time.monotonic() - started)
-        self.env.flush_all()
-        self.env.invalidate_all()
+        counted = report(outcomes)
+        self._keep(counted, len(rows), time.monotonic() - started)
+        self._let_go(walk, counted)
+
+    def _let_go(self, walk, counted):
+        """Empty the cache after a chunk: memory does not grow with the file.
+
+        :param walk: ``Walk``
+        :param counted: ``importer.report.Report`` of the chunk
+        """
+        wrote = counted.created or counted.updated or counted.problems
+        if wrote or walk.columns.labels:
+            self.env.flush_all()
+            self.env.invalidate_all()
+        else:
+            # nothing but clients was read: what the next chunk needs again stays
+            self.env["res.partner"].invalidate_model()
 
     def _refresh(self, walk, outcomes):
         """Make the tables again when the chunk added names or labels to them."""

@@ -60,6 +60,9 @@ class ClientImportApply(models.AbstractModel):
         """
         self = self.with_context(**QUIET)
         written = [outcome for outcome in outcomes if outcome.kind in WRITES]
+        if not written:
+            self._client_import_applied(client_import, [])
+            return outcomes
         labels = self._get_missing_labels(written)
         names = self._get_missing_names(written)
         new_ids = self._add_missing(columns, labels, names)
