@@ -76,6 +76,18 @@ def test_the_second_row_of_a_reference_knows_the_contact_of_the_first(
     assert outcomes[1].changes == {"contact_phone": ("1", "2")}
 
 
+def test_a_new_main_contact_has_nothing_of_the_one_before(planned: Planned) -> None:
+    text = (
+        "reference;name;contact_last_name;contact_email;contact_phone\n"
+        "1;A;Roux;r@example.com;1\n1;A;Petit;;\n1;A;Petit;;1\n1;A;Petit;;1\n"
+        "1;A;Roux;;\n1;A;Roux;r@example.com;\n"
+    )
+    outcomes = planned(text)
+    kinds = ["create", "update", "update", "unchanged", "update", "unchanged"]
+    assert [outcome.kind for outcome in outcomes] == kinds
+    assert outcomes[2].changes == {"contact_phone": (None, "1")}
+
+
 def test_spaces_in_a_name_change_nothing(planned: Planned) -> None:
     values = {"name": "A", "contact_first_name": "Anne Marie"}
     stored = [("1", Candidate(7, "A", values=values, contacts=(ANNE,)))]

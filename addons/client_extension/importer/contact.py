@@ -95,6 +95,23 @@ def after(
     return (*others, replace(person, is_main=True, **said))  # type: ignore[arg-type]
 
 
+def told(
+    said: Mapping[str, Value], contacts: tuple[Contact, ...], known: Mapping[str, Value]
+) -> dict[str, Value]:
+    """What is known of a client once a row has said that of a contact.
+
+    Of somebody else than the main contact of before, that is what the row says, the
+    name and the e-mail.
+    """
+    person = find(said, contacts)
+    if person and person.is_main:
+        return dict(known)
+    others = {key: value for key, value in known.items() if key not in KEYS}
+    parts = (person.first, person.last, person.email) if person else ("", "", "")
+    own = {key: value for key, value in said.items() if key in KEYS}
+    return {**others, **dict(zip(_PARTS, parts, strict=True)), **own}
+
+
 def _may_be(contact: Contact, first: str, last: str) -> bool:
     """Whether somebody with the same e-mail is the same person.
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from .contact import KEYS, NAMES, after, find, is_nameless, name_shape
+from .contact import KEYS, NAMES, after, find, is_nameless, name_shape, told
 from .fold import fold_header
 from .problems import Problem
 from .types import Candidate, CleanRow, Index, Match, Outcome, PlanOptions, Value
@@ -232,6 +232,7 @@ def _after(outcome: Outcome) -> Candidate:
     contacts = before.contacts
     if not KEYS.isdisjoint(outcome.changes):
         contacts = after(outcome.row.values, contacts)
+        values = told(outcome.row.values, before.contacts, values)
     return replace(
         before, is_client=True, values=values, additional=labels, contacts=contacts
     )
