@@ -4,7 +4,7 @@ A file of rejected rows bears the line of each row. Whoever deleted that column,
 mended the whole file instead, is understood as well.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -114,7 +114,7 @@ def _is_whole(sheet: Sheet, rejected: Rejected) -> bool:
 
 
 def merge_rejects(
-    old: Sheet, new: Sheet, lines: frozenset[int], done: int
+    old: Sheet, new: Sheet, lines: Container[int], done: int
 ) -> tuple[tuple[str, ...], Iterator[tuple[tuple[str, ...], int]]]:
     """The header and the rows of a file of what is still rejected.
 

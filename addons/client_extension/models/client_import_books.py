@@ -1,11 +1,15 @@
 import base64
 import zlib
 from array import array
+from itertools import islice
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..importer.fold import fold_header
 from ..importer.write_csv import write_rejects
+from ..tools.line_set import LineSet
 
 #: field of the import -> count of the report
 COUNTS = {
@@ -19,6 +23,10 @@ COUNTS = {
 
 #: characters of a cell that a problem shows
 VALUE_SHOWN = 200
+#: rejected rows whose problems are read at a time
+ERRORS_READ = 1000
+#: problems of an earlier run that are deleted at a time
+PROBLEMS_FORGOTTEN = 10_000
 LINE_ERROR = {"line", "error"}
 
 
@@ -72,7 +80,10 @@ class ClientImport(models.Model):
         :param state: the state that begins
         """
         books = self._books()
-        books.problem_ids.unlink()
+        problems = self._get_problems()
+        domain = Domain("import_id", "=", self.id)
+        while batch := problems.search(domain, limit=PROBLEMS_FORGOTTEN):
+            batch.unlink()
         books.write(
             {
                 **dict.fromkeys(COUNTS, 0),
@@ -137,8 +148,7 @@ class ClientImport(models.Model):
 
     def _create_problems(self, problems):
         """:param problems: list of ``importer.problems.Problem``"""
-        # Superuser for the same reason as the books.
-        self.env["client.import.problem"].sudo().create(
+        self._get_problems().create(
             [
                 {
                     "import_id": self.id,
@@ -165,18 +175,25 @@ class ClientImport(models.Model):
         :param walk: the ``Walk``
         """
         books = self._books()
-        state = "done_with_problems" if books.problem_ids else "done"
+        state = "done_with_problems" if books._has_problems() else "done"
         books.write({"state": state, "finished_at": fields.Datetime.now()})
         if books.rejected_count:
             books.rejects_file = base64.b64encode(self._get_rejects(walk))
 
+    def _has_problems(self):
+        """:return: bool, without a look at all of them"""
+        domain = Domain("import_id", "=", self.id)
+        return bool(self._get_problems().search_count(domain, limit=1))
+
+    def _get_problems(self):
+        # Superuser for the same reason as the books.
+        return self.env["client.import.problem"].sudo()
+
     def _get_rejects(self, walk):
         """:return: bytes of a CSV file of the rejected rows as they came"""
-        errors = self._get_errors()
+        refused = self._get_refused_lines()
         rows = (
-            (row.cells, row.line, errors[row.line])
-            for row in walk.sheet.rows()
-            if row.line in errors
+            (row.cells, row.line) for row in walk.sheet.rows() if row.line in refused
         )
         gone = [
             target.index
@@ -184,16 +201,41 @@ class ClientImport(models.Model):
             if target.role == "ignored" and fold_header(target.header) in LINE_ERROR
         ]
         sheet = walk.sheet
+        rows = self._with_errors(rows)
         return b"".join(
             write_rejects(sheet.header, rows, gone, sheet.delimiter, sheet.encoding)
         )
 
-    def _get_errors(self):
+    def _get_refused_lines(self):
+        """:return: ``LineSet`` of the rows that are rejected, however many they are"""
+        problems = self._get_problems()
+        problems.flush_model(["import_id", "is_warning", "line"])
+        query = problems._search(self._get_refusals_domain())
+        self.env.cr.execute(query.select(SQL.identifier(query.table, "line")))
+        return LineSet(line for (line,) in iter(self.env.cr.fetchone, None))
+
+    def _get_refusals_domain(self):
+        return Domain("import_id", "=", self.id) & Domain("is_warning", "=", False)
+
+    def _with_errors(self, rows):
+        """Say what is wrong with each row, some at a time.
+
+        :param rows: iterator of pairs (cells, line) of rejected rows
+        :return: iterator of triples (cells, line, error)
+        """
+        while batch := list(islice(rows, ERRORS_READ)):
+            errors = self._get_errors([line for _cells, line in batch])
+            for cells, line in batch:
+                yield cells, line, errors[line]
+
+    def _get_errors(self, lines):
         """:return: dict: line of a rejected row -> what is wrong with it"""
+        domain = self._get_refusals_domain() & Domain("line", "in", lines)
+        problems = self._get_problems().search(domain)
         errors = {}
-        for problem in self._books().problem_ids:
-            if not problem.is_warning:
-                errors.setdefault(problem.line, []).append(problem.message)
+        for problem in problems:
+            errors.setdefault(problem.line, []).append(problem.message)
+        problems.invalidate_recordset()
         return {line: " ".join(texts) for line, texts in errors.items()}
 
     def _keep_matches(self, matches):

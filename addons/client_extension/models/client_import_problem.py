@@ -35,6 +35,9 @@ class ClientImportProblem(models.Model):
     )
     message = fields.Char(compute="_compute_message")
 
+    # read for some lines at a time
+    _import_line_idx = models.Index("(import_id, line)")
+
     @api.depends("code", "params", "line", "column", "value")
     @api.depends_context("lang")
     def _compute_message(self):

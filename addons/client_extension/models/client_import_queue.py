@@ -147,11 +147,7 @@ class ClientImport(models.Model):
         skip = self._get_skip()
         if not skip:
             return
-        refused = set(
-            self._books()
-            .problem_ids.filtered(lambda p: not p.is_warning)
-            .mapped("line")
-        )
+        refused = self._get_refused_lines()
         for row in walk.sheet.rows():
             if row.number > skip:
                 break

@@ -157,7 +157,7 @@ class ClientImport(models.Model):
     def _forget(self, rows):
         """Count rows that come back as if they had not been read yet."""
         lines = {cleaned.row.line for cleaned in rows}
-        problems = self._books().problem_ids.search(
+        problems = self._get_problems().search(
             [("import_id", "=", self.id), ("line", "in", list(lines))]
         )
         known = len(set(problems.filtered(lambda p: not p.is_warning).mapped("line")))
@@ -185,7 +185,7 @@ class ClientImport(models.Model):
         books = self._books()
         books.write(
             {
-                "state": "done_with_problems" if books.problem_ids else "done",
+                "state": "done_with_problems" if books._has_problems() else "done",
                 "finished_at": fields.Datetime.now(),
                 "rejects_file": rejects and base64.b64encode(rejects),
                 "is_mending": False,
@@ -196,16 +196,16 @@ class ClientImport(models.Model):
 
     def _get_rejects_left(self):
         """:return: bytes of a CSV file, False when nothing is rejected any more"""
-        errors = self._get_errors()
         if not self.rejected_count:
             return False
+        refused = self._get_refused_lines()
         old = self._read_rejects()
         try:
             new, _columns = self._read()
         except FileProblem:
             new = replace(old, rows=lambda: iter(()))
-        header, rows = merge_rejects(old, new, frozenset(errors), self.mend_done)
-        lines = ((cells, line, errors[line]) for cells, line in rows)
+        header, rows = merge_rejects(old, new, refused, self.mend_done)
+        lines = self._with_errors(iter(rows))
         # what came back may be written in letters that the first file cannot hold
         encoding = old.encoding if old.encoding == new.encoding else "utf-8"
         return b"".join(write_rejects(header, lines, (), old.delimiter, encoding))

@@ -1,5 +1,9 @@
+import base64
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from ..models import client_import, client_import_books
 from .common_import import ImportCase
 
 
@@ -34,3 +38,39 @@ class TestImportSpeed(ImportCase):
         self.assertLess(new, 250)
         self.assertLess(changed, 100)
         self.assertLess(same, 70)
+
+    def test_rejected_rows_are_read_some_at_a_time(self):
+        """However many they are, no more than a thousand of them are in memory."""
+        bad = "".join(f"R{i:04};Bad {i};Lyon;Nowhere;;\n" for i in range(25))
+        record = self.make(self.rows(5) + bad)
+        read = []
+        imports = type(self.env["client.import"])
+        errors = imports._get_errors
+
+        def noted(self, lines):
+            read.append(len(lines))
+            return errors(self, lines)
+
+        with (
+            patch.object(imports, "_get_errors", noted),
+            patch.object(client_import_books, "ERRORS_READ", 10),
+        ):
+            record.run()
+        self.assertEqual(read, [10, 10, 5])
+        self.assertEqual(record.rejected_count, 25)
+        text = base64.b64decode(record.rejects_file).decode("utf-8-sig")
+        lines = text.splitlines()
+        self.assertEqual(len(lines), 26)
+        self.assertTrue(lines[1].startswith("R0000;Bad 0;Lyon;Nowhere;;;7;"))
+        self.assertTrue(lines[-1].startswith("R0024;Bad 24;Lyon;Nowhere;;;31;"))
+
+    def test_a_chunk_without_changes_costs_few_queries(self):
+        text = "reference;name\n" + "".join(f"Q{i:03};Few {i}\n" for i in range(60))
+        self.queries(text)
+        with patch.object(client_import, "CHUNK", 20):
+            three, counts = self.queries(text)
+        self.assertEqual(counts, (0, 0, 60, 0, 0))
+        with patch.object(client_import, "CHUNK", 10):
+            six, _counts = self.queries(text)
+        # the one that finds the clients
+        self.assertLessEqual(six - three, 3)
