@@ -4,7 +4,7 @@ from array import array
 from odoo import fields, models
 
 from ..importer.clean import text_of
-from ..importer.decode import decode, opener
+from ..importer.decode import decode
 from ..importer.fold import fold_header
 from ..importer.labels import KINDS
 from ..importer.match import match, repeated
@@ -18,6 +18,7 @@ from ..importer.types import (
     New,
     PlanOptions,
 )
+from ..tools.attachment_file import get_opener
 from ..tools.garbage import collector_paused
 from ..tools.import_walk import Walk
 
@@ -174,7 +175,7 @@ class ClientImport(models.Model):
         return sheet, self._map_columns(sheet)
 
     def _get_opener(self, field_name):
-        """:return: what opens that file; from the disk where Odoo keeps it there"""
+        """:return: what opens that file, without reading it"""
         # Superuser: the attachment belongs to this record, which was checked.
         attachment = self.env["ir.attachment"].sudo()
         attachment = attachment.search(
@@ -185,9 +186,7 @@ class ClientImport(models.Model):
             ],
             limit=1,
         )
-        if attachment.store_fname:
-            return opener(attachment._full_path(attachment.store_fname))
-        return opener(attachment.raw or b"")
+        return get_opener(attachment)
 
     def _get_clean_options(self, labels):
         kinds = {text: label for text, (_name, label, _item) in labels.items()}

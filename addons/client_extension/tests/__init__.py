@@ -3,6 +3,7 @@ from . import common_import
 from . import common_label
 from . import common_merge
 from . import test_additional_data
+from . import test_attachment_file
 from . import test_business_unit
 from . import test_companies
 from . import test_contact_address
