@@ -1,7 +1,7 @@
 """The content of an attachment as a file, wherever Odoo keeps it."""
 
-import os
 import tempfile
+from pathlib import Path
 
 from odoo.tools import SQL
 
@@ -22,7 +22,7 @@ class SpooledFile:
 
     def __call__(self):
         """:return: the file, open for reading at its start"""
-        return open(self._file.name, "rb")
+        return Path(self._file.name).open("rb")
 
 
 def get_opener(attachment):
@@ -33,7 +33,7 @@ def get_opener(attachment):
     """
     if attachment.store_fname:
         path = attachment._full_path(attachment.store_fname)
-        if os.path.isfile(path):
+        if Path(path).is_file():
             return opener(path)
     elif attachment:
         attachment.flush_recordset(["db_datas"])
