@@ -18,7 +18,7 @@ class TestAttachmentFile(TransactionCase):
         values = {"name": "clients.csv", "raw": raw}
         return self.env["ir.attachment"].create(values)
 
-    def read(self, attachment):
+    def read_twice(self, attachment):
         open_file = get_opener(attachment)
         with open_file() as first, open_file() as second:
             self.assertEqual(first.read(), second.read())
@@ -28,14 +28,14 @@ class TestAttachmentFile(TransactionCase):
     def test_on_the_disk(self):
         attachment = self.attachment("file")
         self.assertTrue(attachment.store_fname)
-        self.assertEqual(self.read(attachment), TEXT)
+        self.assertEqual(self.read_twice(attachment), TEXT)
 
     def test_in_the_database_in_pieces(self):
         attachment = self.attachment("db")
         self.assertFalse(attachment.store_fname)
         for size in (7, len(TEXT), 1 << 22):
             with patch.object(attachment_file, "SLICE", size), self.subTest(size):
-                self.assertEqual(self.read(attachment), TEXT)
+                self.assertEqual(self.read_twice(attachment), TEXT)
 
     def test_in_a_storage_of_another_add_on(self):
         attachment = self.attachment("file")
@@ -45,8 +45,8 @@ class TestAttachmentFile(TransactionCase):
             patch.object(model, "_file_read", lambda self, path, size=None: TEXT),
         ):
             attachment.invalidate_recordset()
-            self.assertEqual(self.read(attachment), TEXT)
+            self.assertEqual(self.read_twice(attachment), TEXT)
 
     def test_nothing(self):
-        self.assertEqual(self.read(self.env["ir.attachment"]), b"")
-        self.assertEqual(self.read(self.attachment("db", b"")), b"")
+        self.assertEqual(self.read_twice(self.env["ir.attachment"]), b"")
+        self.assertEqual(self.read_twice(self.attachment("db", b"")), b"")
