@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ..importer.decode import opener
 
-SLICE = 1 << 22
+SLICE = 1 << 20
 
 
 class SpooledFile:
