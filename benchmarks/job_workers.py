@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg2.errors import SerializationFailure
+
 from . import client_file
 from .client_file import PLAIN, RELATIONS, Cells
 from .importers import stock, undone
@@ -140,7 +142,11 @@ def work(name: str) -> None:
 def take(registry: Any) -> str:
     """Return the next job that waits, now this process's; an empty text without."""
     with registry.cursor() as cursor:
-        cursor.execute(TAKE)
+        try:
+            cursor.execute(TAKE, log_exceptions=False)
+        except SerializationFailure:  # another took it since: there is a next time
+            cursor.rollback()
+            return ""
         found = cursor.fetchone()
     return str(found[0]) if found else ""
 
