@@ -240,5 +240,5 @@ class TestExportRights(ExportCase):
         self.env.flush_all()
         self.env.invalidate_all()
         # one more for each bridge with a column of its own
-        with self.assertQueryCount(16):
+        with self.assertQueryCount(17):
             self.assertEqual(len(self.export(domain=[("ref", "like", "Q-")])), 300)
