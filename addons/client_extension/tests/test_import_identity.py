@@ -114,11 +114,12 @@ class TestImportIdentity(ImportCase):
         """:return: dict: reference -> all that is stored of these partners"""
         links = [
             SQL(
-                "%s, (SELECT jsonb_agg(r.%s ORDER BY 1) FROM %s r WHERE r.%s = p.id)",
-                field.name,
-                SQL.identifier(field.column2),
-                SQL.identifier(field.relation),
-                SQL.identifier(field.column1),
+                "%(name)s, (SELECT jsonb_agg(r.%(other)s ORDER BY r.%(other)s)"
+                " FROM %(table)s r WHERE r.%(own)s = p.id)",
+                name=field.name,
+                other=SQL.identifier(field.column2),
+                table=SQL.identifier(field.relation),
+                own=SQL.identifier(field.column1),
             )
             for field in self.Partner._fields.values()
             if field.type == "many2many" and field.store
