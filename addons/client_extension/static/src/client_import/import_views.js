@@ -32,6 +32,9 @@ const withImportProgress = (Controller) =>
      */
     async showProgress(ids) {
       const { root } = this.model;
+      if (!root) {
+        return;
+      }
       const shown = root.records.filter((record) => ids.has(record.resId));
       const known = new Set(shown.map((record) => record.resId));
       if ([...ids].some((id) => !known.has(id)) && !root.selection.length) {
@@ -60,7 +63,8 @@ export class ClientImportFormController extends FormController {
   /** @param {Set<number>} ids */
   async showProgress(ids) {
     const { root } = this.model;
-    if (!root.resId || !ids.has(root.resId)) {
+    // A notice may come before the page has read its import.
+    if (!root?.resId || !ids.has(root.resId)) {
       return;
     }
     const lists = Object.values(root.data).filter((value) => value?.offset > 0);
