@@ -198,6 +198,9 @@ class ClientImportUndo(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 method(changes)
+                # Where nothing is tracked. The end of the savepoint would compute the
+                # rest in another environment and post what changed.
+                self.env["res.partner"].flush_model()
         except Exception as error:
             if is_passing(error):
                 raise

@@ -36,6 +36,7 @@ from . import test_import_mend
 from . import test_import_preview
 from . import test_import_problems
 from . import test_import_queue
+from . import test_import_quiet
 from . import test_import_rights
 from . import test_import_run
 from . import test_import_sheet
