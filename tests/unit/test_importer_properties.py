@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from importer.clean import CLEAR, clean, text_of
 from importer.columns import map_columns
 from importer.decode import decode, opener
-from importer.fold import as_cell, trim
+from importer.fold import as_cell, fold, one_line, trim
 from importer.match import match, repeated
 from importer.plan import Ledger, plan
 from importer.problems import FileProblem
@@ -39,6 +39,13 @@ def test_guarded_text_is_no_formula(text: str) -> None:
     if written.startswith("+"):
         assert not any(map(str.isalpha, written))
         assert "=" not in written
+
+
+@given(CELL)
+def test_a_text_on_one_line_keeps_its_words(text: str) -> None:
+    line = one_line(text)
+    assert line.split(" ") == text.split() or not line
+    assert fold(line) == fold(text)
 
 
 @given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1), st.sampled_from(";,\t|"))

@@ -30,6 +30,11 @@ def plain_lines(text: str) -> str:
     return trim(text.translate(_CONTROLS))
 
 
+def one_line(text: str) -> str:
+    """A text whose words are apart by one space each."""
+    return " ".join(text.split())
+
+
 def as_cell(text: str) -> str:
     """A text as a cell says it: trimmed, with line breaks as LF."""
     if "\r" in text:

@@ -27,6 +27,7 @@ from . import client_import_change
 from . import client_import_check
 from . import client_import_columns
 from . import client_import_columns_choices
+from . import client_import_columns_stored_name
 from . import client_import_contact
 from . import client_import_index
 from . import client_import_index_contact

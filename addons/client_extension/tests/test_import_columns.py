@@ -116,6 +116,17 @@ class TestImportColumns(ImportCase):
         for code in names.values():
             self.assertEqual(self.client(code).country_id.code, code)
 
+    def test_a_name_is_read_as_an_addon_with_parts_of_it_keeps_it(self):
+        """OCA's partner_firstname stores no two spaces side by side."""
+        partners = type(self.Partner)
+        rows = "reference;name\nT-0002;Collège \u00a0 Jean  Moulin\n"
+        if not self.Partner._stores_name_parts():
+            before = self.make(rows, mode="update")
+            before.check()
+            self.assertEqual(self.counts(before), (0, 1, 0, 0, 0))
+            self.patch(partners, "_stores_name_parts", lambda partner: True)
+        self.assertEqual(self.counts(self.run_import(rows)), (0, 0, 1, 0, 0))
+
     def test_hooks(self):
         columns = type(self.env["client.import.columns"])
         get_columns = columns._get_import_columns

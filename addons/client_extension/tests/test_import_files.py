@@ -92,6 +92,8 @@ class TestImportFiles(ImportCase):
                     found = client.client_properties._values.get(names[key[1:]], "")
                 else:
                     found = read_value(client, FIELDS[key])
+                if key == "name":
+                    value = self.kept_name(value)
                 self.assertEqual(found, value, key)
 
     def _get_clients(self, record):
