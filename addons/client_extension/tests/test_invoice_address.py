@@ -58,7 +58,8 @@ class TestInvoiceAddress(ClientCase):
 
     def test_every_invoice_address_is_named_and_archived(self):
         first = self.give_address(self.school)
-        second = first.copy({"name": "Annexe", "street": "BP 9"})
+        second = first.copy({"street": "BP 9"})
+        second.name = "Annexe"
         self.school.invalidate_recordset()
         self.assertEqual(
             self.school.client_invoice_addresses,
@@ -102,7 +103,7 @@ class TestInvoiceAddress(ClientCase):
 
     def test_a_new_client_without_a_word_about_invoices_has_no_address(self):
         with Form(self.as_user("user")) as form:
-            form.name = "Plain"
+            self.type_name(form, "Plain")
         self.assertFalse(form.record.child_ids)
         self.assertTrue(form.record.client_invoice_same)
 
@@ -127,13 +128,13 @@ class TestInvoiceAddress(ClientCase):
     def test_a_contact_added_on_the_form_keeps_what_was_typed(self):
         view = "client_extension.res_partner_view_form"
         with Form(self.as_user("user"), view=view) as form:
-            form.name = "Famille Roche"
+            self.type_name(form, "Famille Roche")
             form.country_id = self.france
             form.client_invoice_same = False
             self.assertEqual(form.client_invoice_country_id, self.france)
             form.client_invoice_street = "7 rue des Arts"
             with form.child_ids.new() as contact:
-                contact.name = "Julie Roche"
+                self.type_name(contact, "Julie Roche")
             self.assertEqual(form.client_invoice_street, "7 rue des Arts")
         address = form.record.client_invoice_partner_id
         self.assertEqual(address.street, "7 rue des Arts")

@@ -156,6 +156,7 @@ class TestReference(ClientCase):
         self.assertEqual(len(set(partners.mapped("ref"))), 20)
 
     def test_many_new_clients_are_numbered_in_one_query_a_number(self):
+        self.needs_batches()
         self.company.client_auto_reference = True
         values = [{"name": f"N{n}", "client_status": "client"} for n in range(20)]
         self.Partner.create(values[0])
