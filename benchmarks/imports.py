@@ -68,8 +68,11 @@ def prepare(env: Any) -> None:
         stock(env, data, tuple(RELATIONS), tuple(RELATIONS.values()), 1)
 
 
-def measure(env: Any, rows: int) -> dict[str, Result]:
-    """Return a result for each line of the table that one process can fill."""
+def measure(env: Any, rows: int, settle: Callable[[], None]) -> dict[str, Result]:
+    """Return a result for each line of the table that one process can fill.
+
+    ``settle`` does what a database does by itself between two nights.
+    """
     prepare(env)
     cells = list(client_file.clients(0, rows))
     results = {
@@ -79,6 +82,7 @@ def measure(env: Any, rows: int) -> dict[str, Result]:
         ),
     }
     ids = store(env, cells)
+    settle()
     for name, change in CHANGES.items():
         results[name] = measure_update(env, change(cells), ids)
     return results

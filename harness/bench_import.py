@@ -33,7 +33,7 @@ def measure(databases: Databases, name: str, rows: int) -> dict[str, imports.Res
     """Return a result for each line of the table."""
     with environment(databases, name) as env:
         vacuum(databases, name)
-        results = imports.measure(env, rows)
+        results = imports.measure(env, rows, lambda: vacuum(databases, name))
         results |= job_workers.measure(env, name, rows)
         return {title: results[title] for title in imports.TITLES}
 

@@ -5,17 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from importer.clean import clean
 from importer.columns import STANDARD, map_columns
-from importer.plan import Ledger, plan, unchanged
 from importer.quick import Cleaner
-from importer.types import (
-    Candidate,
-    CleanOptions,
-    Label,
-    Lookups,
-    Match,
-    PlanOptions,
-    Row,
-)
+from importer.types import CleanOptions, Label, Lookups, Row
 
 HEADER = (
     "reference", "name", "type", "email", "country", "state", "category", "comment",
@@ -79,27 +70,3 @@ def test_a_name_that_will_be_made_is_not_remembered():
         assert cleaner.clean(row).values["category"] == frozenset({8})
     finally:
         del LOOKUPS.tables["category"]["brand new"]
-
-
-@given(
-    st.dictionaries(st.sampled_from(("name", "city", "status")), st.sampled_from("ab")),
-    st.dictionaries(st.sampled_from(("name", "city", "status")), st.sampled_from("ab")),
-    st.booleans(),
-    st.sampled_from(("create", "create_skip", "update", "update_skip")),
-    st.sampled_from((None, 3)),
-    st.sampled_from((frozenset(), frozenset({1}))),
-)
-def test_what_is_unchanged_at_once_is_so_by_the_plan(
-    new, old, is_client, mode, unit, categories
-):
-    row = Cleaner(COLUMNS, LOOKUPS, CleanOptions()).clean(
-        Row(2, 1, ("1", "", *[""] * (len(HEADER) - 2)))
-    )
-    row = row._replace(values=new)
-    candidate = Candidate(9, "A [1]", is_client, values=old)
-    options = PlanOptions(mode, "client", categories, unit)
-    found = unchanged(row, {"1": (candidate,)}, options, Ledger())
-    expected = plan(Match(row, candidate), options, Ledger())
-    assert found is None or found == expected
-    if not unit and not categories and is_client and expected.kind == "unchanged":
-        assert found is not None or new.items() - old.items()

@@ -42,7 +42,7 @@ def clean(
     row: Row, columns: ColumnMap, lookups: Lookups, options: CleanOptions
 ) -> CleanRow:
     """Understand one row; a problem of the row itself ends it there."""
-    reference = text_of(row.cells[columns.index_of("reference")])
+    reference = reference_of(row.cells[columns.index_of("reference")])
     faults = dict(row.faults)
     problem = _row_problem(row, columns, reference, faults)
     if problem:
@@ -87,6 +87,11 @@ def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> No
     if not any(text_of(row.cells[target.index]) for target in own):
         for key in KEYS:
             values.pop(key, None)
+
+
+def reference_of(cell: str) -> str:
+    """The reference that a cell says."""
+    return cell if cell.isalnum() else text_of(cell)
 
 
 def text_of(cell: str, guarded: bool = False) -> str:

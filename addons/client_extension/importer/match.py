@@ -5,13 +5,15 @@ several partners with one reference are a problem, never a guess.
 """
 
 from collections.abc import Iterable
-from hashlib import blake2b
+from itertools import chain, islice
 from typing import Final
 
 from .problems import Problem
 from .types import CleanRow, Index, Match
 
 _BITS: Final = 1 << 26
+#: so many are compared as they are
+_EXACT: Final = 10_000
 
 
 def match(row: CleanRow, index: Index) -> Match:
@@ -35,14 +37,26 @@ def match(row: CleanRow, index: Index) -> Match:
 def repeated(references: Iterable[str]) -> frozenset[str]:
     """The references that a file bears twice, and perhaps a few others.
 
-    Works in 8 MB whatever the size of the file: a bit map that may take one
-    reference in many thousands for another, which costs time and nothing else.
+    Works in 8 MB whatever the size of the file: beyond some thousands it is a bit map,
+    which may take one reference in many thousands for another. That costs time and
+    nothing else.
     """
+    references = iter(references)
+    seen, again = set(), set()
+    for reference in islice(references, _EXACT):
+        if reference in seen:
+            again.add(reference)
+        seen.add(reference)
+    for more in references:
+        again |= _repeated(chain(seen, [more], references))
+    return frozenset(again)
+
+
+def _repeated(references: Iterable[str]) -> set[str]:
     bits = bytearray(_BITS // 8)
     again = set()
     for reference in references:
-        digest = blake2b(reference.encode("utf-8", "surrogatepass"), digest_size=8)
-        number = int.from_bytes(digest.digest(), "big")
+        number = hash(reference)
         first, second = number % _BITS, (number >> 32) % _BITS
         first_bit, second_bit = 1 << (first & 7), 1 << (second & 7)
         first >>= 3
@@ -51,4 +65,4 @@ def repeated(references: Iterable[str]) -> frozenset[str]:
             again.add(reference)
         bits[first] |= first_bit
         bits[second] |= second_bit
-    return frozenset(again)
+    return again

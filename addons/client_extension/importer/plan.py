@@ -13,14 +13,15 @@ from typing import Final
 from .contact import KEYS, NAMES, after, find, is_nameless, name_shape, told
 from .fold import fold_header
 from .problems import Problem
-from .types import Candidate, CleanRow, Index, Match, Outcome, PlanOptions, Value
+from .types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
 
 _SHAPES: Final[Mapping[str, Callable[[str], str]]] = {
     "vat": lambda text: re.sub(r"[\W_]", "", text).upper(),
     "website": lambda text: text if "://" in text else f"http://{text}",
     **dict.fromkeys(NAMES, name_shape),
 }
-_UPDATES: Final = ("update", "update_skip", "create_update")
+#: modes in which a client that exists may change
+UPDATES: Final = ("update", "update_skip", "create_update")
 _EMPTY: Final[tuple[Value, ...]] = ("", None, False, frozenset())
 
 
@@ -61,28 +62,6 @@ def plan(found: Match, options: PlanOptions, ledger: Ledger) -> Outcome:
     if found.candidate is None:
         return _missing(found, options)
     return _existing(row, found.candidate, options, ledger)
-
-
-def unchanged(
-    row: CleanRow, index: Index, options: PlanOptions, ledger: Ledger
-) -> Outcome | None:
-    """The outcome of a row that says what is stored, letter by letter.
-
-    None for every other row: what becomes of it takes :func:`importer.match.match`
-    and :func:`plan`, which say the same of such a row.
-    """
-    found = index.get(row.reference)
-    if not found or len(found) > 1 or row.problems or row.additional:
-        return None
-    candidate = found[0]
-    if (
-        options.mode in _UPDATES
-        and row.reference not in ledger.repeated
-        and not candidate.is_hidden
-        and _is_known(row, candidate, options)
-    ):
-        return Outcome("unchanged", row, candidate)
-    return None
 
 
 def _reject(row: CleanRow, candidate: Candidate | None, problem: Problem) -> Outcome:

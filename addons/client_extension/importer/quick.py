@@ -38,12 +38,12 @@ class Cleaner:
         self._arguments = (columns, lookups, options)
         self._reference = columns.index_of("reference")
         #: a row that is shorter has no cell that is too long
-        self._most = min(column.most or 1 << 30 for column in columns.columns.values())
+        self.most = min(column.most or 1 << 30 for column in columns.columns.values())
         self._memos: dict[str, dict[str, Value]] = {}
-        self._takers: list[tuple[int, str, Taker | None]] = []
+        self.takers: list[tuple[int, str, Taker | None]] = []
         self._labels: list[tuple[int, str]] = []
         self._state: tuple[int, dict[tuple[str, Value], Value]] | None = None
-        self._usual = not options.clear_empty and self._prepare()
+        self.is_usual = not options.clear_empty and self._prepare()
 
     def holds(self, lookups: Lookups, options: CleanOptions) -> bool:
         """Whether it was made for these."""
@@ -52,10 +52,10 @@ class Cleaner:
     def clean(self, row: Row) -> CleanRow:
         """Understand one row."""
         cells = row.cells
-        if not self._usual or not self._is_usual(row):
+        if not self.is_usual or not self._is_usual(row):
             return clean(row, *self._arguments)
         values: dict[str, Value] = {}
-        for index, key, take in self._takers:
+        for index, key, take in self.takers:
             if cell := cells[index]:
                 if cell[0] in _HEADS or cell[-1] in EDGES or "\r" in cell:
                     return clean(row, *self._arguments)
@@ -75,7 +75,7 @@ class Cleaner:
             reference
             and not row.problem
             and not row.faults
-            and sum(map(len, row.cells)) <= self._most
+            and sum(map(len, row.cells)) <= self.most
             and not _is_odd(reference)
             and not any(
                 row.cells[index] and _is_odd(row.cells[index])
@@ -93,14 +93,14 @@ class Cleaner:
                     self._state = (target.index, {})
                 else:
                     taker = self._get_taker(column)
-                    self._takers.append((target.index, target.key, taker))
+                    self.takers.append((target.index, target.key, taker))
             elif target.role == "additional":
                 label = options.labels.get(fold_header(target.key))
                 if label.kind in KINDS if label else not options.new_labels:
                     return False
                 self._labels.append((target.index, target.key))
             elif target.role == "nameless":
-                self._takers.append((target.index, "", _never))
+                self.takers.append((target.index, "", _never))
         return True
 
     def _get_taker(self, column: Column) -> Taker | None:
@@ -128,7 +128,7 @@ class Cleaner:
         cleaned = clean(row, *self._arguments)
         if cleaned.problems:
             return cleaned
-        for index, key, _take in self._takers:
+        for index, key, _take in self.takers:
             value = cleaned.values.get(key)
             if key in self._memos and value is not None and not _is_new(value):
                 _remember(self._memos[key], row.cells[index], value)

@@ -69,6 +69,26 @@ class _Lines:
         self.line += 1
         return tuple(text.rstrip("\r\n").split(delimiter))
 
+    def usual(
+        self, delimiter: str, header: tuple[str, ...]
+    ) -> Iterator[tuple[str, ...]]:
+        """The cells of the next lines, as long as nothing is unusual about them.
+
+        Each is as wide as the header, has no quotes, and begins with a letter or a
+        digit: most lines of most files.
+        """
+        width, first = len(header), header[0]
+        for text in () if self.again else self.stream:
+            if '"' not in text and len(text) <= _PLAIN_LIMIT:
+                cells = tuple(text.rstrip("\r\n").split(delimiter))
+                cell = cells[0]
+                if len(cells) == width and cell[:1].isalnum() and cell != first:
+                    self.line += 1
+                    yield cells
+                    continue
+            self.again.append(text)
+            return
+
     def done(self) -> None:
         """The row is complete."""
         self.line += len(self.taken)
@@ -110,9 +130,10 @@ def read(
 
     def rows() -> Iterator[Row]:
         with open_text(decoded) as stream:
-            records = _records(_start(stream, bool(sep)), found)
+            lines = _start(stream, bool(sep))
+            records = _records(lines, found)
             next(record for record in records if record.line == header.line)
-            yield from _rows(records, header.cells)
+            yield from _rows(lines, records, found, header.cells)
 
     return Sheet(header.cells, found, decoded.encoding, rows)
 
@@ -157,16 +178,28 @@ def _find(decoded: Decoded, skip: bool, is_header: HeaderTest | None) -> str:
     return _CANDIDATES[scores.index(best)]
 
 
-def _rows(records: Iterator[Row], header: tuple[str, ...]) -> Iterator[Row]:
-    """Rows with cells, padded to the header, suspicious ones marked."""
+def _rows(
+    lines: _Lines, records: Iterator[Row], delimiter: str, header: tuple[str, ...]
+) -> Iterator[Row]:
+    """Rows with cells, padded to the header, suspicious ones marked.
+
+    ``records`` are those of the same lines, for the ones that are not as usual.
+    """
     number = blank = 0
-    for record in records:
-        if not filled(record):
+    while True:
+        for cells in lines.usual(delimiter, header):
+            number += 1
+            yield Row(lines.line - 1, number, cells, None, blank)
+            blank = 0
+        record = next(records, None)
+        if record is None:
+            return
+        if filled(record):
+            number += 1
+            yield fit(record, number, blank, header)
+            blank = 0
+        else:
             blank += 1
-            continue
-        number += 1
-        yield fit(record, number, blank, header)
-        blank = 0
 
 
 def _records(lines: _Lines, delimiter: str) -> Iterator[Row]:

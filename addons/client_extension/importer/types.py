@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import BinaryIO, Final, NamedTuple
 
 from .problems import Problem
@@ -75,6 +76,13 @@ class Row(NamedTuple):
     blank_before: int = 0
     #: cells of a workbook without a value: their position and the code why
     faults: tuple[tuple[int, str], ...] = ()
+
+
+class Named(NamedTuple):
+    """A row of which nothing but the reference is understood yet."""
+
+    row: Row
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +238,7 @@ class PlanOptions:
     fixed: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What will be done with one row.
 
     ``kind`` is create, update, unchanged, skip or reject; ``changes`` maps a
@@ -241,6 +248,6 @@ class Outcome:
     kind: str
     row: CleanRow
     candidate: Candidate | None = None
-    changes: Mapping[str, tuple[Value, Value]] = field(default_factory=dict)
-    additional: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    changes: Mapping[str, tuple[Value, Value]] = MappingProxyType({})
+    additional: Mapping[str, tuple[str, str]] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()

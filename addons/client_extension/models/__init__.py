@@ -45,6 +45,8 @@ from . import client_import_queue
 from . import client_import_readable
 from . import client_import_readable_contact
 from . import client_import_rejects
+from . import client_import_rows
+from . import client_import_same
 from . import client_import_screens
 from . import client_import_screens_mapping
 from . import client_import_sheet
@@ -60,6 +62,7 @@ from . import client_label_definition
 from . import client_label_removed
 from . import client_not_duplicate
 from . import client_type
+from . import ir_attachment
 from . import ir_websocket
 from . import properties_base_definition
 from . import res_company

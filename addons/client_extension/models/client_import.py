@@ -3,28 +3,18 @@ from array import array
 
 from odoo import fields, models
 
-from ..importer.clean import text_of
+from ..importer.clean import reference_of
 from ..importer.decode import decode
 from ..importer.fold import fold_header
 from ..importer.labels import KINDS
-from ..importer.match import match, repeated
-from ..importer.plan import Ledger, plan, unchanged
-from ..importer.problems import FileProblem, Problem
+from ..importer.match import repeated
+from ..importer.plan import Ledger
+from ..importer.problems import FileProblem
 from ..importer.read import read
 from ..importer.report import report
-from ..importer.types import (
-    CleanOptions,
-    Match,
-    New,
-    PlanOptions,
-)
+from ..importer.types import CleanOptions, New, PlanOptions
 from ..tools.attachment_file import get_opener
-from ..tools.garbage import collector_paused
 from ..tools.import_walk import Walk
-
-CHUNK = 1000
-#: in the map that a check leaves: row whose match was no single partner
-MATCH_PROBLEM, MATCH_ANY = -2, -1
 
 
 class ClientImport(models.Model):
@@ -205,96 +195,9 @@ class ClientImport(models.Model):
             },
         )
 
-    def _chunks(self, walk, skip=0):
-        """Rows in pieces, none of which has a reference twice.
-
-        :param skip: number of the last row that is done already
-        """
-        chunks = self._cut(walk, skip)
-        while True:
-            with collector_paused():
-                chunk = next(chunks, None)
-            if chunk is None:
-                return
-            yield chunk
-
-    def _cut(self, walk, skip):
-        chunk, references = [], set()
-        for row in walk.sheet.rows():
-            if row.number <= skip:
-                continue
-            cleaned = self._clean(walk, row)
-            again = cleaned.reference in references and not cleaned.refused
-            if again or len(chunk) >= CHUNK:
-                yield chunk
-                chunk, references = [], set()
-                # names may have been added to the tables since
-                cleaned = self._clean(walk, row)
-            chunk.append(cleaned)
-            if not cleaned.refused:
-                references.add(cleaned.reference)
-        if chunk:
-            yield chunk
-
     def _get_successors(self):
         """:return: dict: former reference -> the one that its client has now"""
         return self.env["client.former.reference"]._get_successors(self.company_id)
-
-    def _clean(self, walk, row):
-        """:return: ``CleanRow`` with the reference that its client has now"""
-        cleaned = walk.clean(row)
-        successor = walk.successors.get(cleaned.reference)
-        return cleaned._replace(reference=successor) if successor else cleaned
-
-    @collector_paused()
-    def _plan(self, walk, rows, matches=None):
-        """Walk the middle rooms: match, plan.
-
-        :param matches: ``array`` that a check fills; nothing is written then
-        :return: list of ``importer.types.Outcome``
-        """
-        references = sorted({row.reference for row in rows if not row.refused})
-        index = self.env["client.import.index"]._get_index(
-            self, references, walk.columns, walk.labels
-        )
-        outcomes = []
-        for row in rows:
-            if matches is None and not walk.expected:
-                # most rows of most files
-                outcome = unchanged(row, index, walk.plan_options, walk.ledger)
-                if outcome:
-                    outcomes.append(outcome)
-                    continue
-            found = match(row, index)
-            if matches is None:
-                found = self._compare(walk, found)
-            else:
-                matches.append(self._get_match(walk, found))
-            outcome = plan(found, walk.plan_options, walk.ledger)
-            if matches is not None:
-                walk.ledger.remember(outcome, virtual=True)
-            outcomes.append(outcome)
-        return outcomes
-
-    def _get_match(self, walk, found):
-        """:return: int, what a check remembers of one match"""
-        if found.row.refused or found.row.reference in walk.ledger.repeated:
-            return MATCH_ANY
-        if found.problem:
-            return MATCH_PROBLEM
-        return found.candidate.id if found.candidate else 0
-
-    def _compare(self, walk, found):
-        """A match that is not the one of the check is a problem, never a guess."""
-        row = found.row.row
-        if row.number > len(walk.expected):
-            return found
-        before = walk.expected[row.number - 1]
-        if before in (MATCH_ANY, self._get_match(walk, found)) or found.row.refused:
-            return found
-        reference = found.row.reference
-        problem = Problem("match_changed", row.line, "reference", reference)
-        return Match(found.row, None, problem)
 
     def _do(self, walk, rows):
         """Walk the last rooms for one chunk: plan, apply, report."""
@@ -339,7 +242,7 @@ def _references(sheet, columns, counter):
     place = columns.index_of("reference")
     for row in sheet.rows():
         counter[0] += 1
-        if reference := text_of(row.cells[place]):
+        if reference := reference_of(row.cells[place]):
             yield reference
 
 

@@ -1,5 +1,5 @@
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import psycopg2
 
@@ -105,7 +105,7 @@ class ClientImportApply(models.AbstractModel):
             outcome = outcomes[0]
             problems = (*outcome.problems, self._get_problem(outcome, reason))
             number = outcome.row.row.number
-            failed[number] = replace(outcome, kind="reject", problems=problems)
+            failed[number] = outcome._replace(kind="reject", problems=problems)
 
     @api.model
     def _create(self, scope, outcomes):

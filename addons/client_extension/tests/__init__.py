@@ -39,6 +39,7 @@ from . import test_import_queue
 from . import test_import_quiet
 from . import test_import_rights
 from . import test_import_run
+from . import test_import_same
 from . import test_import_sheet
 from . import test_import_speed
 from . import test_import_template

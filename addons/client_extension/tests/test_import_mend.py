@@ -5,7 +5,7 @@ import io
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models import client_import
+from ..models import client_import_rows
 from .common_undo import UndoCase
 
 ROWS = (
@@ -187,7 +187,7 @@ class TestImportMendQueue(UndoCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(client_import, "CHUNK", 10)
+        self.patch(client_import_rows, "CHUNK", 10)
         self.env["client.import"].search([]).state = "cancelled"
         bad = "".join(f"N{i:02};Client {i};nobody\n" for i in range(25))
         self.text = "reference;name;email\n" + bad

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import client_import
+from ..models import client_import_rows
 from ..models.client_import_queue import LOCK
 from .common_import import ImportCase
 
@@ -21,7 +21,7 @@ class TestImportQueue(ImportCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(client_import, "CHUNK", 10)
+        self.patch(client_import_rows, "CHUNK", 10)
         # what waits in the database of whoever runs the tests is left alone
         self.env["client.import"].search([]).state = "cancelled"
 

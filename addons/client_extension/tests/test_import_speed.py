@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..models import client_import, client_import_books
+from ..models import client_import_books, client_import_rows
 from .common_import import ImportCase
 
 
@@ -71,10 +71,10 @@ class TestImportSpeed(ImportCase):
     def test_a_chunk_without_changes_costs_few_queries(self):
         text = "reference;name\n" + "".join(f"Q{i:03};Few {i}\n" for i in range(60))
         self.queries(text)
-        with patch.object(client_import, "CHUNK", 20):
+        with patch.object(client_import_rows, "CHUNK", 20):
             three, counts = self.queries(text)
         self.assertEqual(counts, (0, 0, 60, 0, 0))
-        with patch.object(client_import, "CHUNK", 10):
+        with patch.object(client_import_rows, "CHUNK", 10):
             six, _counts = self.queries(text)
         # the one that finds the clients
         self.assertLessEqual(six - three, 3)

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..importer.decode import opener
-from ..models import client_import, client_import_wait
+from ..models import client_import_rows, client_import_wait
 from ..models.client_import_wait import is_long
 from .common_import import ImportCase
 
@@ -30,7 +30,7 @@ class TestImportWait(ImportCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(client_import, "CHUNK", 10)
+        self.patch(client_import_rows, "CHUNK", 10)
         self.patch(client_import_wait, "LONG", 100)
         self.patch(client_import_wait, "PACE", 0)
         self.env["client.import"].search([]).write(

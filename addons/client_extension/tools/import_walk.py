@@ -5,10 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..importer.clean import text_of
+from ..importer.clean import reference_of
 from ..importer.plan import Ledger
 from ..importer.quick import Cleaner
 from ..importer.read import Sheet
+from ..importer.same import Sameness
 from ..importer.types import CleanOptions, ColumnMap, Lookups, PlanOptions
 
 
@@ -30,18 +31,40 @@ class Walk:
     expected: array
     #: how many rows of each outcome a check keeps
     shown: Counter = field(default_factory=Counter)
-    cleaner: Cleaner | None = None
+    _cleaner: Cleaner | None = None
+    _sameness: Sameness | None = None
 
     def clean(self, row):
-        """:return: ``CleanRow`` of a row, as the tables and labels are now"""
-        if not self.cleaner or not self.cleaner.holds(self.lookups, self.clean_options):
-            self.cleaner = Cleaner(self.columns, self.lookups, self.clean_options)
-        return self.cleaner.clean(row)
+        """:return: ``CleanRow`` of a row, as the tables and labels are now, with the
+        reference that its client has now"""
+        cleaned = self._get_cleaner().clean(row)
+        successor = self.successors.get(cleaned.reference)
+        return cleaned._replace(reference=successor) if successor else cleaned
+
+    def get_sameness(self, is_stored):
+        """What tells rows that change nothing.
+
+        :param is_stored: function that says of a column key whether its stored values
+            can be read at once
+        :return: ``Sameness``, None when no row of this import can be told so
+        """
+        cleaner = self._get_cleaner()
+        if not self._sameness or self._sameness.cleaner is not cleaner:
+            self._sameness = Sameness(self.columns, cleaner, is_stored)
+        sameness = self._sameness
+        return sameness if sameness.is_possible(self.plan_options) else None
 
     def reference_of(self, row):
         """:return: str, the reference of a row, or the one that its client has now"""
-        reference = text_of(row.cells[self._place])
+        reference = reference_of(row.cells[self._place])
         return self.successors.get(reference, reference)
+
+    def _get_cleaner(self):
+        cleaner = self._cleaner
+        if not cleaner or not cleaner.holds(self.lookups, self.clean_options):
+            cleaner = Cleaner(self.columns, self.lookups, self.clean_options)
+            self._cleaner = cleaner
+        return cleaner
 
     @cached_property
     def _place(self):

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from odoo.tools import mute_logger
 
-from odoo.addons.client_extension.models import client_import
+from odoo.addons.client_extension.models import client_import_rows
 from odoo.addons.client_extension.tests.common_import import ImportCase
 from odoo.addons.queue_job.tests.common import trap_jobs
 
@@ -33,7 +33,7 @@ class JobsCase(ImportCase):
     def setUp(self):
         super().setUp()
         self.patch(client_import_jobs, "CHUNK_ROWS", 10)
-        self.patch(client_import, "CHUNK", 4)
+        self.patch(client_import_rows, "CHUNK", 4)
         model = type(self.env["client.import"])
         self.patch(model, "_transaction", contextmanager(_transaction))
         self.patch(model, "_alone", contextmanager(_transaction))
