@@ -79,7 +79,7 @@ class ClientImportSame(models.AbstractModel):
         """
         partners = self.env["res.partner"].with_context(active_test=False)
         domain = self.env["client.import.index"]._get_index_domain(
-            client_import, list(references)
+            client_import, references
         )
         # One query with the rules of the user, as search_fetch() makes it.
         query = partners._search(domain)
