@@ -117,7 +117,9 @@ class ClientImport(models.Model):
             left = commit(len(rows), remaining=walk.row_count - self._get_skip())
             if not self._has_time(left):
                 return False
-        self._finish(walk)
+        # Mended rows that were stopped after their last chunk are closed already.
+        if self.state in ("running", "cancelled"):
+            self._finish(walk)
         return self._has_time(commit())
 
     def _open_queued(self):

@@ -247,6 +247,22 @@ class TestImportMendQueue(UndoCase):
         data = base64.b64decode(record.rejects_file)
         self.assertEqual(len(data.splitlines()), 16)
 
+    def test_stopped_after_the_last_chunk(self):
+        record = self.record
+        record.cancel()
+        some = "".join(self.mended.splitlines(keepends=True)[:9])
+        record.mend(base64.b64encode(some.encode()))
+
+        def stop(count):
+            if count == 1:
+                record.cancel()
+            return 60.0
+
+        self.cron(stop)
+        self.assertEqual(self.counts(record), (8, 0, 0, 0, 17))
+        data = base64.b64decode(record.rejects_file)
+        self.assertEqual(len(data.splitlines()), 18)
+
     def test_a_user_who_lost_the_right(self):
         group = self.env.ref("client_extension.group_client_importer")
         self.importer.group_ids -= group
