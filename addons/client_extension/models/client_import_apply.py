@@ -41,6 +41,8 @@ class Scope:
     labels: dict
     #: (column key, ``New``) -> id of the record made for it
     new_ids: dict
+    #: id of the company of new clients, or False for all companies
+    company_id: int | bool
 
 
 class ClientImportApply(models.AbstractModel):
@@ -71,6 +73,7 @@ class ClientImportApply(models.AbstractModel):
             columns,
             self.env["client.import.columns"]._get_labels(),
             new_ids,
+            not client_import.is_shared and client_import.company_id.id,
         )
         done, failed = [], {}
         for kind, method in (("create", self._create), ("update", self._update)):
@@ -111,7 +114,7 @@ class ClientImportApply(models.AbstractModel):
     def _create(self, scope, outcomes):
         none = self.env["res.partner"]
         vals_list = [self._get_vals(scope, o, none) for o in outcomes]
-        partners = none._with_import_memo().create(vals_list).with_env(self.env)
+        partners = none._create_with_import_memo(vals_list)
         journal = self.env["client.import.journal"]
         journal._note_created(scope.client_import, partners)
         return partners
@@ -188,8 +191,8 @@ class ClientImportApply(models.AbstractModel):
         for key, (_old, new) in outcome.changes.items():
             name = scope.columns.columns[key].field
             vals[name] = self._get_orm_value(scope, key, new)
-        if outcome.kind == "create" and not scope.client_import.is_shared:
-            vals.setdefault("company_id", scope.client_import.company_id.id)
+        if outcome.kind == "create" and scope.company_id:
+            vals.setdefault("company_id", scope.company_id)
         return vals
 
     @api.model

@@ -6,9 +6,7 @@ from ..tools.chunk_memo import ChunkMemo
 #: in the context of one ``create()`` of an import; an object, which nobody can send
 #: from outside
 MEMO = "client_import_memo"
-BASE = "odoo.addons.base.models.res_partner"
-#: each record has another one, and base computes nothing from it before it is stored
-TEXTS = {"char", "html", "properties", "text"}
+OWN = "odoo.addons.client_extension."
 
 
 class ResPartner(models.Model):
@@ -21,9 +19,19 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def _with_import_memo(self):
-        """:return: the same recordset, whose ``create()`` asks less often"""
-        return self.with_context(**{MEMO: ChunkMemo(self)})
+    @api.model
+    def _create_with_import_memo(self, vals_list):
+        """``create()``, which asks less often.
+
+        :param list vals_list: values of new partners
+        :return: ``res.partner`` recordset
+        """
+        memo = ChunkMemo(self)
+        try:
+            partners = self.with_context(**{MEMO: memo}).create(vals_list)
+        finally:
+            memo.forget()
+        return partners.with_env(self.env)
 
     @api.model
     def _get_import_memo(self, method, *owners):
@@ -34,7 +42,7 @@ class ResPartner(models.Model):
         :return: ``ChunkMemo``, or None
         """
         memo = self.env.context.get(MEMO)
-        if isinstance(memo, ChunkMemo) and memo.is_plain(method, *owners, __name__):
+        if isinstance(memo, ChunkMemo) and memo.is_plain(method, *owners, OWN):
             return memo
         return None
 
@@ -87,49 +95,13 @@ class ResPartner(models.Model):
     def _get_properties_fields(self):
         return [field for field in self._fields.values() if field.type == "properties"]
 
-    # Precomputed fields
+    # Checks
 
-    @api.model
-    def _add_precomputed_values(self, vals_list):
-        """Compute once for rows that do not differ in what the fields depend on."""
-        memo = self._get_import_memo("_add_precomputed_values")
-        names = memo and memo.once("precomputed", self._get_precomputed_sources, memo)
-        if not names:
-            return super()._add_precomputed_values(vals_list)
-        groups = {}
-        for vals in vals_list:
-            key = tuple(
-                (name, repr(value)) for name, value in vals.items() if name in names
-            )
-            groups.setdefault(key, []).append(vals)
-        super()._add_precomputed_values([group[0] for group in groups.values()])
-        for first, *others in groups.values():
-            computed = first.get("__precomputed__", ())
-            for vals in others if computed else ():
-                vals.update({field.name: first[field.name] for field in computed})
-                vals["__precomputed__"] = set(computed)
-        return None
-
-    @api.model
-    def _get_precomputed_sources(self, memo):
-        """:return: set of names of fields of which a precomputed one may be made; None
-        when an add-on makes one, for nobody knows what it looks at"""
-        fields = self._fields.values()
-        computed = [f for f in fields if f.precompute and f.type != "properties"]
-        for field in computed:
-            method = field.compute
-            if not isinstance(method, str) or not memo.is_plain(method, BASE):
-                return None
-        names = {field.name for field in fields if field.type not in TEXTS}
-        while computed:
-            for path in self.pool.field_depends[computed.pop()]:
-                field = self._fields[path.partition(".")[0]]
-                if field.name not in names:
-                    names.add(field.name)
-                    computed.append(field)
-        return names
-
-    # Companies
+    def _validate_fields(self, field_names, excluded_names=()):
+        # ``create()`` asks for each record, mostly about no field at all
+        if not field_names and self._get_import_memo("_validate_fields"):
+            return None
+        return super()._validate_fields(field_names, excluded_names)
 
     def _check_company(self, fnames=None):
         """Check one record of those that have the same company and the same links."""
@@ -138,10 +110,9 @@ class ResPartner(models.Model):
             return super()._check_company(fnames)
         names = memo.once("companies", self._get_checked_links)
         # Superuser, as in Odoo's own check: links are compared, none is shown.
-        first = {
-            tuple(partner[name]._ids for name in names): partner.id
-            for partner in self.sudo()
-        }
+        partners = self.sudo()
+        links = zip(*(partners._get_import_links(name) for name in names), strict=True)
+        first = dict(zip(links, self._ids, strict=True))
         try:
             return super(ResPartner, self.browse(first.values()))._check_company(fnames)
         except UserError:
@@ -159,3 +130,11 @@ class ResPartner(models.Model):
                 if field.relational and field.check_company
             ),
         ]
+
+    def _get_import_links(self, name):
+        """:return: list of what each of these new records links, as keys of a dict"""
+        field = self._fields[name]
+        cache = field._get_cache(self.env)
+        if not field.compute and cache.keys() >= set(self._ids):
+            return [cache[partner_id] for partner_id in self._ids]
+        return [partner[name]._ids for partner in self]

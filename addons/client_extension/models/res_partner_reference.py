@@ -124,7 +124,10 @@ class ResPartner(models.Model):
         # Superuser: a client that the user may not see has its reference all the
         # same. Its name is not told (see _client_reference_error).
         partners = self.sudo().with_context(active_test=False)
-        return partners.search_fetch(domain, ["ref", "company_id"]).grouped("ref")
+        # Their order is of no use, and the names by which they are sorted would have
+        # to be stored first.
+        found = partners.search_fetch(domain, ["ref", "company_id"], order="id")
+        return found.grouped("ref")
 
     def _shares_client_references(self, other):
         """Whether two clients draw their references from the same company.

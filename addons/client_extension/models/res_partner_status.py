@@ -23,6 +23,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
+        today = self._client_status_date()
         for vals in vals_list:
             self._check_client_dates_writable(vals)
             status = self._get_new_client_status(vals)
@@ -32,7 +33,7 @@ class ResPartner(models.Model):
                 vals["client_status"] = status
             # The form of a manager sends the date that it does not show yet: empty.
             if status in STATUS_DATES and not vals.get(STATUS_DATES[status]):
-                vals[STATUS_DATES[status]] = self._client_status_date()
+                vals[STATUS_DATES[status]] = today
         return super().create(vals_list)
 
     def write(self, vals):

@@ -25,6 +25,7 @@ from . import test_import_asked
 from . import test_import_columns
 from . import test_import_contact
 from . import test_import_contact_undo
+from . import test_import_early
 from . import test_import_files
 from . import test_import_hostile
 from . import test_import_identity

@@ -7,6 +7,7 @@ from copy import deepcopy
 PROBES = 5
 #: modules that may define a method whose outcome is kept
 ORM = "odoo.orm."
+CONTAINERS = (dict, list)
 
 
 class ChunkMemo:
@@ -18,8 +19,17 @@ class ChunkMemo:
     def __init__(self, model):
         """:param model: the recordset whose ``create()`` it serves"""
         self.answers = {}
-        self.names = {}
+        self.plain = {}
+        #: ids of new records -> set of their fields that are computed already
+        self.early = {}
+        #: kept alive, so that they are not made again for each record
+        self.environments = []
         self._model_class = type(model)
+
+    def forget(self):
+        """Let go of what it keeps: environments that keep this memo in turn."""
+        for kept in (self.answers, self.plain, self.early, self.environments):
+            kept.clear()
 
     def repeated(self, key):
         """:return: the ``Repeated`` of these arguments"""
@@ -39,14 +49,14 @@ class ChunkMemo:
         :param str method: its name
         :param owners: prefixes of the Python modules which may define it
         """
-        if method not in self.names:
+        if (method, owners) not in self.plain:
             trusted = (ORM, *owners)
-            self.names[method] = all(
-                cls.__module__.startswith(trusted)
+            self.plain[method, owners] = all(
+                _get_module(cls, method).startswith(trusted)
                 for cls in self._model_class.mro()
                 if method in vars(cls)
             )
-        return self.names[method]
+        return self.plain[method, owners]
 
 
 class Repeated:
@@ -56,6 +66,7 @@ class Repeated:
         self.left = PROBES
         self.same = None
         self.changing = set()
+        self.containers = set()
 
     def add(self, values):
         """Note one more answer.
@@ -78,6 +89,9 @@ class Repeated:
                 for key, value in self.same.items()
                 if key not in self.changing
             }
+            self.containers = {
+                key for key, value in self.same.items() if type(value) in CONTAINERS
+            }
 
     @property
     def is_known(self):
@@ -86,11 +100,18 @@ class Repeated:
 
     def get(self):
         """:return: dict of what is always the same, free to be changed"""
-        return {key: _copy(value) for key, value in self.same.items()}
+        return {**self.same, **{key: _copy(self.same[key]) for key in self.containers}}
+
+
+def _get_module(cls, method):
+    """Where a method was written: a rule of automation puts its own in a class that is
+    not of its making.
+    """
+    return getattr(vars(cls)[method], "__module__", None) or cls.__module__
 
 
 def _copy(value):
     """A copy that is as deep as the ORM reaches: commands and lists of properties."""
-    if type(value) is list:
-        return [dict(item) if type(item) is dict else item for item in value]
-    return dict(value) if type(value) is dict else value
+    if type(value) is dict:
+        return dict(value)
+    return [dict(item) if type(item) is dict else item for item in value]

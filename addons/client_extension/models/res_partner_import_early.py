@@ -1,0 +1,269 @@
+from odoo import api, models
+from odoo.api import NewId
+from odoo.tools import SQL
+
+from ..tools.chunk_memo import ChunkMemo
+from ..tools.value_table import NOTHING, ValueTable
+from .res_partner_import_fast import MEMO
+
+#: modules whose computations look at the columns of a partner, and at nothing that it
+#: has only when it is stored
+OWNERS = (
+    "odoo.addons.account_edi_ubl_cii.",
+    "odoo.addons.base.",
+    "odoo.addons.client_extension.",
+    "odoo.addons.mail.",
+    "odoo.addons.phone_validation.",
+)
+#: each record has another one, and nothing is made of it unless it is said so
+TEXTS = {"char", "html", "properties", "text"}
+#: types of which the cache holds what ``create()`` takes
+PLAIN_TYPES = {"boolean", "char", "date", "integer", "many2one", "selection", "text"}
+LINKS = {"many2many", "one2many"}
+
+
+class ResPartner(models.Model):
+    """Computes what is made of the columns of new clients before they are stored.
+
+    Odoo stores a record, computes, and stores what came out of it: PostgreSQL writes
+    each row twice, with all of its indexes. Odoo's own way round that are precomputed
+    fields, which are computed on a record that is not stored yet. Here the same is
+    done, for an import alone, with the computations that are known to bear it.
+    """
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        memo = self._get_import_memo("_add_precomputed_values")
+        if not memo:
+            return super()._add_precomputed_values(vals_list)
+        table = ValueTable(vals_list)
+        sources = memo.once("precomputed", self._get_precomputed_sources, memo)
+        if sources is None:
+            super()._add_precomputed_values(vals_list)
+        else:
+            # once for rows that do not differ in what the fields depend on
+            groups = [
+                [vals_list[position] for position in positions]
+                for positions in table.get_groups(sources)
+            ]
+            super()._add_precomputed_values([group[0] for group in groups])
+            for group in groups:
+                _share_precomputed(*group)
+        if early := memo.once("early", self._get_early_fields, memo):
+            self._add_early_values(memo, vals_list, early)
+        return None
+
+    @api.model
+    def _get_precomputed_sources(self, memo):
+        """:return: set of names of fields of which a precomputed one may be made; None
+        when an add-on makes one, for nobody knows what it looks at"""
+        fields = self._fields.values()
+        computed = [f for f in fields if f.precompute and f.type != "properties"]
+        for field in computed:
+            method = field.compute
+            if not isinstance(method, str) or not memo.is_plain(method, *OWNERS):
+                return None
+        return self._get_import_sources(computed)
+
+    @api.model
+    def _get_import_sources(self, computed):
+        """What some computed fields may be made of.
+
+        :param computed: collection of fields
+        :return: set of names: whatever is no text, and the texts that they depend on
+        """
+        names = {f.name for f in self._fields.values() if f.type not in TEXTS}
+        todo, seen = list(computed), set(computed)
+        while todo:
+            for path in self.pool.field_depends[todo.pop()]:
+                # A path may lead to the partner itself.
+                for name in path.split("."):
+                    field = self._fields.get(name)
+                    if field is not None and field not in seen:
+                        seen.add(field)
+                        names.add(name)
+                        todo.append(field)
+        return names
+
+    # Before the rows are stored
+
+    @api.model
+    def _get_early_fields(self, memo):
+        """The fields that need not wait until the row is stored.
+
+        :param memo: ``ChunkMemo``
+        :return: list of pairs (list of fields that one method computes, set of names
+            of what these may be made of), in the order in which they are computed;
+            empty where an add-on wants to know of each computation
+        """
+        if not memo.is_plain("_compute_field_value", *OWNERS):
+            return []
+        early = {}
+        for field in self._fields.values():
+            method = field.compute
+            if (
+                field.store
+                and not field.precompute
+                and field.type in PLAIN_TYPES
+                and isinstance(method, str)
+                and memo.is_plain(method, *OWNERS)
+            ):
+                early.setdefault(method, []).append(field)
+        found = [
+            (fields, self._get_import_sources(fields)) for fields in early.values()
+        ]
+        # What is made of another one is made of more, and comes after it.
+        return sorted(found, key=lambda pair: len(pair[1]))
+
+    @api.model
+    def _add_early_values(self, memo, vals_list, early):
+        """Compute on records in memory, whose columns are those of the rows.
+
+        :param memo: ``ChunkMemo``
+        :param list vals_list: complete values; the computed ones are added to them
+        :param list early: what :meth:`_get_early_fields` returned
+        """
+        ids = self._draw_import_ids(len(vals_list))
+        if not ids:
+            return
+        table = ValueTable(vals_list)
+        # What came with the row is computed no more than Odoo would.
+        early = [
+            (fields, sources)
+            for fields, sources in early
+            if not any(field.name in table.columns for field in fields)
+        ]
+        for vals, own in zip(vals_list, ids, strict=True):
+            vals["id"] = own
+        self._compute_import_values(memo, table, vals_list, early)
+        computed = {field for fields, _sources in early for field in fields}
+        checked = self._get_checked_names()
+        # Constraints are asked for the columns that are stored.
+        for name in checked.intersection(field.name for field in computed):
+            vals_list[0].setdefault(name, False)
+        memo.early[ids] = computed | self._get_empty_copies(table, checked)
+
+    @api.model
+    def _compute_import_values(self, memo, table, vals_list, early):
+        """The same, once it is known what is computed."""
+        records = self.browse(NewId() for _vals in vals_list)
+        # Odoo makes them for each record, and they are gone before the next one asks.
+        memo.environments += [
+            records.sudo().env,
+            records.sudo().with_context({}).env,  # pylint: disable=context-overridden
+        ]
+        self._fill_import_cache(records, table)
+        for fields, sources in early:
+            groups = table.get_groups(sources)
+            fields[0].compute_value(records.browse(records._ids[g[0]] for g in groups))
+            for field in fields:
+                cache = field._get_cache(self.env)
+                for group in groups:
+                    _share_computed(field.name, cache, records._ids, group, vals_list)
+
+    @api.model
+    def _draw_import_ids(self, count):
+        """The ids of the new rows: a client refers to itself.
+
+        :return: tuple of ids, empty where PostgreSQL counts another way
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+                " FROM generate_series(1, %s)",
+                self._table,
+                count,
+            )
+        )
+        return tuple(own for (own,) in rows if own)
+
+    @api.model
+    def _fill_import_cache(self, records, table):
+        """Let records in memory have the columns that the rows will have.
+
+        :param records: new records, one for each row
+        :param table: ``ValueTable`` of the rows
+        """
+        for field in self._fields.values():
+            values = table.columns.get(field.name)
+            if not field.store or field.type == "properties":
+                continue
+            if values is None:
+                # What is computed is asked for, and computed, when it is looked at.
+                if not field.compute:
+                    field._update_cache(records, () if field.type in LINKS else None)
+            elif field.name not in table.varying:
+                cached = field.convert_to_cache(values[0], records[:1], validate=False)
+                field._update_cache(records, cached)
+            else:
+                for record, value in zip(records, values, strict=True):
+                    value = None if value is NOTHING else value
+                    cached = field.convert_to_cache(value, record, validate=False)
+                    field._update_cache(record, cached)
+
+    @api.model
+    def _get_checked_names(self):
+        """:return: set of names of the fields that a constraint looks at"""
+        return {
+            name for check in self._constraint_methods for name in check._constrains
+        }
+
+    @api.model
+    def _get_empty_copies(self, table, checked):
+        """Smaller images of no image, which Odoo makes for each record.
+
+        :param table: ``ValueTable`` of the rows
+        :param checked: set of names of fields that a constraint looks at
+        :return: set of fields, copies of one that no row has
+        """
+        return {
+            field
+            for field in self._fields.values()
+            if field.type == "binary"
+            and field.store
+            and field.related in self._fields
+            and not self._fields[field.related].compute
+            and type(field).__module__.startswith("odoo.orm.")
+            and not checked.union(table.columns) & {field.name, field.related}
+        }
+
+    # When they are
+
+    @api.private
+    def modified(self, fnames, create=False, before=False):
+        memo = self.env.context.get(MEMO) if create else None
+        early = isinstance(memo, ChunkMemo) and memo.early.get(self._ids)
+        if not early:
+            return super().modified(fnames, create, before)
+        # as Odoo does it with what was precomputed
+        with self.env.protecting(early, self):
+            return super().modified(fnames, create, before)
+
+
+def _share_precomputed(first, *others):
+    """Give the other rows what was precomputed for the first one."""
+    computed = first.get("__precomputed__", ())
+    for vals in others if computed else ():
+        vals.update({field.name: first[field.name] for field in computed})
+        vals["__precomputed__"] = set(computed)
+
+
+def _share_computed(name, cache, new_ids, group, vals_list):
+    """Give the rows of a group what was computed for the first of them.
+
+    :param str name: of the field
+    :param dict cache: what the field is on the records in memory
+    :param tuple new_ids: ids of these
+    :param list group: positions of the rows that have it in common
+    :param list vals_list: values of all rows
+    """
+    first = new_ids[group[0]]
+    value = cache.get(first)
+    for position in group:
+        new_id, vals = new_ids[position], vals_list[position]
+        # the one client that it can know of is itself
+        cache[new_id] = new_id if value is first else value
+        if value is not None:
+            vals[name] = vals["id"] if value is first else value
