@@ -1,7 +1,8 @@
 """Add-ons of the OCA that live beside ours: fetched for a test, never for the product.
 
-`tests/life/test_neighbours.py` installs them and runs their tests and ours in one
-database. They lie in the cache, in a folder of their own that no server is told of.
+`tests/life/test_neighbours.py` installs them and runs their tests and all of ours, the
+browser tours excepted, in one database. They lie in the cache, in a folder of their own
+that no server is told of.
 """
 
 import shutil

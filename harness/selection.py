@@ -30,7 +30,7 @@ def select(paths: Sequence[str], fast: bool, root: Path = ROOT) -> Selection:
         if path.startswith(UNIT):
             chosen.unit += _existing(root, path)
         elif path.startswith(LIFE):
-            chosen.life += [] if fast else _existing(root, path)
+            chosen.life += [] if fast else _files(root, path, "life")
         elif path.startswith("addons"):
             chosen.addons += _addon_files(root, path, fast)
         elif path in ("tests", "."):
@@ -59,11 +59,17 @@ def _existing(root: Path, path: str) -> list[str]:
 
 def _addon_files(root: Path, path: str, fast: bool) -> list[str]:
     """Return the test files at or below *path*; a node id stays as it is."""
+    files = _files(root, path, "tests")
+    if fast and "::" not in path:
+        files = [name for name in files if not is_browser_test(root / name)]
+    return files
+
+
+def _files(root: Path, path: str, folder: str) -> list[str]:
+    """Return the test files of such a *folder* at or below *path*, or a node id."""
     if "::" in path:
         return [path]
     full = root / path
     found: Iterable[Path] = [full] if full.is_file() else full.rglob("test_*.py")
-    files = sorted(one for one in found if one.parent.name == "tests")
-    if fast:
-        files = [one for one in files if not is_browser_test(one)]
+    files = sorted(one for one in found if one.parent.name == folder)
     return [str(one.relative_to(root)) for one in files]

@@ -25,6 +25,7 @@ TIMINGS = DEV / "timings.json"
 SHOWN = 60
 WIDTH = 300
 Job = Callable[[], Result]
+Weighed = tuple[float, Job]
 
 
 def test(args: argparse.Namespace) -> int:
@@ -87,20 +88,22 @@ def in_databases(chosen: Selection, args: argparse.Namespace) -> list[Result]:
     with session() as databases:
         with step("Preparing the databases"):
             template = databases.template()
-        jobs = addon_jobs(databases, template, chosen.addons, args.k)
-        if chosen.life:
-            jobs.append(lambda: life(databases, template, chosen.life, args.k))
+        weighed = addon_jobs(databases, template, chosen.addons, args.k)
+        weighed += life_jobs(databases, template, chosen.life, args.k)
+        # The longest first: nobody waits for it at the end.
+        jobs = [job for _, job in sorted(weighed, key=lambda pair: -pair[0])]
         if not (chosen.narrowed or args.fast or args.k):
             jobs.append(lambda: translations(databases, template))
         with step("Running the tests"), ThreadPoolExecutor(JOBS) as pool:
             results = list(pool.map(lambda job: report(job()), jobs))
-    shards.store(TIMINGS, {k: v for r in results for k, v in r.files.items() if k})
+    if not args.k:
+        shards.store(TIMINGS, {k: v for r in results for k, v in r.files.items() if k})
     return [*results, log_result(jobs_logs(len(jobs)))]
 
 
 def addon_jobs(
     databases: Databases, template: str, files: list[str], k: str
-) -> list[Job]:
+) -> list[Weighed]:
     """Return one job per shard of the add-ons' test files."""
     known = shards.load(TIMINGS)
     plain = {name for name in files if "::" not in name}
@@ -110,8 +113,10 @@ def addon_jobs(
     def job(number: int, names: list[str]) -> Result:
         return shard(databases, template, f"odoo-{number}", names, k)
 
-    parts = shards.balance(weights, JOBS)
-    return [partial(job, number, names) for number, names in enumerate(parts, 1)]
+    return [
+        (sum(weights[name] for name in names), partial(job, number, names))
+        for number, names in enumerate(shards.balance(weights, JOBS), 1)
+    ]
 
 
 def shard(
@@ -136,12 +141,30 @@ def shard(
         databases.drop(database)
 
 
-def life(databases: Databases, template: str, paths: list[str], k: str) -> Result:
-    """Run the whole-life tests, which make databases of their own (harness.life)."""
+def life_jobs(
+    databases: Databases, template: str, paths: list[str], k: str
+) -> list[Weighed]:
+    """Return one job per file of whole-life tests."""
+    files: dict[str, list[str]] = {}
+    for path in paths:
+        files.setdefault(path.partition("::")[0], []).append(path)
+    weights = shards.weights(files, shards.load(TIMINGS), ROOT)
+
+    def job(name: str) -> Result:
+        title = Path(name).stem.replace("test_", "life-")
+        return life(databases, template, title, files[name], k)
+
+    return [(weights[name], partial(job, name)) for name in sorted(files)]
+
+
+def life(
+    databases: Databases, template: str, title: str, paths: list[str], k: str
+) -> Result:
+    """Run whole-life tests, which make databases of their own (harness.life)."""
     env = odoobin.environment()
     env["CLIENT_EXTENSION_CONF"] = str(databases.conf)
     env["CLIENT_EXTENSION_ADDONS_DB"] = template
-    return pytest("life", plain(paths, k), env)
+    return pytest(title, plain(paths, k), env)
 
 
 def translations(databases: Databases, template: str) -> Result:

@@ -1,8 +1,11 @@
 """Which tests run, on which database, and what came of them."""
 
+import re
+
 import pytest
 
 from harness import junit, selection, shards
+from harness.paths import ROOT
 from harness.say import Fail
 
 FILES = {
@@ -29,7 +32,7 @@ def root(tmp_path):
 def test_everything(root):
     chosen = selection.select([], False, root)
     assert chosen.unit == ["tests/unit"]
-    assert chosen.life == ["tests/life"]
+    assert chosen.life == ["tests/life/test_life.py"]
     assert sorted(chosen.addons) == sorted([*PLAIN, TOUR])
     assert not chosen.narrowed
 
@@ -56,6 +59,14 @@ def test_a_path_without_tests_is_refused(root):
     (root / "docs").mkdir()
     with pytest.raises(Fail, match="holds no tests"):
         selection.select(["docs"], False, root)
+
+
+def test_every_browser_test_can_be_left_out():
+    """By Odoo's own means: `-client_tour` among its test tags."""
+    for path in (ROOT / "addons").glob("*/tests/test_*.py"):
+        for case in re.split(r"^(?=@tagged)", path.read_text(), flags=re.MULTILINE):
+            if "start_tour" in case or "browser_js" in case:
+                assert '"client_tour"' in case.partition("\n")[0], path
 
 
 def test_shards_are_about_equal():

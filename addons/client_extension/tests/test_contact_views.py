@@ -185,7 +185,7 @@ class TestContactViews(ContactCase):
             lines.web_search_read(domain, spec, limit=80)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_tour")
 class TestContactTours(ContactCase, HttpCase):
     """A user of the Clients app, who is no administrator, in a real browser."""
 

@@ -3,7 +3,7 @@ from odoo.tests import HttpCase, tagged
 from .common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_tour")
 class TestImportMappingTour(HttpCase, ClientCase):
     def test_map_check_and_keep(self):
         old = self.Partner.create(

@@ -3,7 +3,7 @@ from odoo.tests import HttpCase, tagged
 from .common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_tour")
 class TestImportTour(HttpCase, ClientCase):
     def test_import_a_real_file(self):
         self.start_tour("/odoo/clients", "client_import_tour", login="clients_importer")

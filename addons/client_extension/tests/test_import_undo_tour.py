@@ -3,7 +3,7 @@ from odoo.tests import HttpCase, tagged
 from .common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_tour")
 class TestImportUndoTour(HttpCase, ClientCase):
     def test_mend_and_undo(self):
         self.start_tour(

@@ -3,7 +3,7 @@ from odoo.tests import HttpCase, tagged
 from .common_label import LabelCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_tour")
 class TestLabelTours(LabelCase, HttpCase):
     """Additional data in a real browser, as those see it who work with it."""
 

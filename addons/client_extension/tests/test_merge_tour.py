@@ -3,7 +3,7 @@ from odoo.tests import HttpCase, tagged
 from .common_merge import MergeCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_tour")
 class TestMergeTour(MergeCase, HttpCase):
     """A client manager, who is no administrator, in a real browser."""
 
