@@ -23,7 +23,7 @@ def text_row(line: int, *cells: str) -> str:
 def test_a_workbook_with_a_title() -> None:
     rows = (("Clients",), ("Printed", "today"), ("ref", "nom", "ville"), ("1", "A"))
     sheet = titled(xlsx("".join(text_row(n * 2, *r) for n, r in enumerate(rows, 1))))
-    assert sheet.header == ("ref", "nom", "ville")
+    assert (sheet.header, sheet.titles) == (("ref", "nom", "ville"), 2)
     assert [(row.line, row.number, row.blank_before) for row in sheet.rows()] == [
         (8, 1, 1)
     ]
@@ -44,7 +44,7 @@ def test_a_header_that_a_mapping_names() -> None:
 
 def test_three_known_columns_are_a_header_too() -> None:
     sheet = titled("Clients\ncode;nom;ville;pays\n1;A;B;BE\n")
-    assert sheet.header == ("code", "nom", "ville", "pays")
+    assert (sheet.header, sheet.titles) == (("code", "nom", "ville", "pays"), 1)
 
 
 def test_a_title_as_wide_as_the_header_is_the_header() -> None:

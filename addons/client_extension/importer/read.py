@@ -135,7 +135,7 @@ def read(
             next(record for record in records if record.line == header.line)
             yield from _rows(lines, records, found, header.cells)
 
-    return Sheet(header.cells, found, decoded.encoding, rows)
+    return Sheet(header.cells, found, decoded.encoding, rows, titles=place)
 
 
 def _given(delimiter: str) -> str:

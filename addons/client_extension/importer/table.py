@@ -28,6 +28,8 @@ class Sheet:
     rows: Callable[[], Iterator[Row]]
     name: str = ""
     others: tuple[str, ...] = ()
+    #: how many lines of a title stand above the header
+    titles: int = 0
 
 
 def filled(record: Row) -> bool:

@@ -80,4 +80,5 @@ def _sheet(book: Workbook, index: int, found: _Found, others: tuple[str, ...]) -
                 return
         last_line = last
 
-    return Sheet(found.header.cells, "", "", rows, book.tabs[index].name, others)
+    name = book.tabs[index].name
+    return Sheet(found.header.cells, "", "", rows, name, others, found.titles)

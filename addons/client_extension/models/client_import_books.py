@@ -44,6 +44,11 @@ class ClientImport(models.Model):
     encoding_found = fields.Char(readonly=True)
     delimiter_found = fields.Char(readonly=True)
     columns_summary = fields.Json(readonly=True, export_string_translation=False)
+    title_count = fields.Integer(
+        string="Title Lines",
+        readonly=True,
+        help="Lines above the header, which were passed over.",
+    )
     row_count = fields.Integer(string="Rows", readonly=True)
     blank_count = fields.Integer(string="Empty Lines", readonly=True)
     created_count = fields.Integer(string="Created", readonly=True)
@@ -95,6 +100,7 @@ class ClientImport(models.Model):
                 "finished_at": False,
                 "encoding_found": False,
                 "delimiter_found": False,
+                "title_count": 0,
                 "columns_summary": False,
                 "rejects_file": False,
                 "check_matches": False,
@@ -108,6 +114,7 @@ class ClientImport(models.Model):
             {
                 "encoding_found": sheet.encoding,
                 "delimiter_found": sheet.delimiter,
+                "title_count": sheet.titles,
                 "row_count": row_count,
                 "columns_summary": [
                     {

@@ -19,6 +19,13 @@ ACCENTS = (
 class TestImportRun(ImportCase):
     """A file goes in as it is, and a second time changes nothing."""
 
+    def test_lines_of_a_title_are_passed_over_and_counted(self):
+        title = "Our clients\nPrinted;today\n"
+        record = self.run_import(f"{title}reference;name;city\nT1;Anna;Lyon\n")
+        self.assertEqual((record.title_count, record.row_count), (2, 1))
+        record = self.run_import("reference;name\nT1;Anna\n")
+        self.assertEqual(record.title_count, 0)
+
     def test_accents_line_breaks_and_zeros(self):
         record = self.run_import(ACCENTS, encoding="cp1252")
         self.assertEqual(self.counts(record), (2, 0, 0, 0, 0))
