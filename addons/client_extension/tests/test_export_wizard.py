@@ -178,6 +178,11 @@ class TestExportWizard(HttpCase, ExportCase):
         wizard.write({"columns": False, "list_domain": [["user_ids.password", "=", 1]]})
         with self.assertRaises(UserError):
             wizard.action_export()
+        wizard.scope = "selection"
+        for ids in (["1"], "1", {"id": 1}, [True]):
+            wizard.selected_ids = ids
+            with self.subTest(ids), self.assertRaises(UserError):
+                wizard.action_export()
 
     def test_companies(self):
         company = self.make_company()

@@ -80,8 +80,7 @@ class ClientExportWizard(models.TransientModel):
         export = self.env["client.export"]
         export._check_export_right()
         export._parse_domain(domain)
-        if not all(isinstance(client_id, int) for client_id in ids):
-            raise UserError(self.env._("Select the clients in the list."))
+        self._check_selected(ids)
         wizard = self.create(
             {
                 "scope": "selection" if ids else "list",
@@ -141,8 +140,16 @@ class ClientExportWizard(models.TransientModel):
 
     def _get_domain(self):
         if self.scope == "selection":
-            return [("id", "in", self.selected_ids or [])]
+            selected = self.selected_ids or []
+            self._check_selected(selected)
+            return [("id", "in", selected)]
         return (self.list_domain or []) if self.scope == "list" else []
+
+    def _check_selected(self, ids):
+        """:raise UserError: when they are no list of ids"""
+        is_list = isinstance(ids, list | tuple)
+        if not is_list or not all(type(client_id) is int for client_id in ids):
+            raise UserError(self.env._("Select the clients in the list."))
 
     def _get_columns(self):
         """:return: list of headers in the order of the file, None for all of them"""

@@ -32,6 +32,12 @@ class TestFrenchImport(ImportCase):
             ],
         )
 
+    def test_the_column_is_called_siret_where_columns_are_chosen(self):
+        export = self.env["client.export"].with_user(self.importer)
+        standard = export._get_column_choices()[0]["columns"]
+        names = {column["header"]: column["label"] for column in standard}
+        self.assertEqual(names["siret"], "SIRET")
+
     def test_an_unknown_activity_is_rejected(self):
         record = self.run_import("reference;name;ape\nFR1;A;98.76Z\n")
         self.assertEqual(self.codes(record), [(2, "cell_unknown")])
