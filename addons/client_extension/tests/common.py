@@ -79,7 +79,9 @@ class ClientCase(TransactionCase):
     def needs_batches(self):
         """Skip a test of what it costs to create many at once."""
         if self.Partner._stores_name_parts():
-            self.skipTest("OCA's partner_firstname creates partners one by one")
+            self.skipTest(
+                "OCA's partner_firstname creates partners one by one, then their names"
+            )
 
     @classmethod
     def make_company(cls, name="Campings du Nord"):

@@ -43,10 +43,15 @@ class TestImportEarly(ImportCase):
         self.patch(partners, name, patched)
 
     def test_a_new_client_is_written_once(self):
+        self.needs_batches()
         before = self.updated()
         self.run_import(self.text())
         self.env.flush_all()
         self.assertEqual(self.updated(), before)
+
+    def test_a_new_client_has_what_odoo_makes_of_its_columns(self):
+        self.run_import(self.text())
+        self.env.flush_all()
         self.env.invalidate_all()
         for number, client in enumerate(self.clients()):
             self.assertEqual(client.commercial_partner_id, client)
