@@ -43,6 +43,8 @@ class Scope:
     new_ids: dict
     #: id of the company of new clients, or False for all companies
     company_id: int | bool
+    #: column key -> field of ``res.partner``
+    fields: dict
 
 
 class ClientImportApply(models.AbstractModel):
@@ -74,6 +76,10 @@ class ClientImportApply(models.AbstractModel):
             self.env["client.import.columns"]._get_labels(),
             new_ids,
             not client_import.is_shared and client_import.company_id.id,
+            {
+                key: self.env["res.partner"]._fields.get(column.field)
+                for key, column in columns.columns.items()
+            },
         )
         done, failed = [], {}
         for kind, method in (("create", self._create), ("update", self._update)):
@@ -189,8 +195,7 @@ class ClientImportApply(models.AbstractModel):
         """
         vals = {}
         for key, (_old, new) in outcome.changes.items():
-            name = scope.columns.columns[key].field
-            vals[name] = self._get_orm_value(scope, key, new)
+            vals[scope.fields[key].name] = self._get_orm_value(scope, key, new)
         if outcome.kind == "create" and scope.company_id:
             vals.setdefault("company_id", scope.company_id)
         return vals
@@ -208,15 +213,15 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _get_orm_value(self, scope, key, value):
-        field = self.env["res.partner"]._fields[scope.columns.columns[key].field]
-        if field.type == "many2many":
+        kind = scope.fields[key].type
+        if kind == "many2many":
             ids = [scope.new_ids.get((key, item), item) for item in value]
             return [Command.set(ids)]
-        if field.type == "many2one":
+        if kind == "many2one":
             return scope.new_ids.get((key, value), value) or False
-        if field.type == "html":
+        if kind == "html":
             return text_to_html(value) or False
-        return value if field.type == "boolean" else value or False
+        return value if kind == "boolean" else value or False
 
     @api.model
     def _get_missing_names(self, outcomes):

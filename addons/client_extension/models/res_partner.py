@@ -50,7 +50,8 @@ class ResPartner(models.Model):
     @api.constrains("client_business_unit_id", "company_id")
     def _check_client_business_unit_company(self):
         # Superuser: whoever moves a partner to a company need not know its unit.
-        in_units = self.sudo().filtered("client_business_unit_id.company_id")
+        in_units = self.sudo().filtered("client_business_unit_id")
+        in_units = in_units.filtered("client_business_unit_id.company_id")
         several = in_units and self.env["res.company"]._client_are_several()
         for partner in in_units:
             unit = partner.client_business_unit_id

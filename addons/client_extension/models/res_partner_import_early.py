@@ -52,7 +52,8 @@ class ResPartner(models.Model):
             for group in groups:
                 _share_precomputed(*group)
         if early := memo.once("early", self._get_early_fields, memo):
-            self._add_early_values(memo, vals_list, early)
+            table.add(vals_list, vals_list[0].keys() - table.columns.keys())
+            self._add_early_values(memo, table, vals_list, early)
         return None
 
     @api.model
@@ -118,17 +119,17 @@ class ResPartner(models.Model):
         return sorted(found, key=lambda pair: len(pair[1]))
 
     @api.model
-    def _add_early_values(self, memo, vals_list, early):
+    def _add_early_values(self, memo, table, vals_list, early):
         """Compute on records in memory, whose columns are those of the rows.
 
         :param memo: ``ChunkMemo``
+        :param table: ``ValueTable`` of the values
         :param list vals_list: complete values; the computed ones are added to them
         :param list early: what :meth:`_get_early_fields` returned
         """
         ids = self._draw_import_ids(len(vals_list))
         if not ids:
             return
-        table = ValueTable(vals_list)
         # What came with the row is computed no more than Odoo would.
         early = [
             (fields, sources)
@@ -194,14 +195,24 @@ class ResPartner(models.Model):
                 # What is computed is asked for, and computed, when it is looked at.
                 if not field.compute:
                     field._update_cache(records, () if field.type in LINKS else None)
-            elif field.name not in table.varying:
-                cached = field.convert_to_cache(values[0], records[:1], validate=False)
-                field._update_cache(records, cached)
+            elif field.type in PLAIN_TYPES and not field.translate:
+                cached = (
+                    field.convert_to_cache(
+                        None if value is NOTHING else value, records, validate=False
+                    )
+                    for value in values
+                )
+                field._get_cache(self.env).update(
+                    zip(records._ids, cached, strict=True)
+                )
             else:
-                for record, value in zip(records, values, strict=True):
-                    value = None if value is NOTHING else value
-                    cached = field.convert_to_cache(value, record, validate=False)
-                    field._update_cache(record, cached)
+                for group in table.get_groups({field.name}):
+                    alike = records.browse(records._ids[n] for n in group)
+                    value = values[group[0]]
+                    cached = field.convert_to_cache(
+                        None if value is NOTHING else value, alike[0], validate=False
+                    )
+                    field._update_cache(alike, cached)
 
     @api.model
     def _get_checked_names(self):

@@ -73,7 +73,7 @@ class ResPartner(models.Model):
             (values.get(field.definition_record), bool(values.get(field.name)))
             for field in properties
         )
-        known = memo.repeated(("missing", self.env, frozenset(values), asked))
+        known = memo.repeated(("missing", self.env, tuple(values), asked))
         filled = [field for field in properties if values.get(field.name)]
         if not known.is_known or known.changing:
             complete = super()._add_missing_default_values(values)

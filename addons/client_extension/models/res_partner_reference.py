@@ -107,7 +107,10 @@ class ResPartner(models.Model):
             return
         taken = self._get_client_reference_owners(clients)
         for client in clients:
-            for other in taken.get(client.ref, self.browse()):
+            others = taken.get(client.ref, ())
+            if len(others) == 1 and others.id == client.id:
+                continue
+            for other in others:
                 if other != client and client._shares_client_references(other):
                     raise ValidationError(client._client_reference_error(other))
 
