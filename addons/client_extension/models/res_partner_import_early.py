@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.api import NewId
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..tools.chunk_memo import ChunkMemo
@@ -51,6 +52,7 @@ class ResPartner(models.Model):
             super()._add_precomputed_values([group[0] for group in groups])
             for group in groups:
                 _share_precomputed(*group)
+        self._drop_empty_links(table, vals_list)
         if early := memo.once("early", self._get_early_fields, memo):
             table.add(vals_list, vals_list[0].keys() - table.columns.keys())
             self._add_early_values(memo, table, vals_list, early)
@@ -87,6 +89,27 @@ class ResPartner(models.Model):
                         names.add(name)
                         todo.append(field)
         return names
+
+    @api.model
+    def _drop_empty_links(self, table, vals_list):
+        """Leave out defaults that link nothing to a record that has no links.
+
+        :param table: ``ValueTable`` of the rows
+        :param list vals_list: complete values
+        """
+        checked = self._get_checked_names()
+        for name in sorted(table.columns.keys() - table.varying - checked):
+            field = self._fields.get(name)
+            if (
+                field is not None
+                and field.type == "many2many"
+                and not field.compute
+                and not field.inverse
+                and table.columns[name][0] == [Command.set([])]
+            ):
+                del table.columns[name]
+                for vals in vals_list:
+                    del vals[name]
 
     # Before the rows are stored
 

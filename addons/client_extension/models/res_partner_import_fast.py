@@ -7,6 +7,7 @@ from ..tools.chunk_memo import ChunkMemo
 #: from outside
 MEMO = "client_import_memo"
 OWN = "odoo.addons.client_extension."
+BASE = "odoo.addons.base."
 
 
 class ResPartner(models.Model):
@@ -69,12 +70,9 @@ class ResPartner(models.Model):
         if not memo:
             return super()._add_missing_default_values(values)
         properties = memo.once("properties", self._get_properties_fields)
-        asked = tuple(
-            (values.get(field.definition_record), bool(values.get(field.name)))
-            for field in properties
-        )
-        known = memo.repeated(("missing", self.env, tuple(values), asked))
         filled = [field for field in properties if values.get(field.name)]
+        definitions = [values.get(field.definition_record) for field in properties]
+        known = memo.repeated(("missing", self.env, *values, *definitions, *filled))
         if not known.is_known or known.changing:
             complete = super()._add_missing_default_values(values)
             if not known.is_known:
@@ -94,6 +92,18 @@ class ResPartner(models.Model):
     @api.model
     def _get_properties_fields(self):
         return [field for field in self._fields.values() if field.type == "properties"]
+
+    def _fields_sync(self, values):
+        memo = self._get_import_memo("_fields_sync", BASE)
+        if (
+            memo
+            and memo.is_plain("_children_sync", BASE)
+            and not self.parent_id
+            and not self.child_ids
+        ):
+            # nothing between which it could carry values
+            return None
+        return super()._fields_sync(values)
 
     # Checks
 

@@ -106,23 +106,24 @@ class ResPartner(models.Model):
         if not clients:
             return
         taken = self._get_client_reference_owners(clients)
-        for client in clients:
-            others = taken.get(client.ref, ())
-            if len(others) == 1 and others.id == client.id:
+        for reference, same in clients.grouped("ref").items():
+            others = taken.get(reference, self.browse())
+            if not others and len(same) == 1:
                 continue
-            for other in others:
-                if other != client and client._shares_client_references(other):
-                    raise ValidationError(client._client_reference_error(other))
+            for client in same:
+                for other in (others | same) - client:
+                    if client._shares_client_references(other):
+                        raise ValidationError(client._client_reference_error(other))
 
     @api.model
     def _get_client_reference_owners(self, clients):
-        """Who has the references of these clients, in one query.
+        """Who else has the references of these clients, in one query.
 
         :param clients: ``res.partner`` recordset
         :return: ``{reference: recordset in superuser mode}``
         """
         domain = Domain("ref", "in", clients.mapped("ref")) & Domain(
-            "client_status", "!=", False
+            [("client_status", "!=", False), ("id", "not in", clients.ids)]
         )
         # Superuser: a client that the user may not see has its reference all the
         # same. Its name is not told (see _client_reference_error).

@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_import import ImportCase
@@ -126,3 +127,21 @@ class TestImportEarly(ImportCase):
         self.env["ir.default"].set("res.partner", "lang", "en_US")
         self.run_import(self.text())
         self.assertEqual(set(self.clients().mapped("lang")), {"en_US"})
+
+    def test_an_addon_hears_of_each_new_client(self):
+        asked = []
+
+        def sync(origin, record, values):
+            asked.append(record.ref)
+            return origin(record, values)
+
+        self.patch_partner("_fields_sync", sync)
+        self.run_import(self.text())
+        self.assertLessEqual({f"EARLY{n}" for n in range(COUNT)}, set(asked))
+
+    def test_a_default_link_is_made(self):
+        field = self.Partner._fields["category_id"]
+        self.patch(field, "default", lambda _model: [Command.set(self.vip.ids)])
+        self.run_import(self.text())
+        for client in self.clients():
+            self.assertEqual(client.category_id, self.vip)

@@ -31,8 +31,8 @@ class TestImportSpeed(ImportCase):
         few, _counts = self.queries(self.rows(101))
         new, counts = self.queries(self.rows(301))
         self.assertEqual(counts, (200, 0, 101, 0, 0))
-        self.assertLess(few, 150)
-        self.assertLess(new, 250)
+        self.assertLess(few, 100)
+        self.assertLess(new, 100)
 
     def test_queries_of_clients_who_exist(self):
         self.queries(self.rows(301))
