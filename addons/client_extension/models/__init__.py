@@ -79,6 +79,7 @@ from . import res_partner_duplicate
 from . import res_partner_form
 from . import res_partner_former_reference
 from . import res_partner_import
+from . import res_partner_import_chunk
 from . import res_partner_import_early
 from . import res_partner_import_fast
 from . import res_partner_invoice_address

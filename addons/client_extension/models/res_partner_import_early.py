@@ -1,23 +1,17 @@
+import logging
+
 from odoo import api, models
 from odoo.api import NewId
-from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..tools.chunk_memo import ChunkMemo
-from ..tools.value_table import NOTHING, ValueTable
+from ..tools.passing_error import is_passing
+from ..tools.value_table import NOTHING
+from .res_partner_import_chunk import OWNERS
 from .res_partner_import_fast import MEMO
 
-#: modules whose computations look at the columns of a partner, and at nothing that it
-#: has only when it is stored
-OWNERS = (
-    "odoo.addons.account_edi_ubl_cii.",
-    "odoo.addons.base.",
-    "odoo.addons.client_extension.",
-    "odoo.addons.mail.",
-    "odoo.addons.phone_validation.",
-)
-#: each record has another one, and nothing is made of it unless it is said so
-TEXTS = {"char", "html", "properties", "text"}
+_logger = logging.getLogger(__name__)
+
 #: types of which the cache holds what ``create()`` takes
 PLAIN_TYPES = {"boolean", "char", "date", "integer", "many2one", "selection", "text"}
 LINKS = {"many2many", "one2many"}
@@ -33,85 +27,6 @@ class ResPartner(models.Model):
     """
 
     _inherit = "res.partner"
-
-    @api.model
-    def _add_precomputed_values(self, vals_list):
-        memo = self._get_import_memo("_add_precomputed_values")
-        if not memo:
-            return super()._add_precomputed_values(vals_list)
-        table = ValueTable(vals_list)
-        sources = memo.once("precomputed", self._get_precomputed_sources, memo)
-        if sources is None:
-            super()._add_precomputed_values(vals_list)
-        else:
-            # once for rows that do not differ in what the fields depend on
-            groups = [
-                [vals_list[position] for position in positions]
-                for positions in table.get_groups(sources)
-            ]
-            super()._add_precomputed_values([group[0] for group in groups])
-            for group in groups:
-                _share_precomputed(*group)
-        self._drop_empty_links(table, vals_list)
-        if early := memo.once("early", self._get_early_fields, memo):
-            table.add(vals_list, vals_list[0].keys() - table.columns.keys())
-            self._add_early_values(memo, table, vals_list, early)
-        return None
-
-    @api.model
-    def _get_precomputed_sources(self, memo):
-        """:return: set of names of fields of which a precomputed one may be made; None
-        when an add-on makes one, for nobody knows what it looks at"""
-        fields = self._fields.values()
-        computed = [f for f in fields if f.precompute and f.type != "properties"]
-        for field in computed:
-            method = field.compute
-            if not isinstance(method, str) or not memo.is_plain(method, *OWNERS):
-                return None
-        return self._get_import_sources(computed)
-
-    @api.model
-    def _get_import_sources(self, computed):
-        """What some computed fields may be made of.
-
-        :param computed: collection of fields
-        :return: set of names: whatever is no text, and the texts that they depend on
-        """
-        names = {f.name for f in self._fields.values() if f.type not in TEXTS}
-        todo, seen = list(computed), set(computed)
-        while todo:
-            for path in self.pool.field_depends[todo.pop()]:
-                # A path may lead to the partner itself.
-                for name in path.split("."):
-                    field = self._fields.get(name)
-                    if field is not None and field not in seen:
-                        seen.add(field)
-                        names.add(name)
-                        todo.append(field)
-        return names
-
-    @api.model
-    def _drop_empty_links(self, table, vals_list):
-        """Leave out defaults that link nothing to a record that has no links.
-
-        :param table: ``ValueTable`` of the rows
-        :param list vals_list: complete values
-        """
-        checked = self._get_checked_names()
-        for name in sorted(table.columns.keys() - table.varying - checked):
-            field = self._fields.get(name)
-            if (
-                field is not None
-                and field.type == "many2many"
-                and not field.compute
-                and not field.inverse
-                and table.columns[name][0] == [Command.set([])]
-            ):
-                del table.columns[name]
-                for vals in vals_list:
-                    del vals[name]
-
-    # Before the rows are stored
 
     @api.model
     def _get_early_fields(self, memo):
@@ -159,10 +74,25 @@ class ResPartner(models.Model):
             for fields, sources in early
             if not any(field.name in table.columns for field in fields)
         ]
+        computed = {field for fields, _sources in early for field in fields}
+        records = self.browse(NewId() for _vals in vals_list)
         for vals, own in zip(vals_list, ids, strict=True):
             vals["id"] = own
-        self._compute_import_values(memo, table, vals_list, early)
-        computed = {field for fields, _sources in early for field in fields}
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self._compute_import_values(memo, records, table, vals_list, early)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            # An add-on looks at what only a stored record has: Odoo computes as ever.
+            _logger.info("Clients cannot be computed before they are stored: %s", error)
+            memo.answers["early"] = []
+            for field in computed:
+                self.env.remove_to_compute(field, records)
+            for vals in vals_list:
+                for name in ("id", *(field.name for field in computed)):
+                    vals.pop(name, None)
+            return
         checked = self._get_checked_names()
         # Constraints are asked for the columns that are stored.
         for name in checked.intersection(field.name for field in computed):
@@ -170,9 +100,8 @@ class ResPartner(models.Model):
         memo.early[ids] = computed | self._get_empty_copies(table, checked)
 
     @api.model
-    def _compute_import_values(self, memo, table, vals_list, early):
-        """The same, once it is known what is computed."""
-        records = self.browse(NewId() for _vals in vals_list)
+    def _compute_import_values(self, memo, records, table, vals_list, early):
+        """The same, once it is known what is computed, and on which records."""
         # Odoo makes them for each record, and they are gone before the next one asks.
         memo.environments += [
             records.sudo().env,
@@ -263,8 +192,6 @@ class ResPartner(models.Model):
             and not checked.union(table.columns) & {field.name, field.related}
         }
 
-    # When they are
-
     @api.private
     def modified(self, fnames, create=False, before=False):
         memo = self.env.context.get(MEMO) if create else None
@@ -274,14 +201,6 @@ class ResPartner(models.Model):
         # as Odoo does it with what was precomputed
         with self.env.protecting(early, self):
             return super().modified(fnames, create, before)
-
-
-def _share_precomputed(first, *others):
-    """Give the other rows what was precomputed for the first one."""
-    computed = first.get("__precomputed__", ())
-    for vals in others if computed else ():
-        vals.update({field.name: first[field.name] for field in computed})
-        vals["__precomputed__"] = set(computed)
 
 
 def _share_computed(name, cache, new_ids, group, vals_list):

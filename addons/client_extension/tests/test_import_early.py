@@ -3,6 +3,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_import import ImportCase
 
@@ -145,3 +146,16 @@ class TestImportEarly(ImportCase):
         self.run_import(self.text())
         for client in self.clients():
             self.assertEqual(client.category_id, self.vip)
+
+    @mute_logger("odoo.sql_db")
+    def test_an_addon_that_needs_a_stored_client_gets_one(self):
+        def complete(origin, record):
+            record.env.cr.execute("SELECT %s + 0", [record.id])
+            return f"{origin(record)} {record.env.cr.fetchone()[0]}"
+
+        self.patch_partner("_get_complete_name", complete)
+        self.run_import(self.text())
+        self.env.flush_all()
+        for number, client in enumerate(self.clients()):
+            self.assertEqual(client.complete_name, f"Client {number} {client.id}")
+            self.assertEqual(client.commercial_partner_id, client)
