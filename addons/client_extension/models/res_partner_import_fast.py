@@ -43,7 +43,7 @@ class ResPartner(models.Model):
         :return: ``ChunkMemo``, or None
         """
         memo = self.env.context.get(MEMO)
-        if isinstance(memo, ChunkMemo) and memo.is_plain(method, *owners, OWN):
+        if type(memo) is ChunkMemo and memo.is_plain(method, *owners, OWN):
             return memo
         return None
 
@@ -94,10 +94,9 @@ class ResPartner(models.Model):
         return [field for field in self._fields.values() if field.type == "properties"]
 
     def _fields_sync(self, values):
-        memo = self._get_import_memo("_fields_sync", BASE)
         if (
-            memo
-            and memo.is_plain("_children_sync", BASE)
+            self._get_import_memo("_fields_sync", BASE)
+            and self._get_import_memo("_children_sync", BASE)
             and not self.parent_id
             and not self.child_ids
         ):

@@ -47,16 +47,17 @@ class ChunkMemo:
         """Whether a method is Odoo's own: that of an add-on may do anything.
 
         :param str method: its name
-        :param owners: prefixes of the Python modules which may define it
+        :param owners: prefixes of the Python modules which may define it, the same
+            ones whenever this method is asked for
         """
-        if (method, owners) not in self.plain:
+        if method not in self.plain:
             trusted = (ORM, *owners)
-            self.plain[method, owners] = all(
+            self.plain[method] = all(
                 _get_module(cls, method).startswith(trusted)
                 for cls in self._model_class.mro()
                 if method in vars(cls)
             )
-        return self.plain[method, owners]
+        return self.plain[method]
 
 
 class Repeated:
