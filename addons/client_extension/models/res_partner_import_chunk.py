@@ -67,8 +67,18 @@ class ResPartner(models.Model):
         :param computed: collection of fields
         :return: set of names: whatever is no text, and the texts that they depend on
         """
-        names = {f.name for f in self._fields.values() if f.type not in TEXTS}
+        others = {f.name for f in self._fields.values() if f.type not in TEXTS}
+        return others | self._get_import_dependencies(computed)
+
+    @api.model
+    def _get_import_dependencies(self, computed):
+        """What some computed fields depend on.
+
+        :param computed: collection of fields
+        :return: set of names of fields of this model
+        """
         todo, seen = list(computed), set(computed)
+        names = set()
         while todo:
             for path in self.pool.field_depends[todo.pop()]:
                 # A path may lead to the partner itself.

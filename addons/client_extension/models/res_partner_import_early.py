@@ -107,7 +107,8 @@ class ResPartner(models.Model):
             records.sudo().env,
             records.sudo().with_context({}).env,  # pylint: disable=context-overridden
         ]
-        self._fill_import_cache(records, table)
+        computed = {field for fields, _sources in early for field in fields}
+        self._fill_import_cache(records, table, self._get_import_dependencies(computed))
         for fields, sources in early:
             groups = table.get_groups(sources)
             fields[0].compute_value(records.browse(records._ids[g[0]] for g in groups))
@@ -133,21 +134,27 @@ class ResPartner(models.Model):
         return tuple(own for (own,) in rows if own)
 
     @api.model
-    def _fill_import_cache(self, records, table):
+    def _fill_import_cache(self, records, table, names):
         """Let records in memory have the columns that the rows will have.
 
         :param records: new records, one for each row
         :param table: ``ValueTable`` of the rows
+        :param set names: of the fields that are looked at; another one that no row has
+            is a default, and thus none, where somebody looks at it all the same
         """
         for field in self._fields.values():
             values = table.columns.get(field.name)
             if not field.store or field.type == "properties":
                 continue
             if values is None:
-                # What is computed is asked for, and computed, when it is looked at.
-                if not field.compute:
+                # What is computed is so when it is looked at.
+                if field.name in names and not field.compute:
                     field._update_cache(records, () if field.type in LINKS else None)
-            elif field.type in PLAIN_TYPES and not field.translate:
+            elif (
+                field.name in table.varying
+                and field.type in PLAIN_TYPES
+                and not field.translate
+            ):
                 cached = (
                     field.convert_to_cache(
                         None if value is NOTHING else value, records, validate=False
