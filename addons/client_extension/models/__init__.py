@@ -62,7 +62,6 @@ from . import client_label_definition
 from . import client_label_removed
 from . import client_not_duplicate
 from . import client_type
-from . import ir_attachment
 from . import ir_websocket
 from . import properties_base_definition
 from . import res_company

@@ -14,6 +14,7 @@ from ..importer.read import read
 from ..importer.report import report
 from ..importer.types import CleanOptions, New, PlanOptions
 from ..tools.attachment_file import get_opener
+from ..tools.import_file import ImportFile
 from ..tools.import_walk import Walk
 
 
@@ -27,7 +28,7 @@ class ClientImport(models.Model):
     _rec_name = "file_name"
 
     # File
-    file = fields.Binary(attachment=True)
+    file = ImportFile(attachment=True)
     file_name = fields.Char(default="clients.csv")
     delimiter = fields.Char(string="Separator", help="Found by itself when empty.")
     encoding = fields.Char(help="Found by itself when empty.")
