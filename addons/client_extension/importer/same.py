@@ -61,9 +61,9 @@ class Sameness:
 
     def may_be(self, row: Row) -> bool:
         """Whether a look can tell it of this row."""
-        return not (
-            row.problem or row.faults or any(row.cells[place] for place in self._left)
-        )
+        if row.problem or row.faults:
+            return False
+        return not self._left or not any(row.cells[place] for place in self._left)
 
     def is_same(self, row: Row, stored: Sequence[Value]) -> bool:
         """Whether all that such a row says is stored; an empty cell says nothing."""

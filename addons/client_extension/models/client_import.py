@@ -3,7 +3,6 @@ from array import array
 
 from odoo import fields, models
 
-from ..importer.clean import reference_of
 from ..importer.decode import decode
 from ..importer.fold import fold_header
 from ..importer.labels import KINDS
@@ -15,7 +14,7 @@ from ..importer.report import report
 from ..importer.types import CleanOptions, New, PlanOptions
 from ..tools.attachment_file import get_opener
 from ..tools.import_file import ImportFile
-from ..tools.import_walk import Walk
+from ..tools.import_walk import FirstWalk, Walk
 
 
 class ClientImport(models.Model):
@@ -116,15 +115,17 @@ class ClientImport(models.Model):
         """
         try:
             sheet, columns = self._read()
-            counter = array("q", [0])
+            first = FirstWalk(sheet, columns)
             successors = self._get_successors()
-            references = _references(sheet, columns, counter)
+            references = first.references()
             ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
         except FileProblem as refused:
             self._fail(refused.problem)
             return None
-        self._note_file(sheet, columns, counter[0])
-        return self._prepare_walk(sheet, columns, ledger, counter[0], expected)
+        self._note_file(sheet, columns, first.count)
+        return self._prepare_walk(
+            first.get_sheet(), columns, ledger, first.count, expected
+        )
 
     def _prepare_walk(self, sheet, columns, ledger, row_count, expected=None):
         """Make what the other rooms need ready.
@@ -203,12 +204,13 @@ class ClientImport(models.Model):
     def _do(self, walk, rows):
         """Walk the last rooms for one chunk: plan, apply, report."""
         started = time.monotonic()
-        outcomes = self._plan(walk, rows)
+        same, rest = self._set_aside(walk, rows)
+        outcomes = self._plan(walk, rest)
         outcomes = self.env["client.import.apply"]._apply(self, outcomes, walk.columns)
         for outcome in outcomes:
             walk.ledger.remember(outcome)
         self._refresh(walk, outcomes)
-        counted = report(outcomes)
+        counted = same + report(outcomes)
         self._keep(counted, len(rows), time.monotonic() - started)
         self._let_go(walk, counted)
 
@@ -236,15 +238,6 @@ class ClientImport(models.Model):
             walk.clean_options = self._get_clean_options(walk.labels)
         if any(_has_new(new) for o in outcomes for _old, new in o.changes.values()):
             walk.lookups = room._get_lookups(self, walk.columns.keys)
-
-
-def _references(sheet, columns, counter):
-    """All references of the file, counting its rows on the way."""
-    place = columns.index_of("reference")
-    for row in sheet.rows():
-        counter[0] += 1
-        if reference := reference_of(row.cells[place]):
-            yield reference
 
 
 def _has_new(value):

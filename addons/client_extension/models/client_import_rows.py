@@ -3,7 +3,8 @@ from odoo import models
 from ..importer.match import match
 from ..importer.plan import plan
 from ..importer.problems import Problem
-from ..importer.types import CleanRow, Match, Named, Outcome
+from ..importer.report import Report
+from ..importer.types import Match, Named
 from ..tools.garbage import collector_paused
 
 CHUNK = 1000
@@ -47,6 +48,25 @@ class ClientImport(models.Model):
             yield chunk
 
     @collector_paused()
+    def _set_aside(self, walk, rows):
+        """Tell the rows that change nothing, as far as a look at them can.
+
+        :param rows: list of ``importer.types.Named``
+        :return: pair (``Report`` of these rows, list of the others)
+        """
+        found = self.env["client.import.same"]._get_same(self, walk, rows)
+        same = {
+            number
+            for number, partner_id in found.items()
+            if not walk.expected or self._is_expected(walk, number, partner_id)
+        }
+        if not same:
+            return Report(), rows
+        rest = [named for named in rows if named.row.number not in same]
+        blank = sum(row.blank_before for row, _ref in rows if row.number in same)
+        return Report(unchanged=len(same), blank=blank), rest
+
+    @collector_paused()
     def _plan(self, walk, rows, matches=None):
         """Walk the middle rooms: clean, match, plan.
 
@@ -54,26 +74,10 @@ class ClientImport(models.Model):
         :param matches: ``array`` that a check fills; nothing is written then
         :return: list of ``importer.types.Outcome``
         """
-        # A check shows what it compared, so it compares all.
-        same = self._get_same(walk, rows) if matches is None else ()
-        rest = [walk.clean(row) for row, _ref in rows if row.number not in same]
-        references = sorted({row.reference for row in rest if not row.refused})
+        cleaned = [walk.clean(row) for row, _reference in rows]
+        references = sorted({row.reference for row in cleaned if not row.refused})
         index = self._get_index(walk, references) if references else {}
-        planned = iter([self._plan_row(walk, row, index, matches) for row in rest])
-        return [
-            _get_unchanged(row, reference) if row.number in same else next(planned)
-            for row, reference in rows
-        ]
-
-    def _get_same(self, walk, rows):
-        """:return: set of the numbers of rows that change nothing, found in one query;
-        others may change nothing as well"""
-        found = self.env["client.import.same"]._get_same(self, walk, rows)
-        return {
-            number
-            for number, partner_id in found.items()
-            if self._is_expected(walk, number, partner_id)
-        }
+        return [self._plan_row(walk, row, index, matches) for row in cleaned]
 
     def _get_index(self, walk, references):
         room = self.env["client.import.index"]
@@ -113,8 +117,3 @@ class ClientImport(models.Model):
         if number > len(walk.expected):
             return True
         return walk.expected[number - 1] in (MATCH_ANY, found)
-
-
-def _get_unchanged(row, reference):
-    """The outcome of a row whose cells nobody had to understand."""
-    return Outcome("unchanged", CleanRow(row, reference, {}, {}))

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..importer.clean import reference_of
@@ -11,6 +11,37 @@ from ..importer.quick import Cleaner
 from ..importer.read import Sheet
 from ..importer.same import Sameness
 from ..importer.types import CleanOptions, ColumnMap, Lookups, PlanOptions
+
+#: rows of a file that are kept from the first walk to the second: a few MB
+KEPT = 10_000
+
+
+class FirstWalk:
+    """The walk through all rows of a file for their references, before any is done."""
+
+    def __init__(self, sheet, columns):
+        """:param sheet: ``Sheet``
+        :param columns: ``ColumnMap``"""
+        self.count = 0
+        self._sheet = sheet
+        self._place = columns.index_of("reference")
+        self._rows = []
+
+    def references(self):
+        """:return: iterator of the references, in file order"""
+        place, rows = self._place, self._rows
+        for row in self._sheet.rows():
+            self.count += 1
+            if len(rows) < KEPT:
+                rows.append(row)
+            if reference := reference_of(row.cells[place]):
+                yield reference
+
+    def get_sheet(self):
+        """:return: ``Sheet`` of the same rows, which is not read again when short"""
+        if self.count > len(self._rows):
+            return self._sheet
+        return replace(self._sheet, rows=lambda: iter(self._rows))
 
 
 @dataclass
@@ -57,7 +88,9 @@ class Walk:
     def reference_of(self, row):
         """:return: str, the reference of a row, or the one that its client has now"""
         reference = reference_of(row.cells[self._place])
-        return self.successors.get(reference, reference)
+        return (
+            self.successors.get(reference, reference) if self.successors else reference
+        )
 
     def _get_cleaner(self):
         cleaner = self._cleaner

@@ -1,0 +1,2 @@
+from . import client_import_apply
+from . import snailmail_letter
