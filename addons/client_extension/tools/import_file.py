@@ -19,12 +19,13 @@ class ImportFile(fields.Binary):
         """Store the files of new records as Odoo does, each with its type."""
         books = [(record, value) for record, value in record_values if _is_book(value)]
         texts = [pair for pair in record_values if pair[1] and not _is_book(pair[1])]
-        super().create(books)
+        result = super().create(books)
         if texts:
             # Superuser, as in Odoo's own field: whoever makes the record may store
             # its file.
             attachments = texts[0][0].env["ir.attachment"].sudo()
             attachments.create([self._prepare_file(*pair) for pair in texts])
+        return result
 
     def _prepare_file(self, record, value):
         return {

@@ -14,12 +14,15 @@ class Letterless(frozenset):
         :param domain: list of conditions that all have to hold, or any other domain
         :return: bool
         """
-        if not isinstance(domain, list) or any(isinstance(leaf, str) for leaf in domain):
-            return False
-        return any(
+        is_plain = isinstance(domain, list) and not any(map(_is_operator, domain))
+        return is_plain and any(
             tuple(leaf[:2]) == ("partner_id", "in") and self.issuperset(leaf[2])
             for leaf in domain
         )
+
+
+def _is_operator(leaf):
+    return isinstance(leaf, str)
 
 
 class SnailmailLetter(models.Model):
