@@ -25,6 +25,8 @@ WARM = 2_000
 #: the pace of several needs more chunks than workers, to be theirs and not luck
 TIMES = 2
 PAUSE = 0.02
+#: who waits for the end looks no oftener than this: there are two cores for all
+WATCH = 0.1
 PATIENCE = 1_800
 TAKE = """
     UPDATE queue_job
@@ -86,7 +88,7 @@ def shared(
     while record.state in ("queued", "running"):
         if time.perf_counter() - start > PATIENCE:
             raise RuntimeError("The workers do not come to an end.")
-        time.sleep(PAUSE)
+        time.sleep(WATCH)
         env.cr.rollback()
         env.invalidate_all()
     seconds = time.perf_counter() - start
