@@ -5,6 +5,7 @@ several partners with one reference are a problem, never a guess.
 """
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from itertools import chain, islice
 from typing import Final
 
@@ -42,11 +43,13 @@ def repeated(references: Iterable[str]) -> frozenset[str]:
     nothing else.
     """
     references = iter(references)
-    seen, again = set(), set()
+    # a dict, for it has an order: see below
+    seen: dict[str, None] = {}
+    again = set()
     for reference in islice(references, _EXACT):
         if reference in seen:
             again.add(reference)
-        seen.add(reference)
+        seen[reference] = None
     for more in references:
         again |= _repeated(chain(seen, [more], references))
     return frozenset(again)
@@ -56,7 +59,10 @@ def _repeated(references: Iterable[str]) -> set[str]:
     bits = bytearray(_BITS // 8)
     again = set()
     for reference in references:
-        number = hash(reference)
+        # Not hash(), nor the order of a set, which are others in each process: a run
+        # has to take the same references for repeated as the check before it.
+        digest = blake2b(reference.encode("utf-8", "surrogatepass"), digest_size=8)
+        number = int.from_bytes(digest.digest(), "big")
         first, second = number % _BITS, (number >> 32) % _BITS
         first_bit, second_bit = 1 << (first & 7), 1 << (second & 7)
         first >>= 3
