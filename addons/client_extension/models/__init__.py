@@ -81,6 +81,7 @@ from . import res_partner_import
 from . import res_partner_import_chunk
 from . import res_partner_import_early
 from . import res_partner_import_fast
+from . import res_partner_import_store
 from . import res_partner_invoice_address
 from . import res_partner_main_contact
 from . import res_partner_merge

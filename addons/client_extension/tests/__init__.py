@@ -42,6 +42,7 @@ from . import test_import_rights
 from . import test_import_run
 from . import test_import_same
 from . import test_import_sheet
+from . import test_import_store
 from . import test_import_speed
 from . import test_import_template
 from . import test_import_tour
