@@ -54,7 +54,12 @@ class Result:
 
 
 def prepare(env: Any) -> None:
-    """Make the categories that the files name, and let both sides warm up."""
+    """Make the categories that the files name, and let both sides warm up.
+
+    Files are kept on the disk, as Odoo does unless it is told otherwise: the cached
+    databases have them inside.
+    """
+    env["ir.config_parameter"].search([("key", "=", "ir_attachment.location")]).unlink()
     env["res.partner.category"].create(
         [{"name": name} for name in client_file.CATEGORIES]
     )

@@ -1,5 +1,6 @@
 """A database to measure in."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,6 +20,14 @@ def scratch() -> Iterator[tuple[Databases, str]]:
         finally:
             close(name)
             databases.drop(name)
+            shutil.rmtree(filestore(name), ignore_errors=True)
+
+
+def filestore(name: str) -> str:
+    """Return the folder of the files of the database *name*."""
+    import odoo.tools
+
+    return str(odoo.tools.config.filestore(name))
 
 
 def vacuum(databases: Databases, name: str) -> None:

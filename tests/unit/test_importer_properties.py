@@ -30,6 +30,15 @@ def test_a_stored_text_comes_back_whatever_is_around_it(text: str) -> None:
     assert text_of(guard(text), guarded=True) != CLEAR, "no stored text clears"
 
 
+PHONE = st.text("+1 ()-.a\u00a0_\0", max_size=6)
+
+
+@given(st.lists(st.tuples(CELL | PHONE, PHONE), max_size=4))
+def test_the_cells_of_many_rows_are_guarded_as_each_of_them(rows) -> None:
+    guarded = [[guard(cell) for cell in row] for row in rows]
+    assert list(write_csv(rows)) == list(write_csv(guarded, guarded=False))
+
+
 @given(CELL)
 def test_guarded_text_is_no_formula(text: str) -> None:
     written = guard(text)

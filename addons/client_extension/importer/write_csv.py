@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Final
 
 from .fold import trim
@@ -23,6 +24,12 @@ _WITH_BOM: Final = {
     "utf-16-be": "utf-16",
 }
 _PIECE: Final = 1 << 16
+#: rows that are looked at, and written, together
+_BATCH: Final = 100
+#: stands before each cell of some rows, and after the last one
+_MARK: Final = "\0"
+#: a cell that is not empty, begins with no letter or digit, and is no plain phone number
+_DOUBTFUL: Final = re.compile(rf"{_MARK}(?!{_MARK}|\Z|[^\W_]|\+[\d ().\-/]*\d{_MARK})")
 
 
 def guard(text: str) -> str:
@@ -43,6 +50,18 @@ def guard(text: str) -> str:
     if safe:
         return text
     return f"'{text}" if text.startswith(_GUARDED) else f"'{inner}"
+
+
+def _guard_rows(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Guard each cell; one look tells of most rows that none of theirs needs it."""
+    text = _MARK.join(("", *chain.from_iterable(rows), ""))
+    usual = text.count(_MARK) == sum(map(len, rows)) + 1
+    if usual and not _DOUBTFUL.search(text):
+        return rows
+    return [
+        [cell if not cell or cell[0].isalnum() else guard(cell) for cell in row]
+        for row in rows
+    ]
 
 
 def unguard(text: str) -> str:
@@ -70,13 +89,9 @@ def write_csv(
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     encoder = codecs.getincrementalencoder(encoding)(errors="replace")
-    for row in rows:
-        if guarded:
-            # what most cells are, without the cost of a call
-            row = [
-                text if not text or text[0].isalnum() else guard(text) for text in row
-            ]
-        writer.writerow(row)
+    left = iter(rows)
+    while batch := list(islice(left, _BATCH)):
+        writer.writerows(_guard_rows(batch) if guarded else batch)
         if buffer.tell() > _PIECE:
             yield encoder.encode(buffer.getvalue())
             buffer.seek(0)
