@@ -28,7 +28,7 @@ _PIECE: Final = 1 << 16
 _BATCH: Final = 100
 #: stands before each cell of some rows, and after the last one
 _MARK: Final = "\0"
-#: a cell that is not empty, begins with no letter or digit, and is no plain phone number
+#: a cell that begins with no letter or digit, and is no plain phone number
 _DOUBTFUL: Final = re.compile(rf"{_MARK}(?!{_MARK}|\Z|[^\W_]|\+[\d ().\-/]*\d{_MARK})")
 
 
