@@ -28,10 +28,11 @@ class ResConfigSettings(models.TransientModel):
 
         Odoo deletes the parameter, and the default is read in its place.
         """
-        super().set_values()
+        result = super().set_values()
         # Superuser: as Odoo writes the others; who may was asked by execute().
         parameters = self.env["ir.config_parameter"].sudo()
         for name, parameter in self._get_classified_fields()["config"]:
             field = self._fields[name]
             if name.startswith("client_") and field.type == "integer":
                 parameters.set_param(parameter, self[name])
+        return result

@@ -72,12 +72,12 @@ class ImportCase(ClientCase):
     def refusing_category(self, *names):
         """Let Odoo refuse new categories of these names."""
         categories = type(self.env["res.partner.category"])
-        create = categories.create
+        create, reason = categories.create, "No such category."
 
         @api.model_create_multi
         def refuse(records, vals_list):
             if any(vals["name"] in names for vals in vals_list):
-                raise UserError("No such category.")
+                raise UserError(reason)
             return create(records, vals_list)
 
         with patch.object(categories, "create", refuse):
