@@ -95,7 +95,11 @@ def mapping(env: Any, name: str) -> Any:
 def category(env: Any, name: str) -> int:
     """Return the id of the category called *name*, which is made when missing."""
     categories = env["res.partner.category"]
-    found = categories.search([("name", "=ilike", name)], limit=1)
+    # exactly, or but for case: ``=ilike`` would take % and _ for any letters
+    alike = categories.search([]).filtered(
+        lambda one: one.name.casefold() == name.casefold()
+    )
+    found = alike.filtered(lambda one: one.name == name)[:1] or alike[:1]
     if not found:
         say(f"  The category {name} is new.")
         found = categories.create({"name": name})

@@ -119,11 +119,9 @@ def test_clearing(cleaned: Cleaned, column: str, nothing: object) -> None:
 
 
 def test_what_empty_cells_never_clear(cleaned: Cleaned) -> None:
-    for column in ("active", "type", "status"):
+    for column in ("name", "active", "type", "status"):
         row = one(cleaned, column, "", clear_empty=True)
         assert (row.values, row.problems) == ({}, ())
-    row = one(cleaned, "name", "", clear_empty=True)
-    assert [p.code for p in row.problems] == ["cell_clear"]
 
 
 def test_state_of_the_country_of_the_row(cleaned: Cleaned) -> None:
@@ -184,6 +182,14 @@ def test_cell_under_no_header_is_not_lost_silently(cleaned: Cleaned) -> None:
         ("date", "05/01/2024", "2024-01-05"),
         ("date", "2024-01-05", "2024-01-05"),
         ("date", "2024-01-05 14:30:00", "2024-01-05"),
+        ("date", "2024-01-05T14:30:00.123Z", "2024-01-05"),
+        ("date", "2024-01-05 14:30:00+01:00", "2024-01-05"),
+        ("date", "5/1/2024 2:30 PM", "2024-01-05"),
+        ("float", "0,125", "0.125"),
+        ("float", "12,5", "12.5"),
+        ("float", "1.2340", "1.234"),
+        ("float", "1250.125", "1250.125"),
+        ("float", "1 250,125", "1250.125"),
         ("float", "1E5", "100000.0"),
         ("float", "-,5", "-0.5"),
         ("selection", "PREMIÈRE", "a1"),
@@ -204,6 +210,9 @@ def test_additional_data_of_a_kind(kind: str, cell: str, text: str) -> None:
         ("boolean", "perhaps"),
         ("date", "31/02/2024"),
         ("date", "05/01/20245"),
+        ("date", "01/02/2024 to 05/02/2024"),
+        ("date", "2024-01-02 garbage"),
+        ("date", "2024-01-02-03"),
         ("float", "nan"),
         ("float", "-inf"),
         ("float", "1e999"),
@@ -219,8 +228,34 @@ def test_additional_data_of_another_kind(kind: str, cell: str) -> None:
     assert [(p.code, p.params["kind"]) for p in found.problems] == [("cell_kind", kind)]
 
 
-def of_kind(kind: str, cell: str) -> CleanRow:
+@pytest.mark.parametrize(
+    ("cell", "large", "small"),
+    [
+        ("1,000", "1000", "1.0"),
+        ("1.000", "1000", "1.0"),
+        ("-12.500", "-12500", "-12.5"),
+        ("1.234", "1234", "1.2340"),
+        ("999,999", "999999", "999.9990"),
+    ],
+)
+def test_a_number_that_may_be_a_thousand_is_no_guess(
+    cell: str, large: str, small: str
+) -> None:
+    problem = of_kind("float", cell).problems[0]
+    assert (problem.code, problem.value) == ("cell_unclear", cell)
+    assert problem.params == {"large": large, "small": small}
+    for text in (large, small):
+        assert not of_kind("float", text).problems
+
+
+def test_a_spreadsheet_writes_a_point_before_decimals() -> None:
+    found = of_kind("float", "1.234", points=True)
+    assert (found.problems, dict(found.additional)) == ((), {"X": "1.234"})
+    assert of_kind("float", "1,234", points=True).problems
+
+
+def of_kind(kind: str, cell: str, points: bool = False) -> CleanRow:
     label = Label(kind, {"premiere": "a1"})
     columns = map_columns(("reference", "X"))
-    options = CleanOptions(labels={"x": label})
+    options = CleanOptions(labels={"x": label}, points=points)
     return clean(Row(2, 1, ("1", cell)), columns, Lookups(), options)

@@ -53,6 +53,42 @@ def test_reference_twice(planned: Planned, mode: str, expected: list[str]) -> No
         assert outcomes[1].changes == {"name": ("A", "B")}
 
 
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        ("create", ["cell_email", "cell_email"]),
+        ("create_skip", ["skip", "cell_email"]),
+        ("update", ["cell_email", "cell_email"]),
+        ("update_skip", ["cell_email", "skip"]),
+        ("create_update", ["cell_email", "cell_email"]),
+    ],
+)
+def test_a_bad_cell_of_a_row_that_is_skipped_is_no_problem(
+    planned: Planned, mode: str, expected: list[str]
+) -> None:
+    outcomes = planned("reference;name;email\n1;New;bad\n2;Other;bad\n", mode, [HERE])
+    assert kinds(outcomes) == expected
+
+
+def test_a_row_that_is_none_is_rejected_in_every_mode(planned: Planned) -> None:
+    rows = "reference;name\n1;New;more\n2;Other;more\n"
+    for mode in ("create_skip", "update_skip"):
+        assert kinds(planned(rows, mode, [HERE])) == ["row_extra_cells"] * 2
+
+
+def test_a_yes_or_no_that_is_cleared_is_no(planned: Planned) -> None:
+    rows = "reference;name;Vegan;Beds\n1;;=;=\n2;;=;=\n3;;=;=\n"
+    options = PlanOptions("update", flags=frozenset({"vegan"}))
+    stored = [
+        (reference, Candidate(number, "A", additional={"vegan": text, "beds": text}))
+        for number, (reference, text) in enumerate([("1", "1"), ("2", "0"), ("3", "")])
+    ]
+    yes, no, nothing = planned(rows, stored=stored, options=options)
+    assert yes.additional == {"Vegan": ("1", "0"), "Beds": ("1", "")}
+    assert no.additional == {"Beds": ("0", "")}
+    assert nothing.kind == "unchanged"
+
+
 def test_second_row_is_taken_when_the_first_was_refused(planned: Planned) -> None:
     outcomes = planned("reference;name;email\n5;A;bad\n5;A;\n", "create")
     assert kinds(outcomes) == ["cell_email", "create"]

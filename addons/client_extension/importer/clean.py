@@ -9,10 +9,11 @@ from typing import Final
 
 from .contact import KEYS
 from .fold import as_cell, fold, fold_header, trim
-from .labels import KINDS, NotOfKind, parse, spell
+from .labels import KINDS, NotOfKind, parse, readings, spell
 from .name_list import split_names
 from .problems import Problem
 from .types import (
+    LONGEST,
     CleanOptions,
     CleanRow,
     Column,
@@ -74,7 +75,7 @@ def clean(
                     options.warn_cells,
                 )
             )
-    _put_state(row, columns, values, lookups, problems, options)
+    put_state(row, columns, values, lookups, problems, options)
     _leave_contact(row, columns, values)
     return CleanRow(row, reference, values, additional, tuple(problems))
 
@@ -111,14 +112,15 @@ def _row_problem(
     """What is wrong with the row as a whole."""
     if problem := row.problem or _nameless(row, columns):
         return problem
+    header = columns.header_of("reference")
     if fault := faults.get(columns.index_of("reference")):
-        return Problem(fault, row.line, "reference", reference)
+        return Problem(fault, row.line, header, reference)
     if reference in ("", CLEAR):
-        return Problem("row_no_reference", row.line, column="reference")
+        return Problem("row_no_reference", row.line, header)
     most = columns.columns["reference"].most
     if most and len(reference) > most:
         params = {"most": str(most)}
-        return Problem("cell_long", row.line, "reference", reference, params)
+        return Problem("cell_long", row.line, header, reference, params)
     return None
 
 
@@ -139,6 +141,9 @@ def _additional(name: str, raw: str, options: CleanOptions) -> str:
     text = bare(raw)
     if label is None or label.kind not in KINDS:
         return text
+    if label.kind == "float" and (unclear := readings(text, options.points)):
+        large, small = unclear
+        raise _Refused("cell_unclear", text, large=large, small=small)
     try:
         return spell(parse(text, label), label)
     except NotOfKind as error:
@@ -153,7 +158,7 @@ def _put(values: dict[str, Value], column: Column, raw: str, lookups: Lookups) -
             values[column.key] = _READERS[column.kind](bare(raw), column, lookups)
     elif column.clearable and not column.required:
         values[column.key] = _NOTHING.get(column.kind, "")
-    elif raw == CLEAR or column.required:
+    elif raw == CLEAR:
         raise _Refused("cell_clear")
 
 
@@ -189,6 +194,8 @@ def _one(text: str, column: Column, lookups: Lookups) -> Value:
     if found:
         return found[0]
     if column.key in lookups.creatable:
+        if len(text) > LONGEST:
+            raise _Refused("cell_long", text, most=str(LONGEST))
         return New(text)
     raise _Refused("cell_unknown", text)
 
@@ -217,7 +224,7 @@ _READERS: Final[Mapping[str, Callable[[str, Column, Lookups], Value]]] = {
 }
 
 
-def _put_state(
+def put_state(
     row: Row,
     columns: ColumnMap,
     values: dict[str, Value],

@@ -14,7 +14,7 @@ from .fold import fold_header, plain_lines, trim
 from .hints import suggest
 from .problems import FileProblem, Problem
 from .table import HeaderTest
-from .types import Column, ColumnMap, Target
+from .types import LONGEST, Column, ColumnMap, Target
 from .write_csv import unguard
 
 #: what a mapping may say instead of a column's key
@@ -24,8 +24,6 @@ IGNORE: Final = "-"
 LABEL: Final = "additional:"
 #: what an export writes before a figure, which no import takes back
 FIGURE: Final = "figure:"
-#: characters of a text that the database keeps in an index
-LONGEST: Final = 500
 
 STANDARD: Final = (
     Column("reference", "ref", aliases=(
@@ -42,19 +40,23 @@ STANDARD: Final = (
     ), clearable=False),
     Column("name", "name", aliases=(
         "nom", "naam", "full name", "nom complet", "volledige naam", "client name",
-        "nom du client", "klantnaam", "raison sociale",
+        "nom du client", "klantnaam", "raison sociale", "dénomination sociale",
+        "nom ou raison sociale", "naam klant", "naam van de klant",
     ), required=True, most=LONGEST),
     Column("address", "street", aliases=(
         "adresse", "adres", "street", "rue", "straat", "address 1", "adresse 1",
-        "adres 1",
+        "adres 1", "adresse postale", "postadres", "straat en huisnummer",
     )),
     Column("address_additional", "street2", aliases=(
         "additional address", "complément d'adresse", "adresse complémentaire",
         "complément adresse", "aanvullend adres", "adresaanvulling", "street2",
         "address 2", "adresse 2", "adres 2", "rue 2", "straat 2",
+        "adresse additionnelle", "adresse supplémentaire", "extra adres", "toevoeging",
+        "adrestoevoeging", "address complement",
     )),
     Column("city", "city", aliases=(
         "ville", "stad", "localité", "commune", "gemeente", "plaats", "town",
+        "woonplaats",
     )),
     Column("zip", "zip", aliases=(
         "zip code", "code postal", "postcode", "postal code", "cp",
@@ -62,31 +64,35 @@ STANDARD: Final = (
     Column("country", "country_id", "one", ("pays", "land", "country code")),
     Column("state", "state_id", "state", (
         "province", "provincie", "état", "région", "county", "staat", "département",
-        "provincie / staat",
+        "provincie / staat", "regio",
     )),
     Column("mobile", "mobile", aliases=(
         "mobile phone", "gsm", "portable", "téléphone portable", "téléphone mobile",
         "numéro de mobile", "mobiel nummer",
-        "mobiel", "mobiele telefoon", "cell phone", "mobile number",
+        "mobiel", "mobiele telefoon", "cell phone", "mobile number", "n° de mobile",
+        "n° de portable", "n° de gsm", "numéro de portable", "numéro de gsm",
     )),
     Column("phone", "phone", aliases=(
         "téléphone", "telefoon", "telephone", "tel", "tél", "tél.", "tel.",
-        "phone number", "numéro de téléphone", "telefoonnummer",
+        "phone number", "numéro de téléphone", "telefoonnummer", "n° de téléphone",
+        "n° tél", "telefoonnr", "telefoonnr.",
     )),
     Column("email", "email", "email", (
         "mail", "courriel", "adresse e-mail", "adresse mail", "email address",
-        "e-mailadres", "mailadres", "adresse électronique",
+        "e-mailadres", "mailadres", "adresse électronique", "adresse de courriel",
+        "courrier électronique",
     ), most=LONGEST),
     Column("website", "website", aliases=(
         "web site", "site web", "site internet", "site", "webstek", "url", "web",
+        "webadres", "adresse web", "website url",
     )),
     Column("vat", "vat", aliases=(
         "tva", "btw", "vat number", "numéro de tva", "numéro tva", "n° tva",
-        "btw nummer", "btw nr.", "btw nr", "tax id", "tin",
+        "btw nummer", "btw nr.", "btw nr", "tax id", "tin", "n° de tva",
     ), most=LONGEST),
     Column("comment", "comment", aliases=(
         "comments", "commentaire", "commentaires", "opmerking", "opmerkingen",
-        "note", "notes", "remarque", "remarques", "notities",
+        "note", "notes", "remarque", "remarques", "notities", "commentaar", "notitie",
     ), reader=plain_lines),
     Column("active", "active", "flag", ("actif", "actief"), clearable=False),
     Column("status", "client_status", "status", (
@@ -110,7 +116,9 @@ STANDARD: Final = (
         "account manager", "responsable client", "responsable", "responsable du client",
         "klantverantwoordelijke", "verantwoordelijke",
     )),
-    Column("language", "lang", "one", ("langue", "taal", "lang")),
+    Column("language", "lang", "one", (
+        "langue", "taal", "lang", "langue du client", "taal van de klant",
+    )),
     Column("source", "client_source_id", "one", (
         "origine", "bron", "herkomst", "client source", "source du client",
         "bron van de klant",

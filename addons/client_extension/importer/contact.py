@@ -10,25 +10,25 @@ from dataclasses import replace
 from typing import Final
 
 from .fold import fold
-from .types import Column, Contact, Value
+from .types import LONGEST, Column, Contact, Value
 
 CONTACT: Final = (
     Column("contact_first_name", "client_contact_first_name", aliases=(
         "prénom du contact", "prénom contact", "voornaam contact",
         "voornaam contactpersoon", "voornaam van het contact",
         "first name of the contact", "contact firstname", "main contact first name",
-    ), clearable=False),
+    ), clearable=False, most=LONGEST),
     Column("contact_last_name", "client_contact_last_name", aliases=(
         "nom du contact", "nom contact", "nom de famille du contact",
         "achternaam contact", "achternaam contactpersoon", "naam contactpersoon",
         "achternaam van het contact", "last name of the contact", "contact lastname",
         "main contact last name", "contact surname",
-    ), clearable=False),
+    ), clearable=False, most=LONGEST),
     Column("contact_email", "client_contact_email", "email", (
         "email du contact", "e-mail du contact", "mail du contact", "email contact",
         "courriel du contact", "e-mail contactpersoon", "e-mailadres contact",
         "e-mail van het contact", "contact mail", "main contact email",
-    )),
+    ), most=LONGEST),
     Column("contact_phone", "client_contact_phone", aliases=(
         "téléphone du contact", "téléphone contact", "ligne directe du contact",
         "telefoon contact", "telefoon contactpersoon", "telefoon van het contact",

@@ -25,7 +25,7 @@ _HINTS: Final = {
     "adresse de facturation,factuuradres,facturatieadres",
     "address_additional": "address line 2,bus,box,boîte,apartment,suite,"
     "bte,adresregel 2,adresse ligne 2",
-    "city": "city name,company city,billing city,municipality,woonplaats,plaatsnaam",
+    "city": "city name,company city,billing city,municipality,plaatsnaam",
     "zip": "billing zip,zip postal code",
     "country": "country name,company country,billing country,code pays,land code",
     "state": "state province,company state,billing state",

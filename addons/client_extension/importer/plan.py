@@ -12,6 +12,7 @@ from typing import Final
 
 from .contact import KEYS, NAMES, after, find, is_nameless, name_shape, told
 from .fold import fold_header
+from .labels import NO
 from .problems import Problem
 from .types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
 
@@ -54,14 +55,25 @@ class Ledger:
 def plan(found: Match, options: PlanOptions, ledger: Ledger) -> Outcome:
     """Say what becomes of one row, changing nothing."""
     row = found.row
-    if row.refused:
-        return Outcome("reject", row, found.candidate, problems=row.problems)
     found = ledger.seen(found)
+    if row.refused:
+        if not row.is_lost and _is_passed_over(found, options):
+            warnings = tuple(problem for problem in row.problems if problem.warning)
+            return Outcome("skip", row, found.candidate, problems=warnings)
+        return Outcome("reject", row, found.candidate, problems=row.problems)
     if found.problem:
         return _reject(row, None, found.problem)
     if found.candidate is None:
         return _missing(found, options)
     return _existing(row, found.candidate, options, ledger)
+
+
+def _is_passed_over(found: Match, options: PlanOptions) -> bool:
+    """Whether the mode has nothing to do with the row, whatever its cells say."""
+    if found.problem or found.is_taken:
+        return False
+    mode = "create_skip" if found.candidate else "update_skip"
+    return options.mode == mode
 
 
 def _reject(row: CleanRow, candidate: Candidate | None, problem: Problem) -> Outcome:
@@ -101,7 +113,7 @@ def _existing(
     if options.mode == "create":
         return _reject(row, candidate, _exists(row, candidate, ledger))
     changes = _changes(row, candidate, options)
-    additional = _labels(row, candidate)
+    additional = _labels(row, candidate, options)
     kind = "update" if changes or additional else "unchanged"
     return _outcome(kind, row, candidate, changes, additional, options)
 
@@ -189,15 +201,21 @@ def _categories(row: CleanRow, old: Value, options: PlanOptions) -> Mapping[str,
     return {"category": base | options.category_ids}
 
 
-def _labels(row: CleanRow, candidate: Candidate) -> dict[str, tuple[str, str]]:
+def _labels(
+    row: CleanRow, candidate: Candidate, options: PlanOptions
+) -> dict[str, tuple[str, str]]:
     if not row.additional:
         return {}
-    old = {fold_header(label): text for label, text in candidate.additional.items()}
-    return {
-        label: (old.get(fold_header(label), ""), text)
-        for label, text in row.additional.items()
-        if old.get(fold_header(label), "") != text
-    }
+    stored = {fold_header(label): text for label, text in candidate.additional.items()}
+    changes = {}
+    for label, new in row.additional.items():
+        folded = fold_header(label)
+        old = stored.get(folded, "")
+        if old and not new and folded in options.flags:
+            new = NO
+        if old != new:
+            changes[label] = (old, new)
+    return changes
 
 
 def _after(outcome: Outcome) -> Candidate:

@@ -48,6 +48,7 @@ CODES: Final[Mapping[str, str]] = {
     "cell_clear": "cell",
     "cell_no_label": "cell",
     "cell_kind": "cell",
+    "cell_unclear": "cell",
     "cell_long": "cell",
     "cell_error": "cell",
     "cell_formula": "cell",

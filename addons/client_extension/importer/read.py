@@ -164,7 +164,11 @@ def _start(stream: TextIO, skip: bool) -> _Lines:
 
 
 def _find(decoded: Decoded, skip: bool, is_header: HeaderTest | None) -> str:
-    """The separator that cuts the first rows most evenly, then into most cells."""
+    """The separator that finds a header, cuts most evenly, and into most cells.
+
+    Rows may be short, or hold another separator as often as the right one: the header
+    has names that are known.
+    """
     scores = []
     for delimiter in _CANDIDATES:
         with open_text(decoded) as stream:
@@ -173,7 +177,9 @@ def _find(decoded: Decoded, skip: bool, is_header: HeaderTest | None) -> str:
         sample = sample[header_place(sample, is_header) :]
         width = len(sample[0].cells) if sample else 0
         even = sum(len(r.cells) == width and not r.problem for r in sample)
-        scores.append((width > 1, round(even / (len(sample) or 1), 1), width))
+        known = bool(sample and is_header and is_header(sample[0].cells))
+        share = round(even / (len(sample) or 1), 1)
+        scores.append((known, width > 1, share, width))
     best = max(scores)
     return _CANDIDATES[scores.index(best)]
 

@@ -1,6 +1,6 @@
 """The frozen values that walk from room to room."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import BinaryIO, Final, NamedTuple
@@ -11,6 +11,8 @@ from .problems import Problem
 Opener = Callable[[], BinaryIO]
 
 MODES: Final = ("create", "create_skip", "update", "update_skip", "create_update")
+#: characters of a text that the database keeps in an index
+LONGEST: Final = 500
 KINDS: Final = (
     "text",  # kept as it came
     "flag",  # yes or no, in three languages
@@ -119,9 +121,15 @@ class ColumnMap:
 
     def index_of(self, key: str) -> int:
         """Position of a standard column in the file."""
-        return next(
-            t.index for t in self.targets if t.role == "standard" and t.key == key
-        )
+        return next(t.index for t in self._standard if t.key == key)
+
+    def header_of(self, key: str) -> str:
+        """What the file calls a standard column; its key where the file has none."""
+        return next((t.header for t in self._standard if t.key == key), key)
+
+    @property
+    def _standard(self) -> Iterator[Target]:
+        return (target for target in self.targets if target.role == "standard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,8 @@ class CleanOptions:
     warn_cells: bool = False
     labels: Mapping[str, Label] = field(default_factory=dict)
     new_labels: bool = True
+    #: a point in a number stands before decimals, as in a spreadsheet
+    points: bool = False
 
 
 class CleanRow(NamedTuple):
@@ -177,6 +187,14 @@ class CleanRow(NamedTuple):
         """Whether a problem rejects this row."""
         problems = self.problems
         return bool(problems) and any(not problem.warning for problem in problems)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it is refused whatever is stored of its client."""
+        problems = self.problems
+        return bool(problems) and any(
+            not problem.warning and problem.layer != "cell" for problem in problems
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +254,8 @@ class PlanOptions:
     business_unit_id: int | None = None
     #: folded label -> kind, of additional data that an import cannot fill
     fixed: Mapping[str, str] = field(default_factory=dict)
+    #: folded labels of a yes or no, which is no when it is cleared
+    flags: frozenset[str] = frozenset()
 
 
 class Outcome(NamedTuple):

@@ -21,6 +21,7 @@ from . import client_former_reference
 from . import client_import
 from . import client_import_apply
 from . import client_import_apply_contact
+from . import client_import_apply_names
 from . import client_import_background
 from . import client_import_books
 from . import client_import_change
@@ -50,6 +51,7 @@ from . import client_import_same
 from . import client_import_screens
 from . import client_import_screens_mapping
 from . import client_import_sheet
+from . import client_import_stored
 from . import client_import_template
 from . import client_import_undo
 from . import client_import_undo_contact

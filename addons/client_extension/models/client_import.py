@@ -144,7 +144,7 @@ class ClientImport(models.Model):
             columns,
             room._get_lookups(self, columns.keys),
             labels,
-            self._get_clean_options(labels),
+            self._get_clean_options(labels, sheet),
             self._get_plan_options(labels),
             ledger,
             row_count,
@@ -180,21 +180,25 @@ class ClientImport(models.Model):
         )
         return get_opener(attachment)
 
-    def _get_clean_options(self, labels):
+    def _get_clean_options(self, labels, sheet):
         kinds = {text: label for text, (_name, label, _item) in labels.items()}
-        return CleanOptions(self.clear_empty, self.warn_cells, kinds)
+        return CleanOptions(
+            self.clear_empty,
+            self.warn_cells,
+            kinds,
+            # a workbook has no separator
+            points=not sheet.delimiter,
+        )
 
     def _get_plan_options(self, labels):
+        kinds = {text: label.kind for text, (_name, label, _item) in labels.items()}
         return PlanOptions(
             self.mode,
             self.default_status,
             frozenset(self.category_ids.ids),
             self.business_unit_id.id or None,
-            {
-                t: label.kind
-                for t, (_name, label, _item) in labels.items()
-                if label.kind not in KINDS
-            },
+            {text: kind for text, kind in kinds.items() if kind not in KINDS},
+            frozenset(text for text, kind in kinds.items() if kind == "boolean"),
         )
 
     def _get_successors(self):
@@ -235,7 +239,7 @@ class ClientImport(models.Model):
             fold_header(t) not in walk.labels for o in outcomes for t in o.additional
         ):
             walk.labels = room._get_labels()
-            walk.clean_options = self._get_clean_options(walk.labels)
+            walk.clean_options = self._get_clean_options(walk.labels, walk.sheet)
         if any(_has_new(new) for o in outcomes for _old, new in o.changes.values()):
             walk.lookups = room._get_lookups(self, walk.columns.keys)
 

@@ -7,10 +7,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..importer.fold import fold, fold_header
+from ..importer.fold import fold_header
 from ..importer.labels import parse
 from ..importer.problems import Problem
-from ..importer.types import ColumnMap, New
+from ..importer.types import ColumnMap
 from ..tools.passing_error import is_passing
 from ..tools.plain_text import text_to_html
 
@@ -67,21 +67,20 @@ class ClientImportApply(models.AbstractModel):
         if not written:
             self._client_import_applied(client_import, [])
             return outcomes
-        labels = self._get_missing_labels(written)
-        names = self._get_missing_names(written)
-        new_ids = self._add_missing(columns, labels, names)
+        made = self._make_missing(written, columns)
         scope = Scope(
             client_import.with_env(self.env),
             columns,
             self.env["client.import.columns"]._get_labels(),
-            new_ids,
+            made.ids,
             not client_import.is_shared and client_import.company_id.id,
             {
                 key: self.env["res.partner"]._fields.get(column.field)
                 for key, column in columns.columns.items()
             },
         )
-        done, failed = [], {}
+        done, failed = [], self._get_refused(written, made)
+        written = [o for o in written if o.row.row.number not in failed]
         for kind, method in (("create", self._create), ("update", self._update)):
             chosen = [outcome for outcome in written if outcome.kind == kind]
             self._try(method, scope, chosen, done, failed)
@@ -111,10 +110,8 @@ class ClientImportApply(models.AbstractModel):
             self._try(method, scope, outcomes[:middle], done, failed)
             self._try(method, scope, outcomes[middle:], done, failed)
         else:
-            outcome = outcomes[0]
-            problems = (*outcome.problems, self._get_problem(outcome, reason))
-            number = outcome.row.row.number
-            failed[number] = outcome._replace(kind="reject", problems=problems)
+            number = outcomes[0].row.row.number
+            failed[number] = self._get_rejected(outcomes[0], reason)
 
     @api.model
     def _create(self, scope, outcomes):
@@ -166,25 +163,6 @@ class ClientImportApply(models.AbstractModel):
     # Hooks
 
     @api.model
-    def _add_missing(self, columns, labels, names):
-        """Make what the cells name and does not exist yet.
-
-        :param columns: ``importer.types.ColumnMap`` of the file
-        :param labels: list of the labels of additional data to make
-        :param names: dict: (column key, folded name) -> list of ``New``
-        :return: dict: (column key, ``New``) -> id; overridden by bridges under which
-            several chunks at once may miss the same
-        """
-        if labels:
-            self.env["client.import.columns"]._add_labels(labels)
-        ids = {}
-        for (key, _text), items in names.items():
-            model = self.env["res.partner"]._fields[columns.columns[key].field]
-            record = self.env[model.comodel_name].create({"name": items[0].name})
-            ids.update({(key, item): record.id for item in items})
-        return ids
-
-    @api.model
     def _prepare_client_import_vals(self, scope, outcome):
         """The values that one row creates or writes.
 
@@ -224,30 +202,6 @@ class ClientImportApply(models.AbstractModel):
         return value if kind == "boolean" else value or False
 
     @api.model
-    def _get_missing_names(self, outcomes):
-        """:return: dict: (column key, folded name) -> list of ``New``"""
-        wanted = {}
-        for outcome in outcomes:
-            for key, (_old, value) in outcome.changes.items():
-                for item in value if isinstance(value, frozenset) else (value,):
-                    if isinstance(item, New):
-                        wanted.setdefault((key, fold(item.name)), []).append(item)
-        return wanted
-
-    @api.model
-    def _get_missing_labels(self, outcomes):
-        """:return: list of the labels that values need and that do not exist"""
-        wanted = {}
-        for outcome in outcomes:
-            for label, (_old, new) in outcome.additional.items():
-                if new:
-                    wanted.setdefault(fold_header(label), label)
-        if not wanted:
-            return []
-        known = self.env["client.import.columns"]._get_labels()
-        return [label for text, label in wanted.items() if text not in known]
-
-    @api.model
     def _get_properties(self, scope, outcome, partner):
         """The additional data of one partner: what it has, and what the row says.
 
@@ -260,6 +214,12 @@ class ClientImportApply(models.AbstractModel):
                 name, label, _definition = found
                 values[name] = parse(new, label) if new else False
         return values
+
+    @api.model
+    def _get_rejected(self, outcome, error):
+        """:return: the ``Outcome`` of a row that Odoo refused"""
+        problems = (*outcome.problems, self._get_problem(outcome, error))
+        return outcome._replace(kind="reject", problems=problems)
 
     @api.model
     def _get_problem(self, outcome, error):

@@ -1,4 +1,5 @@
 import base64
+import logging
 import zlib
 from array import array
 from itertools import islice
@@ -10,6 +11,9 @@ from odoo.tools import SQL
 from ..importer.fold import fold_header
 from ..importer.write_csv import write_rejects
 from ..tools.line_set import LineSet
+from ..tools.passing_error import is_passing
+
+_logger = logging.getLogger(__name__)
 
 #: field of the import -> count of the report
 COUNTS = {
@@ -173,8 +177,9 @@ class ClientImport(models.Model):
 
     def _fail(self, problem):
         """The whole file is refused: one sentence, and nothing else."""
-        self._books().write({"state": "failed", "finished_at": fields.Datetime.now()})
+        self._books().state = "failed"
         self._create_problems([problem])
+        self._close_stopped()
 
     def _finish(self, walk):
         """Close the books of a run.
@@ -185,7 +190,29 @@ class ClientImport(models.Model):
         state = "done_with_problems" if books._has_problems() else "done"
         books.write({"state": state, "finished_at": fields.Datetime.now()})
         if books.rejected_count:
-            books.rejects_file = base64.b64encode(self._get_rejects(walk))
+            rejects = self._get_rejects(walk.sheet, walk.columns)
+            books.rejects_file = base64.b64encode(rejects)
+
+    def _close_stopped(self):
+        """Close the books of a run that ends early: what it did stays.
+
+        The file of rejected rows has those of the rows that it came to.
+        """
+        books = self._books()
+        books.finished_at = fields.Datetime.now()
+        # Who is at work on the rows waits for this, and then finds that it is over.
+        books.flush_recordset()
+        if not (books.started_at and books.rejected_count):
+            return
+        try:
+            rejects = self._get_rejects(*self._read(), most=books.rejected_count)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            # What made it stop may be the file: it ends all the same.
+            _logger.warning("The rejected rows of %d are not kept: %s", self.id, error)
+        else:
+            books.rejects_file = base64.b64encode(rejects)
 
     def _has_problems(self):
         """:return: bool, without a look at all of them"""
@@ -196,19 +223,22 @@ class ClientImport(models.Model):
         # Superuser for the same reason as the books.
         return self.env["client.import.problem"].sudo()
 
-    def _get_rejects(self, walk):
-        """:return: bytes of a CSV file of the rejected rows as they came"""
+    def _get_rejects(self, sheet, columns, most=None):
+        """The rejected rows as they came, each with its error.
+
+        :param sheet: ``importer.read.Sheet`` of the file
+        :param columns: ``importer.types.ColumnMap`` of the file
+        :param most: how many there are, where the rest of the file need not be read
+        :return: bytes of a CSV file
+        """
         refused = self._get_refused_lines()
-        rows = (
-            (row.cells, row.line) for row in walk.sheet.rows() if row.line in refused
-        )
+        rows = ((row.cells, row.line) for row in sheet.rows() if row.line in refused)
         gone = [
             target.index
-            for target in walk.columns.targets
+            for target in columns.targets
             if target.role == "ignored" and fold_header(target.header) in LINE_ERROR
         ]
-        sheet = walk.sheet
-        rows = self._with_errors(rows)
+        rows = self._with_errors(islice(rows, most))
         return b"".join(
             write_rejects(sheet.header, rows, gone, sheet.delimiter, sheet.encoding)
         )

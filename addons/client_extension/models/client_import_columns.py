@@ -1,7 +1,8 @@
+from collections import Counter
 from contextlib import suppress
 
 import babel
-from babel.core import UnknownLocaleError
+from babel.core import UnknownLocaleError, get_global
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -106,6 +107,11 @@ class ClientImportColumns(models.AbstractModel):
         countries = self.env["res.country"].search([])
         by_code = {country.code: country.id for country in countries}
         yield from by_code.items()
+        for code, places in get_global("territory_aliases").items():
+            # codes of three letters, but for those of countries that fell apart
+            is_one = len(code) == 3 and code.isalpha() and len(places) == 1
+            if is_one and places[0] in by_code:
+                yield code, by_code[places[0]]
         for name, code in COUNTRY_NICKNAMES.items():
             if code in by_code:
                 yield name, by_code[code]
@@ -130,7 +136,9 @@ class ClientImportColumns(models.AbstractModel):
         languages = self.env["res.lang"].search([])
         for language in languages:
             codes = (language.code, language.iso_code, language.url_code, language.name)
-            yield from ((text, language.code) for text in codes if text)
+            for text in filter(None, codes):
+                yield text, language.code
+                yield text.replace("_", "-"), language.code
         # "French" means the plain one where both French and Belgian French exist
         main = {language.code.split("_")[0]: language.code for language in languages}
         main |= {
@@ -252,5 +260,8 @@ def _table(pairs):
 
 
 def _label(item):
-    choices = {fold(caption): key for key, caption in item.get("selection") or []}
-    return Label(item["type"], choices | {fold(key): key for key in choices.values()})
+    pairs = [(fold(caption), key) for key, caption in item.get("selection") or []]
+    # two choices of one name are no guess
+    times = Counter(text for text, _key in pairs)
+    choices = {text: key for text, key in pairs if times[text] == 1}
+    return Label(item["type"], choices | {fold(key): key for _text, key in pairs})

@@ -73,6 +73,8 @@ class ClientImportIndex(models.AbstractModel):
         keys = columns.keys.union(ALWAYS)
         if client_import.category_ids:
             keys |= {"category"}
+        if "state" in keys:
+            keys |= {"country"}
         return {key: columns.columns[key] for key in keys if key in columns.columns}
 
     @api.model

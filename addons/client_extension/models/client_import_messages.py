@@ -150,6 +150,10 @@ class ClientImportMessages(models.AbstractModel):
                 "The text in %(column)s is longer than %(most)s characters."
             ),
             "cell_kind": _("“%(value)s” does not fit %(column)s (%(kind)s)."),
+            "cell_unclear": _(
+                "“%(value)s” may mean %(large)s or %(small)s as %(column)s: write one "
+                "of them in that way."
+            ),
         }
 
     @api.model

@@ -53,6 +53,8 @@ class ClientImport(models.Model):
         self._check_importer()
         self._check_state("queued", "running")
         self._books().state = "cancelled"
+        for record in self:
+            record._in_company()._close_stopped()
         return True
 
     def _enqueue(self):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import models
 
 from ..importer.match import match
@@ -37,7 +39,7 @@ class ClientImport(models.Model):
             if row.number <= skip:
                 continue
             reference = walk.reference_of(row)
-            again = reference in references and not walk.clean(row).refused
+            again = reference in references and not walk.clean(row).is_lost
             if again or len(chunk) >= CHUNK:
                 yield chunk
                 chunk, references = [], set()
@@ -75,8 +77,9 @@ class ClientImport(models.Model):
         :return: list of ``importer.types.Outcome``
         """
         cleaned = [walk.clean(row) for row, _reference in rows]
-        references = sorted({row.reference for row in cleaned if not row.refused})
+        references = sorted({row.reference for row in cleaned if not row.is_lost})
         index = self._get_index(walk, references) if references else {}
+        cleaned = self.env["client.import.stored"]._explain(walk, cleaned, index)
         return [self._plan_row(walk, row, index, matches) for row in cleaned]
 
     def _get_index(self, walk, references):
@@ -92,7 +95,17 @@ class ClientImport(models.Model):
         outcome = plan(found, walk.plan_options, walk.ledger)
         if matches is not None:
             walk.ledger.remember(outcome, virtual=True)
-        return outcome
+        return self._with_headers(walk, outcome) if outcome.problems else outcome
+
+    def _with_headers(self, walk, outcome):
+        """Name the columns of problems as the file does."""
+        problems = (
+            problem
+            if problem.layer == "cell"
+            else replace(problem, column=walk.columns.header_of(problem.column))
+            for problem in outcome.problems
+        )
+        return outcome._replace(problems=tuple(problems))
 
     def _get_match(self, walk, found):
         """:return: int, what a check remembers of one match"""

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..importer.name_list import join_names
 from ..importer.write_csv import write_csv
 
 #: three clients who show what a cell may hold
@@ -87,11 +88,14 @@ class ClientImportTemplate(models.AbstractModel):
         )
         return {
             "client_type": self.env["client.type"].search([], limit=1).name or "",
-            "category": self.env["res.partner.category"].search([], limit=1).name or "",
+            "category": join_names(
+                self.env["res.partner.category"].search([], limit=1).mapped("name")
+            ),
             "business_unit": unit.complete_name or "",
             "manager": self.env.user.login,
             "language": self.env.lang or "en_US",
             "source": self.env["utm.source"].search([], limit=1).name or "",
-            "contact_role": self.env["client.contact.role"].search([], limit=1).name
-            or "",
+            "contact_role": join_names(
+                self.env["client.contact.role"].search([], limit=1).mapped("name")
+            ),
         }

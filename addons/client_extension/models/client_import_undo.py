@@ -2,6 +2,7 @@ import time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .client_import_queue import LOCK_DELAY
 
@@ -9,6 +10,8 @@ CRON = "client_extension.client_import_undo_cron"
 CHUNK = 500
 #: states of an import that did something
 UNDOABLE = ("done", "done_with_problems", "cancelled", "failed")
+#: states of one that was stopped, and is looked at before it begins again
+AGAIN = ("draft", "checked")
 
 
 class ClientImport(models.Model):
@@ -48,13 +51,14 @@ class ClientImport(models.Model):
     def _compute_progress(self):
         return super()._compute_progress()
 
-    @api.depends("state", "is_undoing", "journal_cleared", "created_count")
+    @api.depends("state", "is_undoing", "journal_cleared", "rows_done")
     def _compute_can_undo(self):
+        pending = self._get_pending_ids()
         for record in self:
             record.can_undo = (
-                record.state in UNDOABLE
+                record.state in (*UNDOABLE, *AGAIN)
                 and not record.is_undoing
-                and record._has_changes()
+                and record._origin.id in pending
                 and not record.journal_cleared
             )
 
@@ -68,7 +72,9 @@ class ClientImport(models.Model):
         """
         self._check_importer()
         todo = self.filtered(lambda r: r.state != "undone" and not r.is_undoing)
-        todo._check_state(*UNDOABLE)
+        pending = todo._get_pending_ids()
+        for record in todo:
+            record._check_state(*UNDOABLE, *(AGAIN if record.id in pending else ()))
         for record in todo:
             record._in_company()._undo()
         return True
@@ -219,17 +225,33 @@ class ClientImport(models.Model):
             ids.append(change.id)
         return changes.browse(ids).sudo(False)
 
-    def _has_changes(self):
-        """:return: bool, whether the import created or changed anybody"""
-        return bool(self.created_count or self.updated_count)
+    def _get_pending_ids(self):
+        """:return: set of the ids of imports that changed what no undo looked at yet"""
+        # Superuser: the imports were read, and the journal goes with them.
+        changes = self.env["client.import.change"].sudo()
+        changes.flush_model(["import_id", "outcome"])
+        # One look at the index for each: what there is more of does not matter.
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT i.id
+                  FROM unnest(%s::int[]) AS i(id)
+                 WHERE EXISTS (SELECT 1
+                                 FROM client_import_change AS c
+                                WHERE c.import_id = i.id AND c.outcome IS NULL)
+                """,
+                self._origin.ids,
+            )
+        )
+        return {import_id for (import_id,) in self.env.cr.fetchall()}
 
     def _check_journal(self):
         """:raise UserError: when nobody knows any more what the import changed"""
-        if not self._has_changes():
-            return
+        # Superuser: whether there is one, and no more.
         changes = self.env["client.import.change"].sudo()
         known = changes.search_count([("import_id", "=", self.id)], limit=1)
-        if self.journal_cleared or not known:
+        is_changed = self.created_count or self.updated_count
+        if self.journal_cleared or (is_changed and not known):
             raise UserError(
                 self.env._(
                     "The journal of the import of %s is cleared: it can no longer be "
@@ -250,6 +272,11 @@ class ClientImport(models.Model):
             )
         if self.state == "undone":
             return self._get_undone_step()
+        if self.state in AGAIN and self.can_undo:
+            return self.env._(
+                "What was imported before the import was stopped stays: undo it, or "
+                "import the file again. A check says what that would change."
+            )
         return super()._get_next_step()
 
     def _get_undone_step(self):

@@ -65,6 +65,8 @@ class ClientImportUse(models.AbstractModel):
         links = self.env["client.import.journal"]._get_journal_links()
         own = {(field.relation, field.column1) for field in links}
         own.add(("client_import_change", "partner_id"))
+        # nor is it one to be on the list of a check
+        own.add(("client_import_preview", "partner_id"))
         # To be taken for a duplicate, or not to be one, is no use.
         own.update(
             (

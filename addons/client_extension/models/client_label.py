@@ -20,6 +20,8 @@ KINDS = [
     ("html", "Formatted Text"),
     ("separator", "Heading"),
 ]
+#: the kind of what is no label, but stands between them
+HEADING = "separator"
 PARAMETER = "client_extension.users_add_labels"
 MANAGER = "client_extension.group_client_manager"
 USER = "client_extension.group_client_user"
@@ -59,7 +61,7 @@ class ClientLabel(models.Model):
         # What Odoo's own screens wrote, or an older version, is taken as it is.
         if self._is_pulling():
             return
-        for label in self.filtered("active"):
+        for label in self.filtered(lambda one: one.active and one.kind != HEADING):
             if twin := self._find_twin(label.name, but=label):
                 raise ValidationError(self._get_twin_sentence(twin))
 
@@ -110,7 +112,9 @@ class ClientLabel(models.Model):
     def _find_twin(self, name, but=None, active=True):
         """:return: ``client.label`` that has this name but for case and accents"""
         folded = fold_header(name or "")
-        others = self.with_context(active_test=False).search([("active", "=", active)])
+        # A heading has no values: a label may well be called the same.
+        domain = [("active", "=", active), ("kind", "!=", HEADING)]
+        others = self.with_context(active_test=False).search(domain)
         if but:
             others -= but
         return others.filtered(lambda other: fold_header(other.name) == folded)[:1]

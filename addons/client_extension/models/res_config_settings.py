@@ -22,3 +22,17 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="client_extension.journal_days",
         help="An import can be undone as long as its journal is kept.",
     )
+
+    def set_values(self):
+        """Keep a number that is 0.
+
+        Odoo deletes the parameter, and the default is read in its place.
+        """
+        result = super().set_values()
+        # Superuser: as Odoo writes the others; who may was asked by execute().
+        parameters = self.env["ir.config_parameter"].sudo()
+        for name, parameter in self._get_classified_fields()["config"]:
+            field = self._fields[name]
+            if name.startswith("client_") and field.type == "integer":
+                parameters.set_param(parameter, self[name])
+        return result

@@ -34,6 +34,7 @@ from . import test_import_live
 from . import test_import_mapping
 from . import test_import_mapping_tour
 from . import test_import_mend
+from . import test_import_names
 from . import test_import_preview
 from . import test_import_problems
 from . import test_import_queue
@@ -44,6 +45,7 @@ from . import test_import_same
 from . import test_import_sheet
 from . import test_import_store
 from . import test_import_speed
+from . import test_import_stop
 from . import test_import_template
 from . import test_import_tour
 from . import test_import_undo
@@ -67,6 +69,7 @@ from . import test_plain_text
 from . import test_reference
 from . import test_rights
 from . import test_search
+from . import test_settings
 from . import test_status
 from . import test_tours
 from . import test_views

@@ -1,8 +1,20 @@
 """What the tests of the import share."""
 
 import base64
+from contextlib import contextmanager
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from odoo import api
+from odoo.exceptions import UserError
+from odoo.service.server import Worker
 
 from .common import ClientCase
+
+
+def raise_end_of_time():
+    """Raise what Odoo raises in a worker whose time is over."""
+    Worker.signal_time_expired_handler(SimpleNamespace(pid=1), None, None)
 
 
 class ImportCase(ClientCase):
@@ -55,6 +67,21 @@ class ImportCase(ClientCase):
     def client(self, reference):
         partners = self.env["res.partner"].with_context(active_test=False)
         return partners.search([("ref", "=", reference)])
+
+    @contextmanager
+    def refusing_category(self, *names):
+        """Let Odoo refuse new categories of these names."""
+        categories = type(self.env["res.partner.category"])
+        create, reason = categories.create, "No such category."
+
+        @api.model_create_multi
+        def refuse(records, vals_list):
+            if any(vals["name"] in names for vals in vals_list):
+                raise UserError(reason)
+            return create(records, vals_list)
+
+        with patch.object(categories, "create", refuse):
+            yield
 
     def label(self, text):
         """:return: name of the property with that label"""

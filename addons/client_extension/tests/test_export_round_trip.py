@@ -15,7 +15,10 @@ class TestExportRoundTrip(ImportCase):
         export = self.env["client.export"].with_user(user)
         content = b"".join(export.iter_file(self.file_format, domain))
         record = self.make(content, user=user, mode="update", **values)
+        record.check()
+        checked = self.counts(record), self.codes(record)
         record.run()
+        self.assertEqual((self.counts(record), self.codes(record)), checked)
         return record
 
     def assert_unchanged(self, partners, **values):
@@ -160,6 +163,94 @@ class TestExportRoundTrip(ImportCase):
             "p_many": (self.supplier | self.school).ids,
         }
         self.assert_unchanged(full | self.make_client())
+
+    def test_what_no_import_would_take(self):
+        types = self.env["client.type"].create([{"name": "Twin type"}] * 2)
+        tags = self.env["res.partner.category"].create([{"name": "Twin tag"}] * 2)
+        sources = self.env["utm.source"].create([{"name": f"R{'x' * 600}"}])
+        texas = self.env.ref("base.state_us_5")
+        clients = (
+            self.make_client(email="n/a")
+            | self.make_client(email="= nobody", name="n" * 600)
+            | self.make_client(state_id=texas.id, country_id=self.belgium.id)
+            | self.make_client(client_type_id=types[0].id)
+            | self.make_client(client_type_id=types[1].id)
+            | self.make_client(category_id=[(6, 0, tags.ids)])
+            | self.make_client(category_id=[(6, 0, (tags[1] | self.vip).ids)])
+            | self.make_client(client_source_id=sources.id)
+        )
+        for values in ({}, {"warn_cells": True}, {"clear_empty": True}):
+            self.assert_unchanged(clients, **values)
+        self.assertEqual(clients[0].email, "n/a")
+        self.assertEqual(clients[2].state_id, texas)
+        self.assertEqual(clients[6].category_id, tags[1] | self.vip)
+
+    def test_a_manager_of_another_company(self):
+        other = self.make_company()
+        self.importer.company_ids |= other
+        companies = {"company_ids": [(6, 0, other.ids)], "company_id": other.id}
+        self.users["employee"].write(companies)
+        self.assert_unchanged(self.make_client(user_id=self.users["employee"].id))
+
+    def test_choices_of_the_same_name(self):
+        definition = self.Partner._get_client_properties_definition()
+        choices = [["a", "Yearly"], ["b", "Yearly"], ["c", "Monthly"]]
+        definition.properties_definition = [
+            {"name": "c", "string": "Plan", "type": "selection", "selection": choices}
+        ]
+        first, second = self.make_client(), self.make_client()
+        first.client_properties = {"c": "a"}
+        second.client_properties = {"c": "b"}
+        self.assert_unchanged(first | second)
+
+    def test_numbers_that_may_be_thousands(self):
+        definition = self.Partner._get_client_properties_definition()
+        definition.properties_definition = [
+            {"name": "f", "string": "Surface", "type": "float"}
+        ]
+        clients = self.Partner.browse()
+        for value in (1.234, 999.125, 1000.0, 12.5, 1234.567, 0.125):
+            clients |= self.make_client()
+            clients[-1].client_properties = {"f": value}
+        self.assert_unchanged(clients)
+
+    def test_a_yes_or_no_under_empty_cells_that_clear(self):
+        definition = self.Partner._get_client_properties_definition()
+        definition.properties_definition = [
+            {"name": "b", "string": "Vegan", "type": "boolean"}
+        ]
+        client = self.make_client()
+        client.client_properties = {"b": True}
+        rows = f"reference;Vegan\n{client.ref};\n"
+        for counts in ((0, 1, 0, 0, 0), (0, 0, 1, 0, 0), (0, 0, 1, 0, 0)):
+            record = self.run_import(rows, clear_empty=True)
+            self.assertEqual(self.counts(record), counts)
+        self.assertIs(client.client_properties["b"], False)
+
+    def test_a_main_contact_with_a_bad_address(self):
+        client = self.make_client()
+        person = self.Partner.create({"name": "Anne Roux", "email": "n/a"})
+        self.env["client.contact"].create(
+            {"client_id": client.id, "contact_id": person.id, "is_main": True}
+        )
+        self.assert_unchanged(client)
+
+    def test_a_bad_cell_that_says_something_else_is_rejected(self):
+        client = self.make_client(email="n/a")
+        rows = f"reference;email;city\n{client.ref};n/a;Gent\n{client.ref};none;\n"
+        record = self.run_import(rows)
+        self.assertEqual(self.codes(record), [(3, "cell_email")])
+        self.assertEqual(self.counts(record), (0, 1, 0, 0, 1))
+        self.assertEqual((client.email, client.city), ("n/a", "Gent"))
+
+    def test_a_bad_cell_in_the_place_of_what_an_earlier_row_wrote(self):
+        client = self.make_client(email="n/a")
+        rows = f"reference;email\n{client.ref};a@example.com\n{client.ref};n/a\n"
+        record = self.make(rows)
+        record.check()
+        self.assertEqual(self.counts(record), (0, 1, 0, 0, 1))
+        record.run()
+        self.assertEqual(self.counts(record), (0, 1, 0, 0, 1))
 
     def test_every_demo_client(self):
         domain = [("client_status", "!=", False), ("ref", "!=", False)]

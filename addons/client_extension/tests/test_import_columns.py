@@ -27,6 +27,50 @@ class TestImportColumns(ImportCase):
             client.client_properties[self.label("id")], str(self.school.id)
         )
 
+    def test_countries_and_languages_by_other_codes(self):
+        self.env["res.lang"]._activate_lang("fr_BE")
+        rows = "reference;name;country;language\n"
+        rows += "X1;A;BEL;fr-BE\nX2;B;fra;fr_be\nX3;C;XXX;\nX4;D;;fr-XX\n"
+        record = self.run_import(rows)
+        self.assertEqual(self.codes(record), [(4, "cell_unknown"), (5, "cell_unknown")])
+        self.assertEqual(self.client("X1").country_id, self.belgium)
+        self.assertEqual(self.client("X1").lang, "fr_BE")
+        self.assertEqual(self.client("X2").country_id, self.france)
+
+    def test_a_state_is_one_of_the_clients_country(self):
+        states = self.env["res.country.state"]
+        usa, spain = self.env.ref("base.us"), self.env.ref("base.es")
+        self.assertGreater(states.search_count([("code", "=", "CA")]), 1)
+        self.school.country_id, self.family.country_id = usa, spain
+        self.Partner.create({"name": "U", "ref": "T-0003", "client_status": "client"})
+        rows = "reference;state\nT-0002;CA\nT-0003;CA\nT-0002;Aragón\n"
+        record = self.make(rows, mode="update")
+        record.check()
+        codes = [(3, "cell_several"), (4, "cell_unknown")]
+        self.assertEqual(self.codes(record), codes)
+        record.run()
+        self.assertEqual(self.codes(record), codes)
+        self.assertEqual(self.school.state_id, self.env.ref("base.state_us_5"))
+        rows = "reference;country;state\nT-0002;Espagne;\nT-0002;;Madrid\n"
+        record = self.make(rows, mode="update")
+        record.check()
+        self.assertEqual(self.counts(record), (0, 2, 0, 0, 0))
+        record.run()
+        self.assertEqual(self.counts(record), (0, 2, 0, 0, 0))
+        self.assertEqual(self.school.state_id.country_id, spain)
+
+    def test_problems_name_the_columns_of_the_file(self):
+        rows = "Klantnummer;Naam\n;A\nX1;A\nX1;B\nX2;\n"
+        record = self.run_import(rows, mode="create")
+        self.assertEqual(
+            [(p.code, p.column) for p in record.problem_ids],
+            [
+                ("row_no_reference", "Klantnummer"),
+                ("match_repeated", "Klantnummer"),
+                ("row_no_name", "Naam"),
+            ],
+        )
+
     def test_labels_are_found_whatever_their_case(self):
         definition = self.Partner._get_client_properties_definition()
         definition.properties_definition = [

@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 
 from ..models import client_import_rows
 from ..models.client_import_queue import LOCK
-from .common_import import ImportCase
+from .common_import import ImportCase, raise_end_of_time
 
 ROWS = "reference;name\n" + "".join(f"Q{i:03};Client {i}\n" for i in range(25))
 
@@ -142,7 +142,7 @@ class TestImportQueue(ImportCase):
         def slow(records, vals_list):
             calls.append(len(vals_list))
             if len(calls) == 2:
-                raise Exception("CPU time limit exceeded.")
+                raise_end_of_time()
             return create(records, vals_list)
 
         self.patch(partners, "create", slow)

@@ -30,5 +30,12 @@ class TestImportTemplate(HttpCase, ImportCase):
         self.assertEqual(self.client("0001").user_id, self.importer)
         self.assertIn("<br>", self.client("0001").comment)
 
+    def test_names_that_hold_a_separator(self):
+        category = self.env["res.partner.category"].search([], limit=1)
+        category.name = "00 Food, drinks"
+        record = self.make(self.download("clients_importer").content)
+        record.run()
+        self.assertEqual(self.client("0001").category_id, category)
+
     def test_for_importers_only(self):
         self.assertEqual(self.download("clients_employee").status_code, 404)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from ..importer.labels import readings
 from ..importer.name_list import join_names
 from .plain_text import html_to_text
 
@@ -20,7 +21,10 @@ def property_text(definition, value):
     if kind == "html":
         return html_to_text(value)
     if kind == "float" or kind == "monetary":
-        return f"{Decimal(str(value)):f}".removesuffix(".0")
+        text = f"{Decimal(str(value)):f}".removesuffix(".0")
+        # 1.234 may be a thousand to who reads it
+        unclear = readings(text)
+        return unclear[1] if unclear else text
     if kind == "selection":
         return dict(definition.get("selection") or ()).get(value, "")
     if kind == "tags":

@@ -117,6 +117,8 @@ class ClientImport(models.Model):
         if not books.is_mending:
             books.state = "cancelled"
         self._add_up()
+        if not books.is_mending:
+            self._close_stopped()
 
     # Cron
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..tools.missing import NamesMissing
-from .client_import_jobs import CHUNK_KEY, ChunkId
+from .client_import_jobs import CHUNK_KEY, MAKER_KEY, ChunkId
 
 
 class ClientImportApply(models.AbstractModel):
@@ -11,9 +11,12 @@ class ClientImportApply(models.AbstractModel):
     def _add_missing(self, columns, labels, names):
         """Leave it to who makes each once, when jobs may miss the same.
 
-        :raise NamesMissing: in a job, when there is something to make
+        :raise NamesMissing: in a job, but for one that makes what nobody else could
         """
-        in_job = isinstance(self.env.context.get(CHUNK_KEY), ChunkId)
-        if in_job and (labels or names):
+        in_job, makes_names = (
+            isinstance(self.env.context.get(key), ChunkId)
+            for key in (CHUNK_KEY, MAKER_KEY)
+        )
+        if in_job and not makes_names:
             raise NamesMissing(labels, names)
         return super()._add_missing(columns, labels, names)

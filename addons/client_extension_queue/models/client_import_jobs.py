@@ -28,6 +28,8 @@ BUSY, RETRY = 10, 5
 MAX_RETRIES = 20
 #: context key of the chunk that is being done, a ``ChunkId``
 CHUNK_KEY = "client_import_chunk_id"
+#: the same, of one that makes what it misses by itself
+MAKER_KEY = "client_import_maker_id"
 #: advisory locks: of the names that imports make, of the books of one import
 NAMES = -1
 BOOKS = LOCK + 1
@@ -104,14 +106,20 @@ class ClientImport(models.Model):
             self.env.invalidate_all()
 
     def _import_chunk(self, chunk_id):
-        """Do the rows of one chunk; what they miss is made first, and once."""
+        """Do the rows of one chunk; what they miss is made first, and once.
+
+        What is missed again was refused: the chunk tries it by itself then, and rejects
+        the rows that need it.
+        """
         seen = set()
         while missing := self._try_chunk(chunk_id):
-            if missing.key in seen:
-                raise missing
-            seen.add(missing.key)
             with self._alone(LOCK, NAMES) as record:
+                if missing.key in seen:
+                    maker = self.with_context(**{MAKER_KEY: ChunkId(chunk_id)})
+                    maker._try_chunk(chunk_id)
+                    return
                 record._make_names(chunk_id, missing)
+            seen.add(missing.key)
 
     def _try_chunk(self, chunk_id):
         """:return: ``NamesMissing`` for which nothing was done, None when all was"""
@@ -201,6 +209,9 @@ class ClientImport(models.Model):
             self._count(totals)
             books.moved_at = now
             done.is_counted = True
+            if books.state in ("cancelled", "failed"):
+                # a chunk that nobody could stop any more
+                self._close_stopped()
         left = chunks.search_count([*domain, ("is_done", "=", False)], limit=1)
         if books.in_jobs and books.state == "running" and not left:
             self._finish_jobs()

@@ -3,10 +3,11 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.client_extension.tests.common_import import raise_end_of_time
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..hooks import uninstall_hook
-from .common import JOBS, ROWS, JobsCase
+from .common import ROWS, JobsCase
 
 
 @tagged("post_install", "-at_install")
@@ -22,6 +23,44 @@ class TestJobsStop(JobsCase):
         self.assertEqual((record.state, record.rows_done), ("cancelled", 10))
         self.assertEqual(self.counts(record), (10, 0, 0, 0, 0))
         self.assertFalse(self.client("J015"))
+
+    def test_the_rows_that_were_rejected_before_the_stop_come_back(self):
+        rows = ROWS.replace("J003;", ";").replace("J015;", ";")
+        record, trap = self.enqueue(rows)
+        trap = self.perform(trap)
+        trap.enqueued_jobs[0].perform()
+        record.cancel()
+        self.assertTrue(record.finished_at)
+        self.assertEqual(self.rejected(record), [";Client 3;5"])
+
+    def test_a_chunk_that_ends_after_the_stop_has_its_rejected_rows_too(self):
+        record, trap = self.enqueue(ROWS.replace("J003;", ";"))
+        trap = self.perform(trap)
+        model = type(self.env["client.import"])
+        do_chunk = model._do_chunk
+
+        def cancelled(client_import, chunk_id):
+            do_chunk(client_import, chunk_id)
+            client_import.cancel()
+
+        with patch.object(model, "_do_chunk", cancelled):
+            trap.enqueued_jobs[0].perform()
+        self.assertEqual(record.state, "cancelled")
+        self.assertEqual(self.rejected(record), [";Client 3;5"])
+
+    def test_an_import_that_is_given_up_keeps_its_rejected_rows(self):
+        record, trap = self.enqueue(ROWS.replace("J003;", ";"))
+        trap = self.perform(trap)
+        trap.enqueued_jobs[0].perform()
+        record._end_jobs("The end.")
+        self.assertEqual(record.state, "failed")
+        self.assertTrue(record.finished_at)
+        self.assertEqual(self.rejected(record), [";Client 3;5"])
+
+    def rejected(self, record):
+        """:return: list of the rejected rows, up to their line"""
+        content = record._get_opener("rejects_file")().read().decode()
+        return [line.rpartition(";")[0] for line in content.splitlines()[1:]]
 
     def test_cancelled_before_the_file_is_cut(self):
         record, trap = self.enqueue(ROWS)
@@ -90,7 +129,7 @@ class TestJobsStop(JobsCase):
         model = type(self.env["client.import"])
 
         def late(client_import, chunk_id):
-            raise Exception("CPU time limit exceeded.")
+            raise_end_of_time()
 
         late_chunk = patch.object(model, "_do_chunk", late)
         with late_chunk, self.assertRaises(RetryableJobError):
@@ -110,14 +149,23 @@ class TestJobsStop(JobsCase):
         self.assertEqual(record.state, "failed")
         self.assertIn("Max. retries", record.problem_ids.message)
 
-    def test_names_that_can_never_be_made_end_the_import(self):
-        rows = "reference;name;Test badge\n" + "".join(f"B{i};B;x\n" for i in range(8))
-        record, trap = self.enqueue(rows)
-        trap = self.perform(trap)
+    def test_names_that_can_never_be_made_reject_the_rows_that_need_them(self):
+        cells = [f"B{i};B;{'x' if i % 2 else ''}\n" for i in range(8)]
+        rows = "reference;name;Test badge\n" + "".join(cells)
         rooms = type(self.env["client.import.columns"])
-        with patch.object(rooms, "_add_labels", lambda *args: None), mute_logger(JOBS):
-            self.perform(trap)
-        self.assertEqual(record.state, "failed")
+        with patch.object(rooms, "_add_labels", lambda *args: None):
+            record = self.run_jobs(rows)
+        self.assertEqual(record.state, "done_with_problems")
+        self.assertEqual(self.counts(record), (4, 0, 0, 0, 4))
+        self.assertIn("Test badge", record.problem_ids[0].message)
+
+    def test_a_category_that_odoo_refuses_rejects_its_rows_alone(self):
+        cells = [f"B{i};B;{'Bad' if i % 2 else 'Good'}\n" for i in range(8)]
+        with self.refusing_category("Bad"):
+            record = self.run_jobs("reference;name;category\n" + "".join(cells))
+        self.assertEqual(self.counts(record), (4, 0, 0, 0, 4))
+        self.assertEqual(set(record.problem_ids.mapped("code")), {"apply_refused"})
+        self.assertTrue(record.rejects_file)
 
     def test_uninstalled_before_a_row_was_done(self):
         record, trap = self.enqueue(ROWS)
