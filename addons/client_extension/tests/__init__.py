@@ -9,8 +9,10 @@ from . import test_companies
 from . import test_contact_address
 from . import test_contact_export
 from . import test_contact_line
+from . import test_contact_own_address
 from . import test_contact_recipients
 from . import test_contact_rights
+from . import test_contact_role
 from . import test_contact_views
 from . import test_duplicate
 from . import test_export
