@@ -91,6 +91,7 @@ from . import res_partner_person
 from . import res_partner_reference
 from . import res_partner_search
 from . import res_partner_search_panel
+from . import res_partner_shared_address
 from . import res_partner_status
 from . import res_partner_stored_name
 from . import res_users

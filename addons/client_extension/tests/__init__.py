@@ -13,6 +13,7 @@ from . import test_contact_own_address
 from . import test_contact_recipients
 from . import test_contact_rights
 from . import test_contact_role
+from . import test_contact_shared_address
 from . import test_contact_views
 from . import test_duplicate
 from . import test_export
