@@ -6,6 +6,7 @@ from . import client_contact_address
 from . import client_contact_export
 from . import client_contact_merge
 from . import client_contact_person
+from . import client_contact_removed
 from . import client_contact_role
 from . import client_contact_role_name
 from . import client_duplicate_group
@@ -88,6 +89,7 @@ from . import res_partner_main_contact
 from . import res_partner_merge
 from . import res_partner_own_address
 from . import res_partner_person
+from . import res_partner_recipients
 from . import res_partner_reference
 from . import res_partner_search
 from . import res_partner_search_panel

@@ -7,8 +7,10 @@ from . import test_attachment_file
 from . import test_business_unit
 from . import test_companies
 from . import test_contact_address
+from . import test_contact_ended
 from . import test_contact_export
 from . import test_contact_line
+from . import test_contact_must_have
 from . import test_contact_own_address
 from . import test_contact_recipients
 from . import test_contact_rights
