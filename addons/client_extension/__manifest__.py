@@ -47,6 +47,7 @@
         "views/res_partner_search_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_contact_views.xml",
+        "views/res_partner_shared_address_views.xml",
         "views/res_partner_actions.xml",
         "views/client_import_preview_views.xml",
         "views/client_import_mapping_views.xml",

@@ -1,9 +1,10 @@
 """Whom the contact columns of a row mean."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from importer.contact import CONTACT, KEYS, find
+from importer.contact import CONTACT, KEYS, after, find
 from importer.types import Candidate, CleanRow, Contact, Outcome
 
 Planned = Callable[..., list[Outcome]]
@@ -48,6 +49,41 @@ def test_whom_a_row_means(
 
 def test_without_a_main_contact_a_row_that_names_nobody_means_nobody() -> None:
     assert find({"contact_phone": "1"}, (PAUL, MARY)) is None
+
+
+LEFT = replace(ANNE, is_main=False, is_ended=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "email", "contacts", "expected"),
+    [
+        ("", "", "", (LEFT,), None),
+        ("", "", "anne@example.com", (LEFT,), None),
+        ("Anne", "de la Tour", "", (LEFT,), LEFT),
+        ("Anne", "Martin", "anne@example.com", (LEFT,), LEFT),
+        ("Anne", "de la Tour", "", (LEFT, replace(LEFT, id=9, is_ended=False)), 9),
+        ("Anne", "", "", (LEFT, replace(PAUL, first="Anne")), 2),
+    ],
+)
+def test_who_left_is_meant_last_and_by_name_alone(
+    first: str,
+    last: str,
+    email: str,
+    contacts: tuple[Contact, ...],
+    expected: Contact | int | None,
+) -> None:
+    values = {
+        "contact_first_name": first,
+        "contact_last_name": last,
+        "contact_email": email,
+    }
+    found = find(values, contacts)
+    assert (found.id if found and isinstance(expected, int) else found) == expected
+
+
+def test_who_is_named_is_back() -> None:
+    (back,) = after({"contact_first_name": "Anne"}, (LEFT,))
+    assert (back.is_main, back.is_ended) == (True, False)
 
 
 def test_empty_contact_cells_clear_nothing(

@@ -2,7 +2,8 @@
 
 Whom a row means is looked for among the contacts of its client alone. Its e-mail
 finds a contact first, unless the first names say that two people share an address;
-then the name does. A row that names nobody speaks of the main contact.
+then the name does. A row that names nobody speaks of the main contact. Who left is
+meant last, by their name alone, and is back then.
 """
 
 from collections.abc import Mapping
@@ -75,12 +76,17 @@ def find(values: Mapping[str, Value], contacts: tuple[Contact, ...]) -> Contact 
     """The contact whom a row means; the main one where it may be several."""
     first, last, email = (fold(str(values.get(key) or "")) for key in _PARTS)
     ranked = sorted(contacts, key=lambda c: (not c.is_main, not c.line, c.id))
-    same_email = [c for c in ranked if email and fold(c.email) == email]
+    there = [c for c in ranked if not c.is_ended]
     if not (first or last):
-        return next(iter(same_email or [c for c in ranked if c.is_main]), None)
-    found = [c for c in same_email if _may_be(c, first, last)]
-    found += [c for c in ranked if _is_called(c, first, last)]
-    return next(iter(found), None)
+        same_email = [c for c in there if email and fold(c.email) == email]
+        return next(iter(same_email or [c for c in there if c.is_main]), None)
+    for some in (there, [c for c in ranked if c.is_ended]):
+        found = [c for c in some if email and fold(c.email) == email]
+        found = [c for c in found if _may_be(c, first, last)]
+        found += [c for c in some if _is_called(c, first, last)]
+        if found:
+            return found[0]
+    return None
 
 
 def after(
@@ -92,7 +98,8 @@ def after(
     person = found or Contact(-1 - len(contacts))
     names = zip(("first", "last", "email"), _PARTS, strict=True)
     said = {name: str(values[key]) for name, key in names if values.get(key)}
-    return (*others, replace(person, is_main=True, **said))  # type: ignore[arg-type]
+    back = replace(person, is_main=True, is_ended=False)
+    return (*others, replace(back, **said))  # type: ignore[arg-type]
 
 
 def told(

@@ -201,7 +201,7 @@ class CleanRow(NamedTuple):
 class Contact:
     """Somebody who stands with a client: ``id`` of the person, ``line`` of the tie.
 
-    Odoo's own contacts of a client have no line.
+    Odoo's own contacts of a client have no line. Who ``is_ended`` left.
     """
 
     id: int
@@ -210,6 +210,7 @@ class Contact:
     first: str = ""
     last: str = ""
     email: str = ""
+    is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@ from . import account_move
 from . import account_move_send
 from . import client_business_unit
 from . import client_contact
+from . import client_contact_address
 from . import client_contact_export
 from . import client_contact_merge
 from . import client_contact_person
+from . import client_contact_removed
 from . import client_contact_role
+from . import client_contact_role_name
 from . import client_duplicate_group
 from . import client_duplicate_search
 from . import client_export
@@ -87,10 +90,13 @@ from . import res_partner_import_store
 from . import res_partner_invoice_address
 from . import res_partner_main_contact
 from . import res_partner_merge
+from . import res_partner_own_address
 from . import res_partner_person
+from . import res_partner_recipients
 from . import res_partner_reference
 from . import res_partner_search
 from . import res_partner_search_panel
+from . import res_partner_shared_address
 from . import res_partner_status
 from . import res_partner_stored_name
 from . import res_users

@@ -7,6 +7,12 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _get_default_mail_partner_ids(self, move, mail_template, mail_lang):
         partners = super()._get_default_mail_partner_ids(move, mail_template, mail_lang)
+        return self._put_client_recipients(move, partners)
+
+    @api.model
+    def _put_client_recipients(self, move, partners):
+        """:return: ``res.partner`` recordset, the contacts who get the invoices of the
+        client in its place; `partners` for what is no document of a sale"""
         if not move.is_sale_document(include_receipts=True) or not move.partner_id:
             return partners
         return move.partner_id._replace_client_recipients(partners, "gets_invoices")
@@ -22,7 +28,11 @@ class AccountMoveSend(models.AbstractModel):
                     and not move.partner_id.email
                     and not moves_data[move].get("mail_partner_ids")
                 )
-            )
-            if not silent:
+            ).partner_id
+            if silent:
+                alert = alerts["account_missing_email"]
+                name = (alert["action"] or {}).get("name")
+                alert["action"] = silent._get_records_action(name=name)
+            else:
                 del alerts["account_missing_email"]
         return alerts

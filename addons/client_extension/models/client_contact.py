@@ -43,6 +43,9 @@ class ClientContact(models.Model):
     is_ended = fields.Boolean(
         string="Ended", compute="_compute_is_ended", search="_search_is_ended"
     )
+    is_current = fields.Boolean(
+        string="Current", compute="_compute_is_current", search="_search_is_current"
+    )
     note = fields.Char()
     company_id = fields.Many2one(
         related="client_id.company_id", store=True, index="btree_not_null"
@@ -79,12 +82,36 @@ class ClientContact(models.Model):
             return NotImplemented
         return Domain("date_end", "<", fields.Date.context_today(self))
 
+    @api.depends("date_start", "is_ended")
+    def _compute_is_current(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            begun = not line.date_start or line.date_start <= today
+            line.is_current = begun and not line.is_ended
+
+    @api.model
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._get_current_domain()
+
     @api.model
     def _get_current_domain(self):
         """:return: ``Domain`` of the lines that count today: begun and not ended"""
         today = fields.Date.context_today(self)
         begun = Domain("date_start", "=", False) | Domain("date_start", "<=", today)
         return begun & Domain("is_ended", "=", False)
+
+    @api.model
+    def _get_recipient_domain(self, right):
+        """:return: ``Domain`` of the lines whose persons get a kind of document today:
+        a boolean of the roles says which kind"""
+        return (
+            self._get_current_domain()
+            & Domain(f"role_ids.{right}", "=", True)
+            & Domain("contact_id.email", "!=", False)
+            & Domain("contact_id.active", "=", True)
+        )
 
     @api.constrains("date_start", "date_end")
     def _check_dates_in_order(self):
@@ -123,7 +150,7 @@ class ClientContact(models.Model):
             self.check_access("write")
         if vals.get("is_main") or "client_id" in vals:
             self.filtered("is_main")._replace_main_contacts()
-        if "role_ids" in vals:
+        if vals.keys() & {"client_id", "contact_id", "role_ids"}:
             self._keep_own_addresses()
         return result
 
@@ -174,13 +201,35 @@ class ClientContact(models.Model):
         if not clients:
             return
         # Superuser: lines that the user may not see count all the same.
-        mains = self.sudo().search([("client_id", "in", list(clients))])
-        taken = set(mains.client_id.ids)
+        lines = self.sudo().search(
+            Domain("client_id", "in", list(clients)) & Domain("is_ended", "=", False)
+        )
+        taken = set(lines.client_id.ids)
         taken.update(v.get("client_id") for v in vals_list if v.get("is_main"))
         for vals in vals_list:
             if "is_main" not in vals and vals.get("client_id") not in taken:
                 vals["is_main"] = True
                 taken.add(vals["client_id"])
+
+    @api.onchange("client_id")
+    def _onchange_client_id(self):
+        """The first contact of a client is its main one, in the list of contacts too.
+
+        The form of the client says so itself, of lines that are not stored yet.
+        """
+        said = "default_is_main" in self.env.context
+        if self.client_id and not self._origin and not said:
+            self.is_main = not self.client_id.client_has_main_contact
+
+    def _filter_main(self):
+        """:return: those of these lines that are the main contact of their client; who
+        left is it no more"""
+        return self.filtered(lambda line: line.is_main and not line.is_ended)
+
+    @api.model
+    def _get_main_domain(self):
+        """:return: ``Domain`` of the lines that :meth:`_filter_main` keeps"""
+        return Domain("is_main", "=", True) & Domain("is_ended", "=", False)
 
     def _replace_main_contacts(self):
         """Of each client only the last of these lines stays the main one."""
@@ -191,20 +240,6 @@ class ClientContact(models.Model):
             [("client_id", "in", lines.client_id.ids), ("is_main", "=", True)]
         )
         (others - lines.sudo()).write({"is_main": False})
-
-    # Address
-
-    def _keep_own_addresses(self):
-        """Take persons who live elsewhere out of the exchange of addresses.
-
-        Odoo shares the address of a child of type contact with its parent both
-        ways; one of type other has its own. A role that is taken away changes
-        nothing back: that would overwrite the address of the person.
-        """
-        for line in self.filtered("role_ids.keeps_own_address"):
-            person = line.contact_id
-            if person.parent_id == line.client_id and person.type == "contact":
-                person.type = "other"
 
     # Actions
 

@@ -110,7 +110,7 @@ class ClientContactExport(models.AbstractModel):
             "client": lambda line: line.client_id.name,
             "status": lambda line: line.client_id.client_status,
             "role": lambda line: join_names(line.role_ids.mapped("name")),
-            "main": lambda line: str(int(line.is_main)),
+            "main": lambda line: str(int(bool(line._filter_main()))),
             "civility": lambda line: civilities.get(line.contact_id.client_civility),
             "first_name": lambda line: line.contact_id.client_first_name,
             "last_name": lambda line: line.contact_id.client_last_name,

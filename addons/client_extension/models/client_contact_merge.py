@@ -68,9 +68,9 @@ class ClientContact(models.Model):
     def _stays_main(self, same, client):
         """:return: bool, whether this line is the main contact after the merge"""
         self.ensure_one()
-        mains = self.search([("client_id", "=", client.id), ("is_main", "=", True)])
-        mains -= same
-        own_main = same.filtered(lambda line: line.is_main)
+        main = Domain("client_id", "=", client.id) & self._get_main_domain()
+        mains = self.search(main) - same
+        own_main = same._filter_main()
         if self.client_id == client and own_main.filtered(
             lambda line: line.client_id == client
         ):

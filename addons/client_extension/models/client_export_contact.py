@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from ..importer.columns import STANDARD
 from ..importer.contact import CONTACT
@@ -32,8 +33,9 @@ class ClientExport(models.AbstractModel):
 
     def _get_main_contacts(self, ids):
         """:return: dict: id of a client -> dict: column key -> text"""
-        lines = self.env["client.contact"].search_fetch(
-            [("client_id", "in", ids), ("is_main", "=", True)],
+        lines = self.env["client.contact"]
+        lines = lines.search_fetch(
+            Domain("client_id", "in", ids) & lines._get_main_domain(),
             ["client_id", "contact_id", "role_ids"],
         )
         lines.contact_id.fetch(STORED)

@@ -13,7 +13,8 @@ class ClientImportContact(models.AbstractModel):
     """Gives clients the main contacts that a file names, as the contact dialog does.
 
     A person is found among the contacts of the client or made anew. Whoever was the
-    main contact before stays one of its contacts, and no line ends or begins.
+    main contact before stays one of its contacts, and no line ends; that of somebody
+    who left and is named again goes on.
     """
 
     _name = "client.import.contact"
@@ -77,6 +78,8 @@ class ClientImportContact(models.AbstractModel):
         person = {PERSON[name]: values[name] for name in values.keys() & PERSON.keys()}
         line._update_person(line.contact_id, person)
         changed = {} if line.is_main else {"is_main": True}
+        if line.is_ended:
+            changed["date_end"] = False
         if "role_ids" in values and {*values["role_ids"][0][2]} != {*line.role_ids.ids}:
             changed["role_ids"] = values["role_ids"]
         if changed:
@@ -110,6 +113,7 @@ class ClientImportContact(models.AbstractModel):
                 "line": line.id,
                 "is_new_line": not (person and person.line),
                 "old_roles": line.role_ids.ids if line.id else [],
+                "old_end": str(line.date_end) if line.id and line.is_ended else "",
                 "old_main": main_ids.get(client, 0),
             }
         return notes

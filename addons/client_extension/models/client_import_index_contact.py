@@ -38,14 +38,15 @@ class ClientImportIndex(models.AbstractModel):
             contacts who have no line yet are among them
         """
         lines = self.env["client.contact"].search_fetch(
-            Domain("client_id", "in", ids), ["client_id", "contact_id", "is_main"]
+            Domain("client_id", "in", ids),
+            ["client_id", "contact_id", "is_main", "date_end"],
         )
         lines.contact_id.fetch(PERSON)
         contacts, known = {}, set()
         for line in lines.filtered(lambda line: not line.contact_id.is_company):
             client, person = line.client_id.id, line.contact_id
             known.add((client, person.id))
-            found = _contact(person, line.id, line.is_main)
+            found = _contact(person, line)
             contacts.setdefault(client, []).append(found)
         for person in self.env["res.partner"].search_fetch(
             Domain("parent_id", "in", ids)
@@ -60,12 +61,13 @@ class ClientImportIndex(models.AbstractModel):
         return contacts
 
 
-def _contact(person, line_id=0, is_main=False):
+def _contact(person, line=None):
     return Contact(
         person.id,
-        line_id,
-        is_main,
+        line.id if line else 0,
+        bool(line and line._filter_main()),
         person.client_first_name or "",
         person.client_last_name or "",
         person.email or "",
+        bool(line and line.is_ended),
     )

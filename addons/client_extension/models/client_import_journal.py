@@ -8,6 +8,7 @@ from odoo.tools import SQL
 #: what changes by itself, or with every write
 VOLATILE = {
     "calendar_last_notif_ack",
+    "client_line_removed",
     "create_date",
     "create_uid",
     "customer_rank",

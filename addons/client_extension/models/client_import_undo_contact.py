@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Command
 
 from .client_contact_person import PERSON
+from .client_contact_removed import TAKEN_BACK
 from .client_import_undo_room import Restore, get_differences
 from .res_partner_main_contact import SHOWN
 
@@ -59,9 +60,13 @@ class ClientImportUndo(models.AbstractModel):
             if not line or not _has_roles(line, note):
                 continue
             if note["is_new_line"]:
-                line.unlink()
-            elif line.role_ids.ids != note["old_roles"]:
+                line.with_context(client_contact_line=TAKEN_BACK).unlink()
+                continue
+            if line.role_ids.ids != note["old_roles"]:
                 line.role_ids = [Command.set(note["old_roles"])]
+            # Imports of before the upgrade ended and reopened no line.
+            if not line.date_end and (old_end := note.get("old_end")):
+                line.date_end = old_end
 
     @api.model
     def _restore_mains(self, changes):

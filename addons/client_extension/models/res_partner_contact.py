@@ -42,6 +42,12 @@ class ResPartner(models.Model):
         export_string_translation=False,
         help="Persons whom Odoo has below this client and who have no line here.",
     )
+    client_line_removed = fields.Boolean(
+        copy=False,
+        groups="base.group_user",
+        export_string_translation=False,
+        help="Somebody removed the line of this person with the client above.",
+    )
     # Also of lines that are typed and not stored yet, for the next one.
     client_has_main_contact = fields.Boolean(
         compute="_compute_client_has_main_contact",
@@ -70,16 +76,22 @@ class ResPartner(models.Model):
         for partner in self:
             partner[name] = counts.get(partner._origin.id, 0)
 
-    @api.depends("client_contact_ids.is_main", "client_contact_ids.contact_id")
+    # Who is the main contact changes with the day as well: nothing of it is stored.
+
+    @api.depends(
+        "client_contact_ids.is_main",
+        "client_contact_ids.date_end",
+        "client_contact_ids.contact_id",
+    )
     def _compute_client_main_contact_id(self):
         for partner in self:
-            lines = partner.client_contact_ids.filtered("is_main")
+            lines = partner.client_contact_ids._filter_main()
             partner.client_main_contact_id = lines.contact_id[:1]
 
-    @api.depends("client_contact_ids.is_main")
+    @api.depends("client_contact_ids.is_main", "client_contact_ids.date_end")
     def _compute_client_has_main_contact(self):
         for partner in self:
-            mains = partner.client_contact_ids.filtered("is_main")
+            mains = partner.client_contact_ids._filter_main()
             partner.client_has_main_contact = bool(mains)
 
     @api.depends("child_ids", "client_contact_ids.contact_id")
@@ -88,19 +100,22 @@ class ResPartner(models.Model):
             partner.client_other_contact_count = len(partner._get_other_contacts())
 
     def _get_other_contacts(self):
-        """:return: Odoo's own contacts of this client that have no line with it"""
+        """:return: Odoo's own contacts of this client that have no line with it, less
+        those whose line somebody removed"""
         self.ensure_one()
         persons = self.child_ids.filtered(
             lambda child: child.active and child.type == "contact" and child.name
         )
-        persons = persons.filtered(lambda child: not child.is_company)
+        persons = persons.filtered(
+            lambda child: not (child.is_company or child.client_line_removed)
+        )
         return persons - self.client_contact_ids.contact_id
 
     @api.model
     def _search_client_main_contact_id(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        main = Domain("is_main", "=", True)
+        main = self.env["client.contact"]._get_main_domain()
         domain = Domain(
             "client_contact_ids", "any", main & Domain("contact_id", operator, value)
         )
@@ -118,6 +133,14 @@ class ResPartner(models.Model):
         if sum(char.isdigit() for char in value) >= self._phone_search_min_length:
             domain |= Domain("phone_mobile_search", "ilike", value)
         return domain
+
+    def write(self, vals):
+        # Who was removed from the contacts of one client is offered to another one.
+        # Superuser: the mark says something of the line alone.
+        marked = self.sudo().browse(self.ids if "parent_id" in vals else ())
+        if marked := marked.filtered("client_line_removed"):
+            marked.client_line_removed = False
+        return super().write(vals)
 
     # Actions
 
@@ -154,43 +177,3 @@ class ResPartner(models.Model):
         return self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.client_contact_action"
         )
-
-    # Recipients
-
-    def _get_client_recipients(self, right):
-        """The contacts who get a kind of document of this client.
-
-        Called in the name of whoever sends the document: who may send it needs not
-        be able to read the contacts one by one.
-
-        :param str right: a boolean of the roles, such as ``gets_invoices``
-        :return: persons with an e-mail address who have such a role today, in
-            superuser mode; overridden where others get documents as well
-        """
-        self.ensure_one()
-        domain = self.env["client.contact"]._get_current_domain()
-        domain &= Domain(f"role_ids.{right}", "=", True)
-        domain &= Domain("contact_id.email", "!=", False)
-        domain &= Domain("contact_id.active", "=", True)
-        # Superuser: who sends an invoice need not see the Clients app.
-        lines = self.env["client.contact"].sudo()
-        for client in dict.fromkeys((self, self.commercial_partner_id)):
-            if found := lines.search(domain & Domain("client_id", "=", client.id)):
-                return found.contact_id
-        return lines.contact_id
-
-    def _replace_client_recipients(self, recipients, right):
-        """Put the contacts with a role in the place of the client.
-
-        The client itself gets the document only where no contact does. Whoever else
-        was to get it stays: an address chosen on the document, a copy of a template.
-
-        :param recipients: ``res.partner`` recordset chosen so far
-        :param str right: see :meth:`_get_client_recipients`
-        :return: ``res.partner`` recordset in the environment of `recipients`
-        """
-        self.ensure_one()
-        contacts = self._get_client_recipients(right).with_env(recipients.env)
-        if not contacts:
-            return recipients
-        return contacts | (recipients - self.commercial_partner_id)

@@ -45,17 +45,57 @@ class ResPartner(models.Model):
         groups="base.group_user",
     )
 
+    client_asks_main_contact = fields.Boolean(
+        compute="_compute_client_asks_main_contact",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+
     # Not on the values of the person: each partner that is written would be asked for
     # its clients. Nothing but lists and files, which read anew, shows these.
     @api.depends(
         "client_contact_ids.is_main",
+        "client_contact_ids.date_end",
         "client_contact_ids.contact_id",
         "client_contact_ids.role_ids",
     )
     def _compute_client_contact(self):
-        mains = self.client_contact_ids.filtered("is_main")
+        mains = self.client_contact_ids._filter_main()
         by_client = dict(groupby(mains, lambda line: line.client_id))
         for partner in self:
             line = next(iter(by_client.get(partner, ())), mains.browse())
             for name, shown in SHOWN.items():
                 partner[name] = line[shown]
+
+    @api.depends("is_company", "client_status", "client_has_main_contact", "company_id")
+    @api.depends_context("company")
+    def _compute_client_asks_main_contact(self):
+        for partner in self:
+            asks = (
+                partner.is_company
+                and partner.client_status
+                and not partner.client_has_main_contact
+            )
+            # Which data the company asks for is no secret to who sees its clients.
+            company = (partner.company_id or self.env.company).sudo()
+            partner.client_asks_main_contact = bool(
+                asks and company._get_main_contact_fields()
+            )
+
+    def action_client_add_main_contact(self):
+        """Open the dialog of a contact, for the main contact of this client."""
+        self.ensure_one()
+        self._check_client_user()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Main Contact"),
+            "res_model": "client.contact",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_client_id": self.id,
+                "default_is_main": True,
+                "client_contact_dialog": True,
+                "client_is_company": self.is_company,
+            },
+        }

@@ -1,7 +1,13 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..tools.person_name import join_name, remember_parts, split_known_name
+from ..tools.person_name import (
+    SEPARATOR,
+    join_name,
+    remember_parts,
+    split_known_name,
+)
 
 PARTS = ("client_first_name", "client_last_name")
 
@@ -74,10 +80,15 @@ class ResPartner(models.Model):
         return split_known_name(self.name, self.client_name_parts)
 
     def _inverse_client_name_parts(self):
-        for partner in self:
+        for partner in self.filtered(lambda partner: not partner.is_company):
             parts = tuple(partner[name] or "" for name in PARTS)
-            known = any(parts) and not partner.is_company
-            if known and parts != partner._split_client_name():
+            if not any(parts) and partner.name:
+                raise ValidationError(
+                    self.env._(
+                        "%s needs a first name or a last name at least.", partner.name
+                    )
+                )
+            if any(parts) and parts != partner._split_client_name():
                 partner.write(partner._prepare_client_name(*parts))
 
     @api.model
@@ -97,9 +108,13 @@ class ResPartner(models.Model):
     @api.onchange(*PARTS)
     def _onchange_client_name_parts(self):
         parts = tuple(self[name] or "" for name in PARTS)
-        known = any(parts) and not self.is_company
-        if known and parts != self._split_client_name():
+        if self.is_company or parts == self._split_client_name():
+            return
+        if any(parts):
             self.update(self._prepare_client_name(*parts))
+        else:
+            # The form asks for a name, instead of giving back what was taken away.
+            self.name = False
 
     @api.model
     def _search_client_first_name(self, operator, value):
@@ -113,20 +128,48 @@ class ResPartner(models.Model):
     def _search_client_name_part(self, part, operator, value):
         """Search by the name, then keep those whose part it is."""
         persons = Domain("is_company", "=", False)
-        if operator == "in" and value and all(value):
-            names = Domain.OR(Domain("name", "ilike", text) for text in value)
-            found = self.with_context(active_test=False).search(persons & names)
-            return Domain("id", "in", found.filtered(lambda p: p[part] in value).ids)
         if operator == "ilike":
             return persons & Domain("name", "ilike", value)
-        return NotImplemented
+        if operator != "in":
+            return NotImplemented
+        domain, texts = Domain.FALSE, {text for text in value if text}
+        if texts:
+            names = Domain.OR(Domain("name", "ilike", text) for text in texts)
+            found = self.with_context(active_test=False).search(persons & names)
+            domain |= Domain("id", "in", found.filtered(lambda p: p[part] in texts).ids)
+        if len(texts) < len(value):
+            domain |= self._get_client_part_unset_domain(part)
+        return domain
+
+    @api.model
+    def _get_client_part_unset_domain(self, part):
+        """:return: ``Domain`` of the companies, and of the persons without that part"""
+        # A name of several words has both parts, unless somebody typed one alone.
+        few = Domain("name", "not like", " ")
+        few |= Domain("client_name_parts", "=like", f"{SEPARATOR}%")
+        few |= Domain("client_name_parts", "=like", f"%{SEPARATOR}")
+        persons = self.with_context(active_test=False)
+        persons = persons.search(Domain("is_company", "=", False) & few)
+        unset = persons.filtered(lambda person: not person[part])
+        return Domain("is_company", "=", True) | Domain("id", "in", unset.ids)
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             if not vals.get("is_company") and any(vals.get(name) for name in PARTS):
                 vals.update(self._prepare_client_name(*map(vals.get, PARTS)))
+            elif vals.get("name") and not vals.keys().isdisjoint(PARTS):
+                # Nobody takes a name away that is not there yet.
+                for name in PARTS:
+                    vals.pop(name, None)
         return super().create(vals_list)
+
+    def write(self, vals):
+        said = vals.get("name") and not any(vals.get(name) for name in PARTS)
+        if said and not vals.keys().isdisjoint(PARTS):
+            # The name is the truth: empty parts beside it take nothing away.
+            vals = {key: value for key, value in vals.items() if key not in PARTS}
+        return super().write(vals)
 
     # Letters
 

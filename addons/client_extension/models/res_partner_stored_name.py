@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.fields import Domain
+
+from .res_partner_person import PARTS
 
 # What OCA's partner_firstname calls them; it stores them, and computes the name.
 STORED_PARTS = ("firstname", "lastname")
@@ -26,6 +29,13 @@ class ResPartner(models.Model):
         if not self._stores_name_parts():
             return super()._prepare_client_name(first, last)
         return dict(zip(STORED_PARTS, (first or False, last or False), strict=True))
+
+    @api.model
+    def _get_client_part_unset_domain(self, part):
+        if not self._stores_name_parts():
+            return super()._get_client_part_unset_domain(part)
+        stored = dict(zip(PARTS, STORED_PARTS, strict=True))[part]
+        return Domain("is_company", "=", True) | Domain(stored, "in", [False, ""])
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):

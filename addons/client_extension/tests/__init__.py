@@ -7,10 +7,15 @@ from . import test_attachment_file
 from . import test_business_unit
 from . import test_companies
 from . import test_contact_address
+from . import test_contact_ended
 from . import test_contact_export
 from . import test_contact_line
+from . import test_contact_must_have
+from . import test_contact_own_address
 from . import test_contact_recipients
 from . import test_contact_rights
+from . import test_contact_role
+from . import test_contact_shared_address
 from . import test_contact_views
 from . import test_duplicate
 from . import test_export

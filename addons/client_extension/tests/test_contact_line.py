@@ -203,6 +203,24 @@ class TestContactLine(ContactCase):
         self.assertEqual(self.school.client_other_contact_count, 0)
         self.assertEqual(self.school.client_main_contact_id, children[0])
 
+    def test_who_was_removed_is_not_offered_again(self):
+        line = self.line(self.school, last_name="Roux")
+        person, user = line.contact_id, self.users["user"]
+        line.with_user(user).unlink()
+        self.assertEqual(person.parent_id, self.school)
+        self.assertEqual(self.school.client_other_contact_count, 0)
+        self.school.with_user(user).action_client_add_contacts()
+        self.assertFalse(self.school.client_contact_ids)
+        line = self.line(self.school, contact_id=person.id)
+        self.assertFalse(person.client_line_removed)
+
+    def test_who_goes_to_another_client_is_offered_there(self):
+        line = self.line(self.school, last_name="Roux")
+        person = line.contact_id
+        line.unlink()
+        person.parent_id = self.family
+        self.assertEqual(self.family.client_other_contact_count, 1)
+
     def test_the_settings_say_what_a_main_contact_of_a_company_must_have(self):
         of_school = self.line(self.school, last_name="Roux")
         of_family = self.line(self.family, last_name="Roux")

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ContactCase
 
@@ -86,6 +86,28 @@ class TestContactRecipients(ContactCase):
         self.family.email = False
         alerts = batches.create({"move_ids": invoices.ids}).alerts
         self.assertIn("account_missing_email", alerts)
+
+    def test_a_batch_names_those_whom_nobody_reaches_and_no_others(self):
+        (self.school | self.family).email = False
+        invoices = self.invoice(self.school) | self.invoice(self.family)
+        batches = self.env["account.move.send.batch.wizard"]
+        batches = batches.with_user(self.users["accountant"])
+        alert = batches.create({"move_ids": invoices.ids}).alerts[
+            "account_missing_email"
+        ]
+        self.assertEqual(alert["action"]["res_id"], self.family.id)
+        other = self.Partner.create({"name": "Zed"})
+        invoices |= self.invoice(other)
+        alert = batches.create({"move_ids": invoices.ids}).alerts[
+            "account_missing_email"
+        ]
+        ((_name, _operator, ids),) = alert["action"]["domain"]
+        self.assertEqual(set(ids), set((self.family | other).ids))
+
+    def test_without_a_template_it_is_the_contact_still(self):
+        form = Form(self.wizard(self.invoice(self.school)))
+        form.template_id = self.env["mail.template"]
+        self.assertEqual(form.mail_partner_ids.ids, self.bursar.contact_id.ids)
 
     def test_an_invoice_made_out_to_somebody_else_reaches_both(self):
         address = self.Partner.create(

@@ -117,13 +117,58 @@ class TestContactViews(ContactCase):
                 self.assertEqual(self.found(name), lines)
 
     def test_filters_of_clients(self):
-        line = self.line(self.school, last_name="A", role_ids=self.accounting.ids)
+        line = self.line(
+            self.school, last_name="A", email="a@x.com", role_ids=self.accounting.ids
+        )
         for name in ("filter_no_accounting_contact", "filter_no_main_contact"):
             with self.subTest(name):
                 self.assertEqual(self.found(name, "res.partner"), self.family)
         line.date_end = "2020-01-01"
         both = self.school | self.family
         self.assertEqual(self.found("filter_no_main_contact", "res.partner"), both)
+
+    def test_a_filter_of_clients_agrees_with_who_is_mailed(self):
+        line = self.line(
+            self.school, last_name="A", email="a@x.com", role_ids=self.accounting.ids
+        )
+        person = line.contact_id
+        for record, values in (
+            (line, {"date_start": "2999-01-01", "date_end": False}),
+            (line, {"date_start": False, "date_end": "2020-01-01"}),
+            (line, {"date_end": False, "role_ids": self.escort.ids}),
+            (line, {"role_ids": self.accounting.ids}),
+            (person, {"email": False}),
+            (person, {"email": "a@x.com", "active": False}),
+            (person, {"active": True}),
+        ):
+            record.write(values)
+            self.env.invalidate_all()
+            for user in ("user", "accountant", "employee"):
+                with self.subTest(values, user=user):
+                    name = "filter_no_accounting_contact"
+                    without = self.found(name, "res.partner", user)
+                    mailed = self.school._get_client_recipients("gets_invoices")
+                    self.assertEqual(self.school not in without, bool(mailed))
+                    shown = self.school.with_user(self.users[user])
+                    self.assertEqual(shown.client_has_invoice_contact, bool(mailed))
+
+    def test_a_person_of_a_company_is_mailed_through_its_contact(self):
+        self.family.write({"parent_id": self.school.id})
+        self.line(
+            self.school, last_name="A", email="a@x.com", role_ids=self.accounting.ids
+        )
+        name = "filter_no_accounting_contact"
+        self.assertTrue(self.family._get_client_recipients("gets_invoices"))
+        self.assertFalse(self.found(name, "res.partner"))
+        self.assertTrue(self.family.client_has_invoice_contact)
+
+    def test_a_contact_who_has_not_begun_is_not_current(self):
+        line = self.line(self.school, last_name="A", date_start="2999-01-01")
+        self.assertNotIn(line, self.found("filter_current"))
+        self.assertFalse(line.is_current)
+        line.date_start = False
+        self.assertIn(line, self.found("filter_current"))
+        self.assertTrue(line.is_current)
 
     def test_a_mailing_reaches_each_person_once(self):
         anne = self.Partner.create({"name": "Anne Roux", "email": "anne@example.com"})

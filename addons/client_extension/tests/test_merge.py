@@ -105,7 +105,7 @@ class TestMerge(MergeCase):
             paul,
             role_ids=[Command.set(self.roles["escort"].ids)],
             date_start="2024-01-01",
-            date_end="2024-12-31",
+            date_end="2124-12-31",
             note="Bus",
         )
         self.line(
@@ -113,7 +113,7 @@ class TestMerge(MergeCase):
             paul,
             role_ids=[Command.set(self.roles["accounting"].ids)],
             date_start="2023-01-01",
-            date_end="2025-12-31",
+            date_end="2125-12-31",
             note="Bills",
         )
         moved = self.line(other, anna, is_main=True)
@@ -123,7 +123,7 @@ class TestMerge(MergeCase):
         self.assertEqual(kept.role_ids, self.roles["escort"] | self.roles["accounting"])
         self.assertEqual(
             (str(kept.date_start), str(kept.date_end), kept.note),
-            ("2023-01-01", "2025-12-31", "Bus / Bills"),
+            ("2023-01-01", "2125-12-31", "Bus / Bills"),
         )
         self.assertTrue(kept.is_main)
         self.assertFalse(moved.is_main)

@@ -1,4 +1,5 @@
-from odoo.tests import tagged
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, tagged
 
 from ..tools.person_name import split_name
 from .common import ClientCase
@@ -83,10 +84,36 @@ class TestPerson(ClientCase):
             with self.subTest(part):
                 self.assertEqual(self.parts(self.Partner.create(part)), parts)
 
-    def test_clearing_both_parts_never_empties_the_name(self):
+    def test_clearing_both_parts_is_refused_and_never_empties_the_name(self):
         person = self.Partner.create({"name": "Anne Roux"})
-        person.write({"client_first_name": False, "client_last_name": False})
+        parts = {"client_first_name": False, "client_last_name": False}
+        with self.assertRaises(ValidationError) as caught:
+            person.write(parts)
+        self.assertIn("Anne Roux needs a first name", str(caught.exception))
         self.assertEqual(person.name, "Anne Roux")
+        self.school.write(parts)
+        self.assertEqual(self.school.name, "Collège Jean Moulin")
+
+    def test_empty_parts_beside_a_name_take_nothing_away(self):
+        parts = {"client_first_name": False, "client_last_name": False}
+        person = self.Partner.create({"name": "Anne Roux", **parts})
+        self.assertEqual(person.name, "Anne Roux")
+        person.write({"name": "Anne Petit", **parts})
+        self.assertEqual(person.name, "Anne Petit")
+        self.assertEqual(self.parts(person), ("Anne", "Petit"))
+
+    def test_a_form_asks_for_a_name_when_both_parts_are_cleared(self):
+        self.needs_own_parts()
+        person = self.Partner.create({"name": "Anne Roux"})
+        form = Form(person, "client_extension.res_partner_view_form")
+        form.client_first_name = False
+        self.assertEqual(form.name, "Roux")
+        form.client_last_name = False
+        self.assertFalse(form.name)
+        with self.assertRaisesRegex(AssertionError, "name"):
+            form.save()
+        form.client_last_name = "Petit"
+        self.assertEqual(form.save().name, "Petit")
 
     def test_a_company_has_no_parts(self):
         self.assertEqual(self.parts(self.school), (False, False))
@@ -111,6 +138,23 @@ class TestPerson(ClientCase):
         ):
             with self.subTest(domain):
                 self.assertEqual(self.Partner.search(domain), found)
+
+    def test_partners_without_a_part_are_found(self):
+        first = self.Partner.create({"client_first_name": "Anne Marie"})
+        last = self.Partner.create({"client_last_name": "Le Goff Roux"})
+        one = self.Partner.create({"name": "Cher"})
+        both = self.Partner.create({"name": "Anne Roux"})
+        ours = first | last | one | both | self.school
+        for domain, found in (
+            ([("client_first_name", "=", False)], last | one | self.school),
+            ([("client_last_name", "=", False)], first | self.school),
+            ([("client_first_name", "!=", False)], first | both),
+            ([("client_first_name", "in", ["Anne", False])], ours - first),
+            ([("client_last_name", "not in", ["Roux"])], ours - both),
+        ):
+            with self.subTest(domain):
+                domain = [("id", "in", ours.ids), *domain]
+                self.assertEqual(set(self.Partner.search(domain)), set(found))
 
     def test_partners_whose_parts_nobody_asks_for_cost_nothing(self):
         self.Partner.create([{"name": "warm"}])

@@ -1,3 +1,4 @@
+from . import account_move_send_wizard
 from . import base_partner_merge
 from . import client_export_wizard
 from . import client_import_mapping_keep

@@ -26,7 +26,12 @@ class BasePartnerMerge(models.TransientModel):
         sources.client_former_reference_ids._move_to(partner)
         (sources | partner).client_import_change_ids.partner_merged = True
         env.flush_all()
-        return super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        # The contacts of the sources are below the one that stays by now, and what it
+        # takes over of addresses comes next.
+        env.invalidate_all()
+        (partner.client_contact_ids | partner.client_of_ids)._keep_own_addresses()
+        return result
 
     @api.model
     def _update_values(self, src_partners, dst_partner):

@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """The address that a contact shares with the client, which Odoo writes both ways.
+
+    Our form shows it as what it is, and offers to change it at the client or to give
+    the contact one of their own.
+    """
+
+    _inherit = "res.partner"
+
+    client_shared_address = fields.Text(
+        compute="_compute_client_shared_address",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+    client_shared_address_note = fields.Char(
+        compute="_compute_client_shared_address_note",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+
+    @api.depends(lambda self: ("type", "parent_id", *self._display_address_depends()))
+    def _compute_client_shared_address(self):
+        for partner in self:
+            shared = partner.parent_id and partner.type == "contact"
+            address = partner._display_address(without_company=True) if shared else ""
+            lines = filter(None, map(str.strip, address.splitlines()))
+            partner.client_shared_address = "\n".join(lines)
+
+    @api.depends("type", "parent_id.name", "is_company")
+    @api.depends_context("lang")
+    def _compute_client_shared_address_note(self):
+        for partner in self:
+            partner.client_shared_address_note = partner._get_shared_address_note()
+
+    def _get_shared_address_note(self):
+        """:return: the sentence that says whose address, or tax ID, this is"""
+        self.ensure_one()
+        _, client = self.env._, self.parent_id.name or self.parent_id.display_name
+        if not self.parent_id:
+            return ""
+        if self.type != "contact":
+            return "" if self.is_company else _("The tax ID is that of %s.", client)
+        if self.is_company:
+            return _("This is the address of %s, for both of them.", client)
+        return _("Address and tax ID are those of %s, for all its contacts.", client)
+
+    # Actions
+
+    def action_client_open_parent(self):
+        """Open the client whose address this is."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "client_extension.res_partner_action"
+        )
+        views = [view for view in action["views"] if view[1] == "form"]
+        return {**action, "res_id": self.parent_id.id, "views": views}
+
+    def action_client_give_own_address(self):
+        """Let the contact have an address of their own; it begins as the shared one."""
+        self._check_client_user()
+        sharing = self.filtered(lambda p: p.parent_id and p.type == "contact")
+        sharing.write({"type": "other"})
+        return True
