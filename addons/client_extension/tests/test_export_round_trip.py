@@ -161,6 +161,29 @@ class TestExportRoundTrip(ImportCase):
         }
         self.assert_unchanged(full | self.make_client())
 
+    def test_yes_no_and_nothing(self):
+        definition = self.Partner._get_client_properties_definition()
+        kinds = ("boolean", "integer", "float")
+        definition.properties_definition = [
+            {"name": kind, "type": kind, "string": f"A {kind}"} for kind in kinds
+        ]
+        clients = self.make_client().union(
+            *(
+                self.make_client(client_properties=values)
+                for values in (
+                    {"boolean": False, "integer": 0, "float": 0.0},
+                    {"boolean": True, "integer": 3, "float": 0.5},
+                    {"integer": False, "float": False},
+                )
+            )
+        )
+        before = [client.client_properties._values for client in clients]
+        self.assert_unchanged(clients)
+        # Where empty cells clear, No stays No and what nobody answered stays so.
+        self.assert_unchanged(clients, clear_empty=True)
+        after = [client.client_properties._values for client in clients]
+        self.assertEqual(after, before)
+
     def test_every_demo_client(self):
         domain = [("client_status", "!=", False), ("ref", "!=", False)]
         clients = self.Partner.search([*domain, ("parent_id", "=", False)])
