@@ -175,6 +175,7 @@ class ResPartner(models.Model):
     def _get_client_none_refusal(self, sources):
         """:return: a sentence when none of the partners is a client or stands with one:
         for those Odoo's own merge has other rights, and asks for the same email"""
+        # Superuser: a contact of clients whom the user may not see is one all the same.
         partners = (self | sources).sudo()
         if partners.filtered("client_status") or partners.client_of_ids:
             return False

@@ -17,10 +17,10 @@ def is_filled(definition, value):
     if kind == "boolean":
         return value is not None
     if kind == "selection":
-        return value in dict(definition.get("selection") or ())
+        return value in [key for key, _name in definition.get("selection") or ()]
     if kind == "tags":
         known = {tag[0] for tag in definition.get("tags") or ()}
-        return not known.isdisjoint(value or ())
+        return isinstance(value, list) and not known.isdisjoint(value)
     if kind == "html":
         return bool(html_to_text(value))
     return bool(value) or (value is not False and value == 0)

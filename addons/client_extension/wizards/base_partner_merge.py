@@ -37,6 +37,7 @@ class BasePartnerMerge(models.TransientModel):
         if not clients:
             result = super()._update_values(src_partners, dst_partner)
             if properties:
+                # Superuser: as above, after Odoo has written in the user's own name.
                 partner.write(properties)
             return result
         values = partner._prepare_client_merge(sources)

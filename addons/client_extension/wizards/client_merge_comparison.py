@@ -114,7 +114,10 @@ class ClientMergeComparison(models.AbstractModel):
     def _get_link_texts(self, model, values):
         """:return: list of str, the linked records that there are, by name for who may
         read them"""
-        ids = [v if isinstance(v, list) else [v] if v else [] for v in values]
+        ids = [
+            [one for one in (v if isinstance(v, list) else [v]) if type(one) is int]
+            for v in values
+        ]
         if model not in self.env:
             return [""] * len(ids)
         records = self.env[model].browse({one for some in ids for one in some}).exists()

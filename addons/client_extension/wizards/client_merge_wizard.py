@@ -60,8 +60,11 @@ class ClientMergeWizard(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.client_merge_wizard_action"
         )
+        _ = self.env._
+        if not self.partner_ids.filtered("client_status"):
+            action["name"] = _("Merge Contacts")
         if not self.can_merge:
-            action["name"] = self.env._("Compare Clients")
+            action["name"] = _("Compare")
         return {**action, "res_id": self.id}
 
     # Choices
