@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from benchmarks import duplicates, labels, people, screens
+from benchmarks import duplicates, find_duplicates, labels, people, screens
 
 from .bench_database import scratch, vacuum
 from .databases import Databases
@@ -17,7 +17,7 @@ def bench(args: argparse.Namespace) -> int:
     """Measure, and print the ratios."""
     args.rows = args.rows or ROWS
     with scratch() as (databases, name):
-        taken, found = measure_screens(databases, name, args.rows)
+        taken, found, search = measure_screens(databases, name, args.rows)
     ratios = screens.ratios(taken)
     for title, seconds in taken.items():
         print(f"{title:14}{seconds * 1000:10.1f} ms")
@@ -29,19 +29,28 @@ def bench(args: argparse.Namespace) -> int:
         spent = found[title] * 1000
         verdict = "" if spent <= goal else "  MISSED"
         print(f"{title:14}{spent:10.1f} ms, goal: {goal} ms{verdict}")
+    spent, most = search["seconds"], find_duplicates.goal(args.rows)
+    verdict = "" if spent <= most else "  MISSED"
+    print(
+        f"{'find_duplicates':14}{spent:9.1f} s, goal: {most:g} s{verdict} "
+        f"({search['groups']} groups among {search['compared']})"
+    )
     if args.json:
         milliseconds = {
             title: round(1000 * seconds, 1)
             for title, seconds in {**taken, **found}.items()
         }
-        print(json.dumps({"ratios": ratios, "rows": args.rows, "ms": milliseconds}))
+        answer = {"ratios": ratios, "rows": args.rows, "ms": milliseconds}
+        print(json.dumps({**answer, "find_duplicates": search}))
     return 0
 
 
 def measure_screens(
     databases: Databases, name: str, rows: int
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Fill the database *name*; return the median seconds of screens and look-ups."""
+) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """Fill the database *name*; return the median seconds of screens and look-ups,
+    and what the search for duplicates took.
+    """
     with environment(databases, name) as env:
         with step(f"Making {rows} clients"):
             people.make(env, rows)
@@ -51,5 +60,7 @@ def measure_screens(
         with step("Measuring"):
             taken = screens.measure(env)
             found = duplicates.measure(env, rows)
+        with step("Searching for duplicates"):
+            search = find_duplicates.measure(env)
         env.cr.rollback()
-    return taken, found
+    return taken, found, search

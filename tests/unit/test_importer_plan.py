@@ -76,16 +76,15 @@ def test_a_row_that_is_none_is_rejected_in_every_mode(planned: Planned) -> None:
         assert kinds(planned(rows, mode, [HERE])) == ["row_extra_cells"] * 2
 
 
-def test_a_yes_or_no_that_is_cleared_is_no(planned: Planned) -> None:
-    rows = "reference;name;Vegan;Beds\n1;;=;=\n2;;=;=\n3;;=;=\n"
-    options = PlanOptions("update", flags=frozenset({"vegan"}))
+def test_a_yes_or_no_that_is_cleared_is_neither(planned: Planned) -> None:
     stored = [
-        (reference, Candidate(number, "A", additional={"vegan": text, "beds": text}))
+        (reference, Candidate(number, "A", additional={"vegan": text}))
         for number, (reference, text) in enumerate([("1", "1"), ("2", "0"), ("3", "")])
     ]
-    yes, no, nothing = planned(rows, stored=stored, options=options)
-    assert yes.additional == {"Vegan": ("1", "0"), "Beds": ("1", "")}
-    assert no.additional == {"Beds": ("0", "")}
+    rows = "reference;name;Vegan\n1;;=\n2;;=\n3;;=\n"
+    yes, no, nothing = planned(rows, "update", stored)
+    assert yes.additional == {"Vegan": ("1", "")}
+    assert no.additional == {"Vegan": ("0", "")}
     assert nothing.kind == "unchanged"
 
 

@@ -12,7 +12,6 @@ from typing import Final
 
 from .contact import KEYS, NAMES, after, find, is_nameless, name_shape, told
 from .fold import fold_header
-from .labels import NO
 from .problems import Problem
 from .types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
 
@@ -113,7 +112,7 @@ def _existing(
     if options.mode == "create":
         return _reject(row, candidate, _exists(row, candidate, ledger))
     changes = _changes(row, candidate, options)
-    additional = _labels(row, candidate, options)
+    additional = _labels(row, candidate)
     kind = "update" if changes or additional else "unchanged"
     return _outcome(kind, row, candidate, changes, additional, options)
 
@@ -201,18 +200,13 @@ def _categories(row: CleanRow, old: Value, options: PlanOptions) -> Mapping[str,
     return {"category": base | options.category_ids}
 
 
-def _labels(
-    row: CleanRow, candidate: Candidate, options: PlanOptions
-) -> dict[str, tuple[str, str]]:
+def _labels(row: CleanRow, candidate: Candidate) -> dict[str, tuple[str, str]]:
     if not row.additional:
         return {}
     stored = {fold_header(label): text for label, text in candidate.additional.items()}
     changes = {}
     for label, new in row.additional.items():
-        folded = fold_header(label)
-        old = stored.get(folded, "")
-        if old and not new and folded in options.flags:
-            new = NO
+        old = stored.get(fold_header(label), "")
         if old != new:
             changes[label] = (old, new)
     return changes

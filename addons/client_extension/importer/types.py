@@ -255,8 +255,6 @@ class PlanOptions:
     business_unit_id: int | None = None
     #: folded label -> kind, of additional data that an import cannot fill
     fixed: Mapping[str, str] = field(default_factory=dict)
-    #: folded labels of a yes or no, which is no when it is cleared
-    flags: frozenset[str] = frozenset()
 
 
 class Outcome(NamedTuple):

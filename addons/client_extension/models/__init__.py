@@ -3,6 +3,7 @@ from . import account_move_send
 from . import client_business_unit
 from . import client_contact
 from . import client_contact_address
+from . import client_contact_compare
 from . import client_contact_export
 from . import client_contact_merge
 from . import client_contact_person
@@ -11,6 +12,7 @@ from . import client_contact_role
 from . import client_contact_role_name
 from . import client_duplicate_group
 from . import client_duplicate_search
+from . import client_duplicate_persons
 from . import client_export
 from . import client_export_additional_data
 from . import client_export_check
@@ -38,6 +40,7 @@ from . import client_import_index_contact
 from . import client_import_index_former
 from . import client_import_journal
 from . import client_import_live
+from . import client_duplicate_live
 from . import client_import_map
 from . import client_import_mapping
 from . import client_import_messages

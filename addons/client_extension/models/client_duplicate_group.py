@@ -126,7 +126,7 @@ class ClientDuplicateGroup(models.Model):
         """What of these sets can be duplicates.
 
         Not those whom the user may not write, who are of two companies, one above the
-        other, or were told apart by somebody.
+        other, one a contact of the other, or were told apart by somebody.
 
         :param sets: list of lists of ids of clients
         :return: list of lists of ids, two at least in each
@@ -136,6 +136,7 @@ class ClientDuplicateGroup(models.Model):
         partners = partners.browse(ids)._filtered_access("write")
         partners.fetch(["company_id", "parent_id"])
         told_apart = self.env["client.not.duplicate"].sudo()._get_pairs(ids)
+        told_apart |= self.env["client.contact"]._get_pairs(ids)
         writable = set(partners.ids)
 
         def possible(pair):

@@ -26,8 +26,9 @@ MIN_LENGTH = 4
 class ClientDuplicateSearch(models.Model):
     """The search for duplicates of one user, and what it found.
 
-    It looks at the clients whom this user may see and change, key by key, and then
-    at names town by town. Each piece is committed with the place to go on from.
+    It looks at the clients whom this user may see and change, and at the persons who
+    stand with them, key by key, and then at names town by town. Each piece is
+    committed with the place to go on from.
     """
 
     _name = "client.duplicate.search"
@@ -56,7 +57,9 @@ class ClientDuplicateSearch(models.Model):
     date = fields.Datetime(string="Searched On", readonly=True)
     step = fields.Char(readonly=True, export_string_translation=False)
     position = fields.Char(readonly=True, export_string_translation=False)
-    partner_count = fields.Integer(string="Clients Compared", readonly=True)
+    partner_count = fields.Integer(
+        string="Compared", readonly=True, help="Clients, and contacts of clients."
+    )
     name_count = fields.Integer(readonly=True, export_string_translation=False)
     common_count = fields.Integer(
         readonly=True,
@@ -134,10 +137,6 @@ class ClientDuplicateSearch(models.Model):
             self._search_next()
         return True
 
-    def action_refresh(self):
-        """Show how far the search is; the form reads it again."""
-        return True
-
     @api.model
     def _check_finder(self):
         if not self.env.su and not self.env.user.has_group(GROUP):
@@ -212,6 +211,10 @@ class ClientDuplicateSearch(models.Model):
     @api.model
     def _get_domain(self):
         """:return: ``Domain`` of those who are compared"""
+        return self._get_clients_domain()
+
+    @api.model
+    def _get_clients_domain(self):
         return Domain("client_status", "!=", False)
 
     def _get_partners(self):
@@ -222,23 +225,29 @@ class ClientDuplicateSearch(models.Model):
         keys = self._get_duplicate_keys()
         steps = self._get_steps()
         if self.step in keys:
-            self._keep(self.step, self._get_same_values(keys[self.step]))
+            self._search_key(self.step, keys[self.step])
             self.step = steps[steps.index(self.step) + 1]
         elif not self._search_names():
             self.state = "done"
         self.env.flush_all()
         self.env.invalidate_all()
 
-    def _get_same_values(self, names):
+    def _search_key(self, code, names):
+        """Keep the clients who have the same value in one of these fields."""
+        same = self._get_same_values(names, self._get_clients_domain())
+        self._keep(code, same)
+
+    def _get_same_values(self, names, domain):
         """Who has the same value in one of these fields, in one query.
 
         :param names: names of stored text fields
+        :param domain: ``Domain`` of those who are compared
         :return: list of lists of ids
         """
         partners = self._get_partners()
         selects = []
         for name in names:
-            query = partners._search(self._get_domain() & Domain(name, "!=", False))
+            query = partners._search(domain & Domain(name, "!=", False))
             column = partners._field_to_sql(query.table, name, query)
             value = SQL("btrim(%s)", column)
             if name in SPELLED:

@@ -191,14 +191,16 @@ class ClientImport(models.Model):
         )
 
     def _get_plan_options(self, labels):
-        kinds = {text: label.kind for text, (_name, label, _item) in labels.items()}
         return PlanOptions(
             self.mode,
             self.default_status,
             frozenset(self.category_ids.ids),
             self.business_unit_id.id or None,
-            {text: kind for text, kind in kinds.items() if kind not in KINDS},
-            frozenset(text for text, kind in kinds.items() if kind == "boolean"),
+            {
+                t: label.kind
+                for t, (_name, label, _item) in labels.items()
+                if label.kind not in KINDS
+            },
         )
 
     def _get_successors(self):

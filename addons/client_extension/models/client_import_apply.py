@@ -212,7 +212,11 @@ class ClientImportApply(models.AbstractModel):
         for text, (_old, new) in outcome.additional.items():
             if found := scope.labels.get(fold_header(text)):
                 name, label, _definition = found
-                values[name] = parse(new, label) if new else False
+                if new:
+                    values[name] = parse(new, label)
+                else:
+                    # Not False: that is an answer where yes or no was asked.
+                    values.pop(name, None)
         return values
 
     @api.model

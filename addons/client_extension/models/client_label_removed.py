@@ -5,8 +5,10 @@ from odoo.tools import SQL, ormcache
 
 PARAMETER = "client_extension.label_days"
 CLEAR_CHUNK = 500
-#: values that say nothing
+#: values that say nothing, as ``tools.property_value`` has it; of a label that asks
+#: for yes or no ``false`` is an answer
 EMPTY = ["null", "false", '""', "[]"]
+EMPTY_FLAG = ["null"]
 
 
 class ClientLabel(models.Model):
@@ -84,8 +86,9 @@ class ClientLabel(models.Model):
 
     def _count_holders(self):
         """:return: dict: key -> how many clients of all companies have a value"""
-        keys = [label.key for label in self if label.key]
-        if not keys:
+        flags = [label.key for label in self if label.kind == "boolean" and label.key]
+        keys = [label.key for label in self if label.kind != "boolean" and label.key]
+        if not (keys or flags):
             return {}
         self.env["res.partner"].flush_model(["client_properties"])
         self.env.cr.execute(
@@ -93,11 +96,14 @@ class ClientLabel(models.Model):
                 """
                 SELECT label.key, COUNT(*)
                   FROM res_partner
-                  JOIN unnest(%s::text[]) AS label(key)
-                    ON (client_properties -> label.key)::text <> ALL(%s)
+                  JOIN unnest(%s::text[], %s::bool[]) AS label(key, is_flag)
+                    ON (client_properties -> label.key)::text
+                       <> ALL(CASE WHEN label.is_flag THEN %s ELSE %s END)
                  GROUP BY label.key
                 """,
-                keys,
+                flags + keys,
+                [True] * len(flags) + [False] * len(keys),
+                EMPTY_FLAG,
                 EMPTY,
             )
         )

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.property_value import is_filled
+
 PROPERTIES = "client_properties"
 
 
@@ -133,10 +135,21 @@ class ResPartner(models.Model):
         :return: dict for ``write``: what this partner has, and for labels that are
             empty here what a source has; values of removed labels come along
         """
+        items = self.env["client.label"]._get_items()
+        return self._merge_properties(PROPERTIES, items, sources)
+
+    def _merge_properties(self, name, items, sources):
+        """The values of a Properties field of a partner that swallows others.
+
+        :param str name: of the field
+        :param dict items: key -> Odoo's definition of it
+        :param sources: as in :meth:`_merge_client_properties`
+        :return: dict for ``write``: of each key the first value that there is
+        """
         self.ensure_one()
         merged = {}
         for partner in (self, *sources):
-            for key, value in (partner.client_properties._values or {}).items():
-                if merged.get(key) in (None, False, "", []):
+            for key, value in (partner[name]._values or {}).items():
+                if key not in merged and is_filled(items.get(key, {}), value):
                     merged[key] = value
         return merged

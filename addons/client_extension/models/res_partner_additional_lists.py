@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..tools.property_value import is_filled
 from .client_import_change import PROPERTIES
 
 
@@ -51,9 +52,7 @@ class ResPartner(models.Model):
         for partner in others:
             stored = partner[PROPERTIES]._values or {}
             named = [
-                label
-                for label in labels
-                if stored.get(label["name"]) not in (None, False, "", [])
+                label for label in labels if is_filled(label, stored.get(label["name"]))
             ]
             filled.append(field._dict_to_list(stored, named))
         known = field._get_res_ids_per_model(self.env, filled)

@@ -73,7 +73,9 @@ class ResPartner(models.Model):
 
     @api.model
     @api.readonly
-    def client_find_duplicates(self, values, partner_id=None):
+    def client_find_duplicates(
+        self, values, partner_id=None, persons_only=False, client_id=None
+    ):
         """Partners that may be the one being typed, each with why.
 
         Only partners that the user may read are found, archived ones included, and
@@ -84,6 +86,9 @@ class ResPartner(models.Model):
             ``mobile``, ``vat``, ``company_registry``, ``ref``, ``country_id``; other
             keys are ignored
         :param partner_id: id of the partner being changed, or a false value
+        :param persons_only: whether a contact is being typed, who is no company
+        :param client_id: id of the client whose contact it is, if it has one: nobody
+            is a contact of themselves
         :return: list of dicts ``id, name, status, active, is_company, city, reasons``,
             the strongest reasons first, ``reasons`` being codes among ``ref``, ``vat``,
             ``registry``, ``email``, ``phone``, ``name_start``, ``name_similar``
@@ -91,8 +96,11 @@ class ResPartner(models.Model):
         """
         self._check_client_user()
         values, partner_id = _as_typed(values), _as_id(partner_id)
+        among = Domain("is_company", "=", False) if persons_only else Domain.TRUE
+        if client_id := _as_id(client_id):
+            among &= Domain("id", "!=", client_id)
         found = {}
-        for reason, partners in self._get_client_duplicates(values, partner_id):
+        for reason, partners in self._get_client_duplicates(values, partner_id, among):
             for partner in partners:
                 found.setdefault(partner, []).append(reason)
         partners = sorted(found, key=lambda p: -len(found[p]))[:MAX_FOUND]
@@ -112,18 +120,19 @@ class ResPartner(models.Model):
         }
 
     @api.model
-    def _get_client_duplicates(self, values, partner_id):
+    def _get_client_duplicates(self, values, partner_id, among=Domain.TRUE):
         """Search by each of the values.
 
         :param dict values: see :meth:`client_find_duplicates`
         :param partner_id: id of the partner to leave out with its family, or false
+        :param among: ``Domain`` that those who are found have to be in
         :return: list of pairs (code of the reason, recordset), strongest first;
             overridden to look by something else as well
         """
         partners = self.with_context(active_test=False)
-        family = Domain.TRUE
+        family = among
         if partner_id:
-            family = ~Domain("id", "child_of", partner_id)
+            family &= ~Domain("id", "child_of", partner_id)
             # Superuser: whom somebody told apart is no secret to who sees them.
             told_apart = self.env["client.not.duplicate"].sudo()
             if others := told_apart._get_others(partner_id):

@@ -7,8 +7,8 @@ from .res_partner_status import STATUS_DATES
 
 #: computed and stored, which is what Odoo's merge leaves out
 KEPT_OR_FILLED = ("user_id", "company_registry")
-#: Odoo merges three partners at most: the one that stays and two others
-STEP = 2
+#: what a merge makes of those of all: see ``_prepare_client_merge``
+COUNTED = {"client_status", *STATUS_DATES.values(), *KEPT_OR_FILLED}
 MERGER = "client_extension.group_client_manager"
 
 
@@ -22,7 +22,8 @@ class ResPartner(models.Model):
 
         :param sources: ``res.partner`` recordset, gone afterwards
         :param dict values: for ``write``, of what the user chose to keep
-        :param dict additional: the same of the additional data, by key of the label
+        :param dict additional: the same of the additional data, by key of the label;
+            None empties it
         :raise UserError: when they cannot be merged, in a sentence
         """
         self.ensure_one()
@@ -35,16 +36,16 @@ class ResPartner(models.Model):
         # administrators merge those with different addresses.
         partner = self.sudo()
         wizard = partner.env["base.partner.merge.automatic.wizard"]
-        for start in range(0, len(sources), STEP):
-            batch = sources[start : start + STEP]
-            wizard._merge((self | batch).ids, partner, extra_checks=False)
+        # One by one: of two at once the second would win where both have a value.
+        for source in sources:
+            wizard._merge((self | source).ids, partner, extra_checks=False)
         self._write_client_choices(values or {}, additional or {}, references)
 
     def _write_client_choices(self, values, additional, references):
         """Write what the user chose, in their own name, where the merge differs.
 
         :param dict values: for ``write``
-        :param dict additional: by key of the label
+        :param dict additional: by key of the label, None where none is chosen
         :param references: list of the references that the merged partners had
         """
         current = self._convert_to_write({name: self[name] for name in values})
@@ -55,7 +56,8 @@ class ResPartner(models.Model):
         }
         stored = self.client_properties._values or {}
         chosen = {**stored, **additional}
-        if any((chosen[key] or False) != (stored.get(key) or False) for key in chosen):
+        chosen = {key: value for key, value in chosen.items() if value is not None}
+        if chosen != stored:
             values[PROPERTIES] = chosen
         reference = values.get("ref", self.ref)
         # One of the merged had it: an old duplicate elsewhere is no new one.
@@ -63,6 +65,9 @@ class ResPartner(models.Model):
             {"client_references": CHECKED_LATER} if reference in references else {}
         )
         self.with_context(**merging).write(values)
+        if not self.client_status:
+            # Of a contact nobody looks for a reference.
+            return
         # Superuser: a former reference is kept by the merge, not written by anybody.
         formers = self.sudo().client_former_reference_ids
         formers.filtered(lambda former: former.reference == reference).unlink()
@@ -90,6 +95,31 @@ class ResPartner(models.Model):
         for name in STATUS_DATES.values():
             values[name] = min(filter(None, partners.mapped(name)), default=False)
         values[PROPERTIES] = self._merge_client_properties(sources)
+        return values
+
+    def _get_client_merge_properties(self):
+        """:return: list of the Properties fields that Odoo's merge leaves out, but for
+        the additional data, which only clients have"""
+        return [
+            field
+            for name, field in self._fields.items()
+            if field.type == "properties" and field.store and name != PROPERTIES
+        ]
+
+    def _merge_contact_properties(self, sources):
+        """What a partner takes over of Odoo's own properties, client or not.
+
+        :param sources: ``res.partner`` that are merged into this one
+        :return: dict for ``write``
+        """
+        self.ensure_one()
+        values = {}
+        for field in self._get_client_merge_properties():
+            definition = field._get_properties_definition(self) or []
+            items = {item["name"]: item for item in definition}
+            merged = self._merge_properties(field.name, items, sources)
+            if merged:
+                values[field.name] = {**(self[field.name]._values or {}), **merged}
         return values
 
     # Checks
@@ -139,6 +169,19 @@ class ResPartner(models.Model):
         return partners._get_client_users_refusal(self.env) or (
             self._get_client_company_refusal(sources)
             or self._get_client_locked_refusal(sources)
+            or self._get_client_none_refusal(sources)
+        )
+
+    def _get_client_none_refusal(self, sources):
+        """:return: a sentence when none of the partners is a client or stands with one:
+        for those Odoo's own merge has other rights, and asks for the same email"""
+        # Superuser: a contact of clients whom the user may not see is one all the same.
+        partners = (self | sources).sudo()
+        if partners.filtered("client_status") or partners.client_of_ids:
+            return False
+        return self.env._(
+            "None of these is a client or a contact of one: merge them in Odoo's "
+            "Contacts app."
         )
 
     def _get_client_ancestors(self):

@@ -25,6 +25,7 @@ from . import test_export_rows
 from . import test_export_tour
 from . import test_export_wizard
 from . import test_find_duplicates
+from . import test_find_persons
 from . import test_former_reference
 from . import test_import_asked
 from . import test_import_columns
@@ -68,6 +69,7 @@ from . import test_label_rights
 from . import test_label_tours
 from . import test_merge
 from . import test_merge_tour
+from . import test_merge_values
 from . import test_merge_wizard
 from . import test_person
 from . import test_plain_text

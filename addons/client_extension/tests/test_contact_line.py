@@ -44,6 +44,15 @@ class TestContactLine(ContactCase):
         with self.assertRaisesRegex(ValidationError, "Anne Roux is a contact of Coll"):
             other.client_id = self.school
 
+    def test_nobody_is_a_contact_of_themselves(self):
+        other = self.Partner.create({"name": "Anna Petit"})
+        line = self.line(self.family, contact_id=other.id)
+        sentence = "Famille Lefèvre cannot be a contact of themselves"
+        with self.assertRaisesRegex(ValidationError, sentence):
+            line.contact_id = self.family
+        with self.assertRaisesRegex(ValidationError, "Collège Jean Moulin cannot be"):
+            self.line(self.school, contact_id=self.school.id)
+
     def test_the_same_person_twice_in_one_save_is_refused(self):
         anne = self.Partner.create({"name": "Anne Roux"})
         with self.assertRaises(ValidationError):

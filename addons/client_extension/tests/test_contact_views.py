@@ -266,3 +266,21 @@ class TestContactTours(ContactCase, HttpCase):
             login="clients_user",
         )
         self.assertEqual(self.paul.client_of_ids.client_id, self.school | self.family)
+
+    def test_an_archived_person_is_chosen_and_comes_back(self):
+        self.paul.write({"name": "Paul Zzroussel", "active": False})
+        self.family.name = "Zzroussel et fils"
+        url = f"/odoo/clients/{self.family.id}"
+        self.start_tour(url, "client_contact_archived_tour", login="clients_user")
+        self.assertTrue(self.paul.active)
+        self.assertEqual(self.family.client_contact_ids.contact_id, self.paul)
+
+    def test_two_contacts_who_are_one_person_are_merged_from_their_list(self):
+        other = self.Partner.create({"name": "Pol Zzroussel"})
+        self.line(self.family, contact_id=self.paul.id)
+        self.line(self.school, contact_id=other.id)
+        url = "/odoo/client-contacts"
+        self.start_tour(url, "client_contact_merge_tour", login="clients_manager")
+        person = (self.paul | other).exists()
+        self.assertEqual(len(person), 1)
+        self.assertEqual(person.client_of_ids.client_id, self.family | self.school)

@@ -73,6 +73,35 @@ class TestDuplicate(ClientCase):
         found = self.find(name="Asociation des parents du licée Descartes")
         self.assertEqual(found, {right.id: ["name_similar"]})
 
+    def test_a_contact_being_typed_may_be_any_person_but_the_client(self):
+        email = "accueil@example.com"
+        names = [f"Martin {letter}" for letter in "ABCDEFGHIJ"]
+        companies = [{"name": name, "is_company": True} for name in names]
+        self.Partner.create([{**vals, "email": email} for vals in companies])
+        child, person = self.Partner.create(
+            [
+                {"name": "Martin Paul", "parent_id": self.family.id},
+                {"name": "Martin Pia", "email": email},
+            ]
+        )
+        self.family.write({"name": "Martin", "email": email})
+        users = self.as_user("user")
+        values = {"name": "Martin", "email": email}
+        asked = {"persons_only": True, "client_id": self.family.id}
+        found = users.client_find_duplicates(values, **asked)
+        self.assertEqual({row["id"] for row in found}, {child.id, person.id})
+        found = users.client_find_duplicates(values, persons_only=True)
+        ids = {row["id"] for row in found}
+        self.assertEqual(ids, {child.id, person.id, self.family.id})
+
+    def test_whatever_a_caller_asks_of_contacts_is_no_error(self):
+        for client_id in ("x", -1, [1], {}, None, True, 10**12):
+            with self.subTest(client_id):
+                found = self.as_user("user").client_find_duplicates(
+                    {"ref": "T-0001"}, False, persons_only="x", client_id=client_id
+                )
+                self.assertIn(self.family.id, [row["id"] for row in found])
+
     def test_a_client_is_no_duplicate_of_itself_nor_of_its_contacts(self):
         self.Partner.create(
             {

@@ -225,7 +225,7 @@ class TestExportRoundTrip(ImportCase):
         for counts in ((0, 1, 0, 0, 0), (0, 0, 1, 0, 0), (0, 0, 1, 0, 0)):
             record = self.run_import(rows, clear_empty=True)
             self.assertEqual(self.counts(record), counts)
-        self.assertIs(client.client_properties["b"], False)
+        self.assertNotIn("b", client.client_properties._values or {})
 
     def test_a_main_contact_with_a_bad_address(self):
         client = self.make_client()
@@ -251,6 +251,29 @@ class TestExportRoundTrip(ImportCase):
         self.assertEqual(self.counts(record), (0, 1, 0, 0, 1))
         record.run()
         self.assertEqual(self.counts(record), (0, 1, 0, 0, 1))
+
+    def test_yes_no_and_nothing(self):
+        definition = self.Partner._get_client_properties_definition()
+        kinds = ("boolean", "integer", "float")
+        definition.properties_definition = [
+            {"name": kind, "type": kind, "string": f"A {kind}"} for kind in kinds
+        ]
+        clients = self.make_client().union(
+            *(
+                self.make_client(client_properties=values)
+                for values in (
+                    {"boolean": False, "integer": 0, "float": 0.0},
+                    {"boolean": True, "integer": 3, "float": 0.5},
+                    {"integer": False, "float": False},
+                )
+            )
+        )
+        before = [client.client_properties._values for client in clients]
+        self.assert_unchanged(clients)
+        # Where empty cells clear, No stays No and what nobody answered stays so.
+        self.assert_unchanged(clients, clear_empty=True)
+        after = [client.client_properties._values for client in clients]
+        self.assertEqual(after, before)
 
     def test_every_demo_client(self):
         domain = [("client_status", "!=", False), ("ref", "!=", False)]

@@ -1,9 +1,12 @@
+import json
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..models import client_duplicate_search
+from ..models.client_duplicate_live import NOTICE
+from ..models.client_import_live import ROOM
 from ..tools.name_keys import group_by_keys, name_keys
 from .common_merge import MergeCase
 
@@ -21,6 +24,7 @@ class TestFindDuplicates(MergeCase):
             [("client_status", "!=", False), ("id", "not in", known.ids)]
         )
         others.client_status = False
+        cls.env["client.contact"].search([]).unlink()
 
     def search(self, user="manager"):
         """:return: the search of a user, done"""
@@ -184,6 +188,19 @@ class TestFindDuplicates(MergeCase):
         self.assertEqual(len(search.group_ids), 6)
         self.assertEqual(commits[-3:], [7, 11, 13])
         self.assertEqual(search.progress, 100)
+
+    def test_its_page_hears_of_each_piece_and_nobody_else_does(self):
+        search = self.search()
+        self.env["bus.bus"].search([]).unlink()
+        self.env.cr.precommit.run()
+        search.name_count += 1
+        self.env.cr.precommit.run()
+        sent = self.env["bus.bus"].search([])
+        [message] = [m for m in sent if NOTICE in m.message]
+        self.assertEqual(json.loads(message.message)["payload"], {"ids": search.ids})
+        partner = self.users["manager"].partner_id
+        _db, model, listener, room = json.loads(message.channel)
+        self.assertEqual((model, listener, room), ("res.partner", partner.id, ROOM))
 
     def test_a_search_that_fails_says_so_and_keeps_no_other_waiting(self):
         self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))

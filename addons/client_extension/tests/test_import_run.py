@@ -95,6 +95,19 @@ class TestImportRun(ImportCase):
         self.run_import(rows, clear_empty=True)
         self.assertEqual((family.city, family.email), (False, False))
 
+    def test_a_cleared_answer_is_none_any_more(self):
+        definition = self.Partner._get_client_properties_definition()
+        definition.properties_definition = [
+            {"name": "pets", "type": "boolean", "string": "Pets"},
+            {"name": "beds", "type": "integer", "string": "Beds"},
+        ]
+        self.school.client_properties = {"pets": True, "beds": 3}
+        rows = "reference;Pets;Beds\nT-0002;=;=\n"
+        self.run_import(rows, mode="update")
+        self.assertFalse(self.school.client_properties._values)
+        again = self.run_import(rows, mode="update")
+        self.assertEqual(again.unchanged_count, 1)
+
     def test_every_standard_column(self):
         manager = self.users["user"]
         state = self.env["res.country.state"].search(

@@ -18,16 +18,39 @@ class TestLabel(LabelCase):
     def test_the_value_of_each_kind(self):
         day = "2026-03-31"
         for kind, value, kept in (
-            ("integer", 12, 12),
-            ("float", 2.5, 2.5),
+            ("integer", "12", 12),
+            ("integer", "0", 0),
+            ("float", "2.5", 2.5),
+            ("float", " 0 ", 0),
             ("date", day, day),
-            ("boolean", True, True),
+            ("boolean", "yes", True),
+            ("boolean", "no", False),
         ):
-            with self.subTest(kind):
-                value = {f"value_{kind}": value, "partner_id": self.school.id}
-                label = self.add(f"As {kind}", kind, **value)
+            with self.subTest(kind=kind, value=value):
+                name = "number" if kind in ("integer", "float") else kind
+                value = {f"value_{name}": value, "partner_id": self.school.id}
+                label = self.add(f"As {kind} {kept}", kind, **value)
                 self.assertEqual(self.items()[-1]["type"], kind)
                 self.assertEqual(self.stored(self.school)[label.key], kept)
+
+    def test_without_a_value_the_client_has_none(self):
+        for kind in ("char", "integer", "float", "date", "boolean"):
+            with self.subTest(kind):
+                self.add(f"No {kind}", kind, partner_id=self.school.id)
+                self.assertFalse(self.stored(self.school))
+
+    def test_a_number_is_read_as_the_user_writes_it(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.users["manager"].lang = "fr_FR"
+        for text, kept in (("1\u202f234,5", 1234.5), ("-2,50", -2.5), ("0,0", 0)):
+            with self.subTest(text):
+                value = {"partner_id": self.school.id, "value_number": text}
+                label = self.add(f"Number {kept}", "float", **value)
+                self.assertEqual(self.stored(self.school)[label.key], kept)
+        for kind, text in (("float", "many"), ("integer", "2,5"), ("float", "nan")):
+            value = {"partner_id": self.school.id, "value_number": text}
+            with self.subTest(text), self.assertRaisesRegex(ValidationError, text):
+                self.add(f"Bad {kind} {text}", kind, **value)
 
     def test_a_choice_comes_with_its_choices_and_that_of_the_client(self):
         choices = [

@@ -47,6 +47,12 @@ class TestLabelLists(LabelCase):
         self.assertEqual(page[self.school.id], {"Code": "A1", "Board": full})
         self.assertEqual(page[self.supplier.id], {})
 
+    def test_zero_and_no_are_filled_in(self):
+        beds = self.add("Beds", "integer")
+        pets = self.add("Pets", "boolean")
+        self.school.client_properties = {beds.key: 0, pets.key: False}
+        self.assertEqual(self.page()[self.school.id], {"Beds": 0, "Pets": False})
+
     def test_the_first_record_has_its_values_too(self):
         page = self.page(order="id DESC")
         self.assertEqual(list(page[self.supplier.id]), ["Code", "Empty", "Board"])

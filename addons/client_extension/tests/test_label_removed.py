@@ -40,6 +40,14 @@ class TestLabelRemoved(LabelCase):
         self.assertEqual(dialog.kept_days, 90)
         self.assertEqual(self.label.client_count, 2)
 
+    def test_zero_and_no_are_values(self):
+        beds = self.add("Beds", "integer", partner_id=self.school.id, value_number="0")
+        pets = self.add(
+            "Pets", "boolean", partner_id=self.school.id, value_boolean="no"
+        )
+        self.family.client_properties = {beds.key: False, self.key: False}
+        self.assertEqual((beds.client_count, pets.client_count), (1, 1))
+
     def test_a_removed_label_is_nowhere(self):
         self.remove()
         self.assertFalse(self.items())

@@ -145,7 +145,7 @@ class TestLabelRights(LabelCase):
         with Form(dialog) as form:
             form.name = "Bunks"
             form.kind = "integer"
-            form.value_integer = 4
+            form.value_number = "4"
         form.record.action_confirm()
         key = self.items()[0]["name"]
         self.assertEqual(self.school.client_properties[key], 4)

@@ -25,7 +25,7 @@ class TestLabelTours(LabelCase, HttpCase):
         self.assertEqual([item["string"] for item in self.items()], ["Dormitory"])
 
     def test_a_user_fills_in_values_and_sees_no_wall_of_labels(self):
-        beds = self.add("Beds", "integer", partner_id=self.school.id, value_integer=12)
+        beds = self.add("Beds", "integer", partner_id=self.school.id, value_number="12")
         names = ["Dormitory", *(f"Column {number}" for number in range(59))]
         self.Label.create([{"name": name} for name in names])
         self.tour("client_give_value_tour", "user")

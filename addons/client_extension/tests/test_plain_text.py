@@ -2,6 +2,7 @@ from odoo.tools import html_sanitize
 
 from ..tools.cell_text import property_text
 from ..tools.plain_text import html_to_text, text_to_html
+from ..tools.property_value import is_filled
 from .common import ClientCase
 
 
@@ -66,3 +67,29 @@ class TestPropertyText(ClientCase):
             with self.subTest(kind=kind, value=value):
                 definition = {"name": "p", "type": kind, **more}
                 self.assertEqual(property_text(definition, value), text)
+
+
+class TestPropertyFilled(ClientCase):
+    def test_zero_and_no_are_answers_and_emptied_values_are_not(self):
+        choice = {"selection": [["a", "Annual"]]}
+        tags = {"tags": [["x", "X", 1]]}
+        for kind, more, filled, empty in (
+            ("char", {}, ["a", "0"], [None, False, ""]),
+            ("integer", {}, [0, 5, -1], [None, False]),
+            ("float", {}, [0.0, 0.5], [None, False]),
+            ("monetary", {}, [0.0, 5], [None, False]),
+            ("boolean", {}, [True, False], [None]),
+            ("date", {}, ["2026-03-31"], [None, False]),
+            ("selection", choice, ["a"], [None, False, "gone", ["a"]]),
+            ("tags", tags, [["x", "gone"]], [None, False, [], ["gone"], "x"]),
+            ("many2many", {}, [[1]], [None, False, []]),
+            ("html", {}, ["<p>a</p>"], [None, False, "<p><br></p>"]),
+            (None, {}, ["a", 0, True, [1]], [None, False, "", []]),
+        ):
+            definition = {"name": "p", "type": kind, **more}
+            for value in filled:
+                with self.subTest(kind=kind, value=value):
+                    self.assertTrue(is_filled(definition, value))
+            for value in empty:
+                with self.subTest(kind=kind, value=value):
+                    self.assertFalse(is_filled(definition, value))

@@ -8,4 +8,5 @@ from . import client_import_wizard_mapping
 from . import client_label_add
 from . import client_label_remove
 from . import client_merge_comparison
+from . import client_merge_others
 from . import client_merge_wizard

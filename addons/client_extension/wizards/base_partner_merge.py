@@ -37,9 +37,14 @@ class BasePartnerMerge(models.TransientModel):
     def _update_values(self, src_partners, dst_partner):
         # Superuser: what a client has is read whole, whoever may see which field.
         sources, partner = src_partners.sudo(), dst_partner.sudo()
+        properties = partner._merge_contact_properties(sources)
         clients = (partner | sources).filtered("client_status")
         if not clients:
-            return super()._update_values(src_partners, dst_partner)
+            result = super()._update_values(src_partners, dst_partner)
+            if properties:
+                # Superuser: as above, after Odoo has written in the user's own name.
+                partner.write(properties)
+            return result
         values = partner._prepare_client_merge(sources)
         lost = [*sources.mapped("ref"), partner.ref]
         owned = clients.mapped("ref")
@@ -52,7 +57,7 @@ class BasePartnerMerge(models.TransientModel):
         )
         # Superuser: Odoo has just written in the name of the user, who may thus do so;
         # only a client manager dates a status by hand, but nobody does here.
-        partner.with_context(**merging).write(values)
+        partner.with_context(**merging).write({**values, **properties})
         if partner.ref not in owned:
             partner._check_client_reference()
         partner.env["client.former.reference"]._keep(partner, lost)

@@ -1,8 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
+from odoo.tools import get_lang
 
+from ..importer.labels import NotOfKind, parse
+from ..importer.types import Label
 from ..models.client_label import KINDS
+from ..tools.property_value import is_filled
 
 OFFERED = KINDS[:6]
 
@@ -18,10 +22,12 @@ class ClientLabelAdd(models.TransientModel):
     kind = fields.Selection(OFFERED, required=True, default="char")
     choice_ids = fields.One2many("client.label.add.choice", "add_id", string="Choices")
     value_char = fields.Char(string="Text Value")
-    value_integer = fields.Integer(string="Number Value")
-    value_float = fields.Float(string="Decimal Value", digits=(16, 6))
+    # A text: a field of numbers does not know 0 from nothing.
+    value_number = fields.Char(string="Number Value")
     value_date = fields.Date(string="Date Value")
-    value_boolean = fields.Boolean(string="Yes/No Value")
+    value_boolean = fields.Selection(
+        [("yes", "Yes"), ("no", "No")], string="Yes/No Value"
+    )
     warning = fields.Char(compute="_compute_warning")
     hint = fields.Char(compute="_compute_warning")
 
@@ -49,7 +55,7 @@ class ClientLabelAdd(models.TransientModel):
         # Superuser: who may add labels was asked just above, and may do no more.
         label = labels.sudo().create(self._prepare_label())
         value = self._get_value(label)
-        if self.partner_id and value not in (False, 0):
+        if self.partner_id and is_filled(label._to_item(), value):
             self.partner_id._update_client_properties({label.key: value})
         return {"type": "ir.actions.act_window_close", "infos": {"key": label.key}}
 
@@ -74,8 +80,27 @@ class ClientLabelAdd(models.TransientModel):
         if self.kind == "selection":
             places = [choice.is_value for choice in self.choice_ids]
             return label.choice_ids[places.index(True)].key if any(places) else False
+        if self.kind in ("integer", "float"):
+            return self._get_number()
+        if self.kind == "boolean":
+            return {"yes": True, "no": False}.get(self.value_boolean)
         value = self[f"value_{self.kind}"]
         return fields.Date.to_string(value) if self.kind == "date" else value
+
+    def _get_number(self):
+        """:return: the number that was typed, as the user writes numbers, or None"""
+        text = self.value_number and self.value_number.strip()
+        if not text:
+            return None
+        lang = get_lang(self.env, self.env.user.lang)
+        plain = text.replace(lang.thousands_sep or "", "")
+        plain = plain.replace(lang.decimal_point, ".")
+        try:
+            return parse(plain, Label(self.kind))
+        except NotOfKind:
+            raise ValidationError(
+                self.env._("“%s” is not a number of that kind.", text)
+            ) from None
 
 
 class ClientLabelAddChoice(models.TransientModel):

@@ -1,10 +1,11 @@
 from odoo import api, models
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, format_datetime
 
 from ..models.res_partner_additional_data import PROPERTIES
 from ..models.res_partner_status import STATUS_DATES
 from ..tools.cell_text import property_text
 from ..tools.plain_text import html_to_text
+from ..tools.property_value import is_filled
 
 #: what a row of the additional data is called in the choices
 PREFIX = "client_properties."
@@ -23,14 +24,18 @@ class ClientMergeComparison(models.AbstractModel):
         :param partners: ``res.partner`` recordset, the one to keep by default first
         :return: dict for the page: ``partners``, the list of what stands above each
             column; ``rows`` to choose from; ``carried``, rows in which nothing gets
-            lost; each row a dict ``key, name, cells`` with a text for each partner
+            lost; ``others``, rows that differ and nobody chooses from (see
+            ``client_merge_others.py``); each row a dict ``key, name, cells`` with a
+            text for each partner.
+            A row to choose from has ``filled`` as well: whether there is a value,
+            which is not for the page to guess from a text
         """
         return {
             "partners": [self._prepare_column(partner) for partner in partners],
             "rows": [
                 row
                 for row in (*self._get_rows(partners), *self._get_labels(partners))
-                if any(row["cells"])
+                if any(row["filled"])
             ],
             "carried": [
                 row for row in self._get_carried(partners) if any(row["cells"])
@@ -55,28 +60,71 @@ class ClientMergeComparison(models.AbstractModel):
         for key, (_name, fields_) in partners._get_client_merge_rows().items():
             if key in names:
                 cells = [self._get_text(partner, key, fields_) for partner in partners]
-                yield {"key": key, "name": names[key], "cells": cells}
+                yield self._prepare_row(key, names[key], [(c, bool(c)) for c in cells])
+
+    @api.model
+    def _prepare_row(self, key, name, cells):
+        """:param cells: list of pairs (text, whether there is a value)"""
+        texts = [text for text, _is_filled in cells]
+        filled = [is_filled for _text, is_filled in cells]
+        return {"key": key, "name": name, "cells": texts, "filled": filled}
 
     @api.model
     def _get_labels(self, partners):
         """:return: the rows of the additional data"""
         definition = partners._get_client_properties_definition()
-        for item in definition.properties_definition or []:
-            name = item["name"]
-            cells = []
-            for partner in partners:
-                value = (partner[PROPERTIES]._values or {}).get(name)
-                cells.append(self._get_label_text(item, value))
-            yield {"key": PREFIX + name, "name": item.get("string"), "cells": cells}
+        stored = [partner[PROPERTIES]._values or {} for partner in partners]
+        return self._get_property_rows(PREFIX, definition.properties_definition, stored)
+
+    @api.model
+    def _get_property_rows(self, prefix, definition, stored):
+        """:return: a row for each label of a Properties field"""
+        for item in definition or []:
+            if item["type"] != "separator":
+                cells = self._get_cells(item, stored)
+                name = item.get("string") or item["name"]
+                yield self._prepare_row(prefix + item["name"], name, cells)
+
+    @api.model
+    def _get_cells(self, item, stored):
+        """What clients have under one label.
+
+        :param dict item: the label as Odoo stores it
+        :param stored: list of dicts, what the properties of each hold
+        :return: list of pairs (text, whether there is a value)
+        """
+        values = [properties.get(item["name"]) for properties in stored]
+        if item["type"] in ("many2one", "many2many"):
+            texts = self._get_link_texts(item.get("comodel"), values)
+            return [(text, bool(text)) for text in texts]
+        return [
+            (self._get_label_text(item, value), True)
+            if is_filled(item, value)
+            else ("", False)
+            for value in values
+        ]
 
     @api.model
     def _get_label_text(self, item, value):
-        model = item.get("comodel")
-        if model and model in self.env:
-            records = self.env[model].browse(value or []).exists()
-            names = records._filtered_access("read").mapped("display_name")
-            return ", ".join(names)
-        return property_text(item, value) or ""
+        if item["type"] == "boolean":
+            return self.env._("Yes") if value else self.env._("No")
+        return property_text(item, value)
+
+    @api.model
+    def _get_link_texts(self, model, values):
+        """:return: list of str, the linked records that there are, by name for who may
+        read them"""
+        ids = [
+            [one for one in (v if isinstance(v, list) else [v]) if type(one) is int]
+            for v in values
+        ]
+        if model not in self.env:
+            return [""] * len(ids)
+        records = self.env[model].browse({one for some in ids for one in some}).exists()
+        names = dict.fromkeys(records.ids, self.env._("(hidden)"))
+        for record in records._filtered_access("read"):
+            names[record.id] = record.display_name
+        return [", ".join(names[i] for i in some if i in names) for some in ids]
 
     @api.model
     def _get_carried(self, partners):
@@ -111,6 +159,9 @@ class ClientMergeComparison(models.AbstractModel):
         )
         contacts = self._count("client.contact", "client_id", partners)
         yield self._get_row("contacts", _("Contacts"), partners, contacts.get)
+        yield self._get_row(
+            "contact_of", _("Contact Of"), partners, self._get_clients(partners).get
+        )
         if self.env["account.move"].has_access("read"):
             invoices = self._count("account.move", "partner_id", partners)
             yield self._get_row("invoices", _("Invoices"), partners, invoices.get)
@@ -119,6 +170,15 @@ class ClientMergeComparison(models.AbstractModel):
     def _get_row(self, key, name, partners, text):
         cells = [str(text(partner) or "") for partner in partners]
         return {"key": key, "name": name, "cells": cells}
+
+    @api.model
+    def _get_clients(self, partners):
+        """:return: dict: person -> names of the clients with whom they stand"""
+        lines = self.env["client.contact"].search([("contact_id", "in", partners.ids)])
+        return {
+            person: ", ".join(filter(None, own.mapped("client_id.name")))
+            for person, own in lines.grouped("contact_id").items()
+        }
 
     @api.model
     def _count(self, model, field, partners):
@@ -141,12 +201,21 @@ class ClientMergeComparison(models.AbstractModel):
 def _text(partner, name):
     """:return: str, the value of a field as a user reads it"""
     field, value = partner._fields[name], partner[name]
-    if field.type == "many2one":
-        return value.display_name or ""
+    if field.type in ("many2one", "reference"):
+        # Superuser: as everywhere in Odoo, who sees a record sees what it links to by
+        # name.
+        return value.sudo().display_name or "" if value else ""
     if field.type == "selection":
         return dict(field._description_selection(partner.env)).get(value, "")
     if field.type == "boolean":
         return partner.env._("Yes") if value else partner.env._("No")
     if field.type == "html":
         return html_to_text(value)
+    if field.type == "date":
+        return format_date(partner.env, value)
+    if field.type == "datetime":
+        return format_datetime(partner.env, value)
+    if field.type == "binary":
+        # With the context of bin_size, which those who compare set, it is a size.
+        return value.decode() if value else ""
     return str(value or "")

@@ -60,8 +60,11 @@ class ClientMergeWizard(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.client_merge_wizard_action"
         )
+        _ = self.env._
+        if not self.partner_ids.filtered("client_status"):
+            action["name"] = _("Merge Contacts")
         if not self.can_merge:
-            action["name"] = self.env._("Compare Clients")
+            action["name"] = _("Compare")
         return {**action, "res_id": self.id}
 
     # Choices
@@ -123,15 +126,20 @@ class ClientMergeWizard(models.TransientModel):
                 )
                 known = [name for name in fields_ if name in partners._fields]
                 values |= winner._convert_to_write({n: winner[n] for n in known})
-        definition = partners._get_client_properties_definition()
-        for item in definition.properties_definition or []:
+        labels = partners._get_client_properties_definition().properties_definition
+        for item in labels or []:
             name = item["name"]
             winner = self._get_winner(
-                PREFIX + name,
-                keep,
-                sources,
-                lambda p, name=name: (p[PROPERTIES]._values or {}).get(name),
+                PREFIX + name, keep, sources, lambda p, i=item: self._is_filled(p, i)
             )
-            stored = winner[PROPERTIES]._values or {}
-            additional[name] = stored.get(name, False)
+            is_filled = self._is_filled(winner, item)
+            additional[name] = winner[PROPERTIES]._values[name] if is_filled else None
         return values, additional
+
+    def _is_filled(self, partner, item):
+        """:return: bool, whether a client has a value for a label, as the page says"""
+        room = self.env["client.merge.comparison"]
+        [(_text, is_filled)] = room._get_cells(
+            item, [partner[PROPERTIES]._values or {}]
+        )
+        return is_filled

@@ -94,6 +94,13 @@ class ResPartner(models.Model):
             return self.env._("This SIRET has a wrong digit.")
         return self.env._("A SIRET has 14 digits.")
 
+    @api.model
+    def _get_client_merge_rows(self):
+        return {
+            **super()._get_client_merge_rows(),
+            "client_naf_id": (None, ["client_naf_id"]),
+        }
+
     @api.onchange("company_registry", "country_id")
     def _onchange_client_siret(self):
         french = self.country_code in SIRET_COUNTRIES and self.company_registry

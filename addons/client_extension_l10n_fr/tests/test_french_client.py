@@ -117,3 +117,22 @@ class TestFrenchClient(ClientCase):
         with self.assertRaises(AccessError):
             self.env["client.naf"].with_user(self.users["user"]).create(values)
         self.env["client.naf"].with_user(self.users["manager"]).create(values)
+
+    def test_the_ape_code_is_chosen_when_clients_are_merged(self):
+        codes = self.env["client.naf"].search([], limit=2)
+        self.firm.client_naf_id = codes[0]
+        other = self.Partner.create(
+            {
+                "name": "Chantiers",
+                "client_status": "client",
+                "client_naf_id": codes[1].id,
+            }
+        )
+        clients = (self.firm | other).with_user(self.users["manager"])
+        page = self.env["client.merge.wizard"].with_user(self.users["manager"])
+        page = page.browse(clients.action_client_compare()["res_id"])
+        rows = {row["key"]: row["cells"] for row in page.comparison["rows"]}
+        self.assertEqual(rows["client_naf_id"], codes.mapped("display_name"))
+        page.choices = {"keep": self.firm.id, "rows": {"client_naf_id": other.id}}
+        page.action_merge()
+        self.assertEqual(self.firm.client_naf_id, codes[1])

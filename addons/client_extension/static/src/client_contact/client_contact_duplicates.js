@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { registry } from "@web/core/registry";
 
 import { ClientDuplicateBanner } from "../client_duplicate_banner/client_duplicate_banner";
@@ -21,6 +22,7 @@ export class ClientContactDuplicates extends ClientDuplicateBanner {
 
   onRecordChange(record) {
     this.personId = record.data.contact_id?.id;
+    this.clientId = record.data.client_id?.id || record.evalContext.parent?.id;
     super.onRecordChange(record);
   }
 
@@ -33,9 +35,9 @@ export class ClientContactDuplicates extends ClientDuplicateBanner {
     return name ? { name, ...values } : values;
   }
 
-  /** A contact is a person: companies that are called alike are no news. */
-  keep(partners) {
-    return partners.filter((partner) => !partner.is_company);
+  /** A contact is a person, and not the client itself. */
+  get among() {
+    return { persons_only: true, client_id: this.clientId || false };
   }
 
   get title() {
@@ -44,8 +46,26 @@ export class ClientContactDuplicates extends ClientDuplicateBanner {
 
   /** Put the one that was found in the place of what was typed. */
   open(partner) {
+    return partner.active ? this.choose(partner) : this.askForArchived(partner);
+  }
+
+  choose(partner) {
     return this.props.record.update({
       contact_id: { id: partner.id, display_name: partner.name },
+    });
+  }
+
+  /** Who is archived gets no mail and is in no list: chosen, they come back first. */
+  askForArchived(partner) {
+    this.dialog.add(ConfirmationDialog, {
+      title: _t("This person is archived"),
+      body: _t("%s is archived. Make them active again and choose them?", partner.name),
+      confirmLabel: _t("Unarchive and Choose"),
+      confirm: async () => {
+        await this.orm.call("res.partner", "action_unarchive", [[partner.id]]);
+        await this.choose(partner);
+      },
+      cancel: () => {},
     });
   }
 }

@@ -126,7 +126,8 @@ export class ClientDuplicateBanner extends Component {
     const values = this.question;
     const { partnerId } = this;
     const isOpen = !partnerId || this.isChanged;
-    const question = JSON.stringify([partnerId, values]);
+    const { among } = this;
+    const question = JSON.stringify([partnerId, values, among]);
     if (question === this.lastQuestion) {
       return;
     }
@@ -138,12 +139,14 @@ export class ClientDuplicateBanner extends Component {
     }
     values.country_id = this.known.country_id || false;
     const partners = await this.keepLast.add(
-      this.orm.silent.call("res.partner", "client_find_duplicates", [
-        values,
-        partnerId,
-      ]),
+      this.orm.silent.call(
+        "res.partner",
+        "client_find_duplicates",
+        [values, partnerId],
+        among,
+      ),
     );
-    Object.assign(this.state, { partners: this.keep(partners), isOpen });
+    Object.assign(this.state, { partners, isOpen });
   }
 
   /** @returns {number | false} the partner that is no duplicate: the one of the form */
@@ -151,12 +154,9 @@ export class ClientDuplicateBanner extends Component {
     return this.resId || false;
   }
 
-  /**
-   * @param {Object[]} partners what the server found
-   * @returns {Object[]} those to show
-   */
-  keep(partners) {
-    return partners;
+  /** @returns {Object} what else the server is told of whom to find */
+  get among() {
+    return {};
   }
 
   /** @returns {string} */

@@ -3,6 +3,8 @@ import { useService } from "@web/core/utils/hooks";
 
 const CHANNEL = "client_extension.imports";
 const NOTICE = "client_extension.import_moved";
+/** Of a search for duplicates, which the same users hear of. */
+export const SEARCH_NOTICE = "client_extension.search_moved";
 /** Milliseconds between two readings, however often the server speaks. */
 const PACE = 2000;
 /** A page opens before the one that it replaces is closed. */
@@ -13,8 +15,9 @@ let pages = 0;
  * every two seconds, and not while nobody looks. Without a websocket it never does.
  *
  * @param {(ids: Set<number>) => Promise} show
+ * @param {string} notice what tells that something moved
  */
-export function useImportProgress(show) {
+export function useImportProgress(show, notice = NOTICE) {
   const bus = useService("bus_service");
   let moved = new Set();
   let timer = null;
@@ -45,13 +48,13 @@ export function useImportProgress(show) {
   if (pages++ === 0) {
     bus.addChannel(CHANNEL);
   }
-  bus.subscribe(NOTICE, onNotice);
+  bus.subscribe(notice, onNotice);
   document.addEventListener("visibilitychange", wake);
   onWillDestroy(() => {
     gone = true;
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", wake);
-    bus.unsubscribe(NOTICE, onNotice);
+    bus.unsubscribe(notice, onNotice);
     if (--pages === 0) {
       bus.deleteChannel(CHANNEL);
     }

@@ -8,7 +8,7 @@ import { kanbanView } from "@web/views/kanban/kanban_view";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
-import { useImportProgress } from "./import_progress";
+import { SEARCH_NOTICE, useImportProgress } from "./import_progress";
 
 const MANY = ["many2many", "one2many"];
 
@@ -54,10 +54,12 @@ export class ClientImportKanbanController extends withImportProgress(
 
 /** Shows an import as it moves, and leaves edits and pages of its lists alone. */
 export class ClientImportFormController extends FormController {
+  static notice = undefined;
+
   setup() {
     super.setup();
     this.orm = useService("orm");
-    useImportProgress((ids) => this.showProgress(ids));
+    useImportProgress((ids) => this.showProgress(ids), this.constructor.notice);
   }
 
   /** @param {Set<number>} ids */
@@ -97,6 +99,11 @@ export class ClientImportFormController extends FormController {
   }
 }
 
+/** A search for duplicates moves in the same way. */
+export class ClientDuplicateSearchController extends ClientImportFormController {
+  static notice = SEARCH_NOTICE;
+}
+
 export const clientImportListView = {
   ...listView,
   Controller: ClientImportListController,
@@ -109,7 +116,12 @@ export const clientImportFormView = {
   ...formView,
   Controller: ClientImportFormController,
 };
+export const clientDuplicateSearchView = {
+  ...formView,
+  Controller: ClientDuplicateSearchController,
+};
 
+registry.category("views").add("client_duplicate_search_form", clientDuplicateSearchView);
 registry.category("views").add("client_import_list", clientImportListView);
 registry.category("views").add("client_import_kanban", clientImportKanbanView);
 registry.category("views").add("client_import_form", clientImportFormView);

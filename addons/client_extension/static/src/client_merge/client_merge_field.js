@@ -19,7 +19,7 @@ export class ClientMergeField extends Component {
   }
 
   get comparison() {
-    const empty = { partners: [], rows: [], carried: [] };
+    const empty = { partners: [], rows: [], others: [], carried: [] };
     return this.props.record.data.comparison || empty;
   }
 
@@ -51,9 +51,19 @@ export class ClientMergeField extends Component {
     return this.partners.filter((partner) => !partner.isOut).length > 2;
   }
 
-  /** @returns {Object[]} the rows, each with its cells and whose value wins */
+  /** @returns {Object[]} the rows to choose from */
   get rows() {
-    return this.comparison.rows.map((row) => {
+    return this.decide(this.comparison.rows);
+  }
+
+  /** @returns {Object[]} those that differ and that the merge decides */
+  get others() {
+    return this.decide(this.comparison.others);
+  }
+
+  /** @returns {Object[]} rows, each with its cells and whose value wins */
+  decide(rows) {
+    return rows.map((row) => {
       const winner = this.getWinner(row);
       const partners = this.partners.filter((partner) => !partner.isOut);
       const texts = new Set(partners.map(({ index }) => row.cells[index]));
@@ -78,7 +88,10 @@ export class ClientMergeField extends Component {
     const left = this.partners.filter((partner) => !partner.isOut);
     left.sort((one, other) => other.isKept - one.isKept);
     const chosen = left.find(({ id }) => id === this.choices.rows[row.key]);
-    return chosen || left.find(({ index }) => row.cells[index]) || left[0];
+    if (row.stays) {
+      return left[0];
+    }
+    return chosen || left.find(({ index }) => row.filled[index]) || left[0];
   }
 
   /** Keep what the user chose beside what was chosen before. */

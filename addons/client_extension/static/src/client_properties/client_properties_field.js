@@ -14,9 +14,13 @@ const MANY = 12;
 /** @returns {string} as labels are compared: without case and accents */
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** @returns {boolean} */
-const isFilled = ({ value }) =>
-  Array.isArray(value) ? value.length > 0 : Boolean(value) || value === 0;
+/** @returns {boolean} whether there is a value, as the server has it: 0 is, and so is No */
+const isFilled = ({ type, value }) => {
+  if (type === "boolean") {
+    return value !== undefined && value !== null;
+  }
+  return Array.isArray(value) ? value.length > 0 : Boolean(value) || value === 0;
+};
 
 /**
  * The additional data of a client: what is filled in comes first, what is empty is

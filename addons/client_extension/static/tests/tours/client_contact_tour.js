@@ -106,3 +106,42 @@ registry.category("web_tour.tours").add("client_contact_two_clients_tour", {
     { trigger: "body:not(:has(.modal)) .o_data_row:contains(Traveller)", run: "click" },
   ],
 });
+
+registry.category("web_tour.tours").add("client_contact_archived_tour", {
+  steps: () => [
+    addContact,
+    fill("last_name", "Zzroussel"),
+    {
+      content: "A client is no contact of itself",
+      trigger: dialog(
+        ".o_client_duplicates:contains(Archived):not(:contains(Zzroussel et fils))",
+      ),
+    },
+    { trigger: dialog(".o_client_duplicate:contains(Archived)"), run: "click" },
+    {
+      content: "Whoever is archived comes back first",
+      trigger: '.modal-footer button:contains("Unarchive and Choose")',
+      run: "click",
+    },
+    { trigger: dialog(".o_field_widget[name=email] input:value(paul@example.com)") },
+    saveContact,
+    { trigger: `body:not(:has(.modal)) ${row("Paul Zzroussel")}` },
+    ...save(),
+  ],
+});
+
+registry.category("web_tour.tours").add("client_contact_merge_tour", {
+  steps: () => [
+    { trigger: ".o_searchview_input", run: "edit Zzroussel" },
+    { trigger: ".o_searchview_autocomplete .o-dropdown-item:first", run: "click" },
+    { trigger: ".o_data_row:contains(Famille)" },
+    { trigger: "thead .o_list_record_selector input", run: "click" },
+    { trigger: "button[name=action_client_compare]", run: "click" },
+    {
+      content: "What each stands with comes together",
+      trigger: '.modal .o_client_merge tr:contains("Contact Of"):contains("Collège")',
+    },
+    { trigger: ".modal-footer button[name=action_merge]", run: "click" },
+    { trigger: "body:not(:has(.modal)) .o_data_row:contains(Famille)" },
+  ],
+});
