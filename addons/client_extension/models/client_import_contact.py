@@ -102,10 +102,14 @@ class ClientImportContact(models.AbstractModel):
         persons = [person.id for person in found.values() if person]
         journal = self.env["client.import.journal"]
         old = journal._get_snapshots(persons) if persons else {}
+        empty = self.env["client.contact"]
+        # Read together: their roles and dates.
+        known = empty.browse(p.line for p in found.values() if p and p.line)
+        lines = dict(zip(known._ids, known, strict=True))
         notes = {}
         for client in clients:
             person = found[client]
-            line = self.env["client.contact"].browse(person.line if person else 0)
+            line = lines.get(person and person.line, empty)
             notes[client] = {
                 "person": person.id if person else 0,
                 "is_new_person": not person,
