@@ -281,4 +281,4 @@ def _as_typed(values):
 
 def _as_id(value):
     """:return: int, the id of a record, or False"""
-    return value if isinstance(value, int) and 0 < value < 2**31 else False
+    return value if type(value) is int and 0 < value < 2**31 else False

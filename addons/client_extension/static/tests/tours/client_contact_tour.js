@@ -134,7 +134,10 @@ registry.category("web_tour.tours").add("client_contact_merge_tour", {
   steps: () => [
     { trigger: ".o_searchview_input", run: "edit Zzroussel" },
     { trigger: ".o_searchview_autocomplete .o-dropdown-item:first", run: "click" },
-    { trigger: ".o_data_row:contains(Famille)" },
+    {
+      content: "Nobody but these two",
+      trigger: ".o_list_renderer:not(:has(.o_data_row ~ .o_data_row ~ .o_data_row))",
+    },
     { trigger: "thead .o_list_record_selector input", run: "click" },
     { trigger: "button[name=action_client_compare]", run: "click" },
     {
