@@ -38,7 +38,11 @@ export function type(name, text) {
 }
 
 /** What a name is typed in: some add-ons have fields for its parts, and lock itself. */
-const NAME_INPUTS = ["[name=name] textarea", "[name=name] input", "[name=lastname] input"]
+const NAME_INPUTS = [
+  "[name=name] textarea",
+  "[name=name] input",
+  "[name=lastname] input",
+]
   .map((input) => `.o_form_renderer .o_field_widget${input}`)
   .join(", ");
 
