@@ -1,7 +1,7 @@
 """Add-ons of the OCA that live beside ours: fetched for a test, never for the product.
 
 `tests/life/test_neighbours.py` installs them and runs their tests and all of ours, the
-browser tours excepted, in one database. They lie in the cache, in a folder of their own
+browser tours too, in one database. They lie in the cache, in a folder of their own
 that no server is told of.
 """
 
@@ -21,6 +21,11 @@ def names() -> list[str]:
     lines = (line.partition("==")[0].strip() for line in LIST.read_text().splitlines())
     found = (line for line in lines if line and not line.startswith("#"))
     return [name.removeprefix("odoo-addon-").replace("-", "_") for name in found]
+
+
+def tested(folder: Path) -> set[str]:
+    """Return the names of those in *folder* that come with tests of their own."""
+    return {name for name in names() if any((folder / name).glob("tests/test_*.py"))}
 
 
 def ensure() -> Path:

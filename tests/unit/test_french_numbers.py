@@ -75,3 +75,30 @@ def test_the_vat_number_is_derived_from_the_siren() -> None:
 )
 def test_the_siren_inside_a_vat_number(text: str, siren: str) -> None:
     assert french.siren_of_vat(text) == siren
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("FR44732829320", ""),
+        ("fr 44 732 829 320", ""),
+        ("44732829320", ""),
+        ("FRK7399859412", ""),
+        ("K7399859412", ""),
+        # Monaco
+        ("FR53000004605", ""),
+        ("FR45732829320", "checksum"),
+        ("FR44732829321", "checksum"),
+        ("FR4473282932", "form"),
+        ("FRIO334175221", "form"),
+        ("FR", "form"),
+        ("none", "form"),
+        ("n/a", "form"),
+        ("BE0477472701", ""),
+        ("be 0477.472.701", ""),
+        ("/", ""),
+        ("", ""),
+    ],
+)
+def test_a_french_vat_number_has_a_check_of_its_own(text: str, problem: str) -> None:
+    assert french.vat_problem(text) == problem

@@ -167,7 +167,7 @@ def _changes(
     return {
         key: (old.get(key), value)
         for key, value in new.items()
-        if not _same(key, old.get(key), value)
+        if not _same(key, old.get(key), value, options)
     }
 
 
@@ -182,12 +182,12 @@ def _is_known(row: CleanRow, candidate: Candidate, options: PlanOptions) -> bool
     )
 
 
-def _same(key: str, old: Value, new: Value) -> bool:
+def _same(key: str, old: Value, new: Value, options: PlanOptions) -> bool:
     if old == new or (old in _EMPTY and new in _EMPTY and new is not False):
         return True
     # Odoo stores these in a shape of its own: the text of the file would differ
     # from it for ever.
-    shape = _SHAPES.get(key)
+    shape = options.shapes.get(key) or _SHAPES.get(key)
     return bool(shape and isinstance(old, str) and shape(str(new)) == shape(old))
 
 

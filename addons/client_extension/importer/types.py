@@ -255,6 +255,9 @@ class PlanOptions:
     business_unit_id: int | None = None
     #: folded label -> kind, of additional data that an import cannot fill
     fixed: Mapping[str, str] = field(default_factory=dict)
+    #: column key -> what two texts are compared by, where one that was stored never
+    #: is as it was written
+    shapes: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
 
 class Outcome(NamedTuple):

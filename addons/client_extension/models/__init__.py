@@ -58,6 +58,7 @@ from . import client_import_screens
 from . import client_import_screens_mapping
 from . import client_import_sheet
 from . import client_import_stored
+from . import client_import_stored_name
 from . import client_import_template
 from . import client_import_undo
 from . import client_import_undo_contact

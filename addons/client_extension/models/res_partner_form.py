@@ -22,6 +22,21 @@ class ResPartner(models.Model):
         export_string_translation=False,
     )
 
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            self._remove_client_mobile(arch)
+        return arch, view
+
+    @api.model
+    def _remove_client_mobile(self, arch):
+        """Show one mobile, where another add-on has put it on Odoo's form already."""
+        ours = arch.xpath("//div[@name='client_mobile']")
+        shown = arch.xpath("//field[@name='mobile'][not(ancestor::field)]")
+        if ours and len(shown) > 1:
+            ours[0].getparent().remove(ours[0])
+
     @api.depends("country_id")
     @api.depends_context("company", "lang")
     def _compute_client_country_labels(self):

@@ -38,9 +38,22 @@ class ResPartner(models.Model):
         return Domain("is_company", "=", True) | Domain(stored, "in", [False, ""])
 
     @api.model
+    def _get_stored_name(self, name):
+        """:return: str, a new name as that add-on writes it: where the last
+        name comes first, it makes "Roux, Anne" of "Roux,Anne"
+        """
+        if not self._stores_name_parts() or not hasattr(self, "_get_inverse_name"):
+            return name
+        parts = self._get_inverse_name(name)
+        return self._get_computed_name(parts["lastname"], parts["firstname"])
+
+    @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         arch, view = super()._get_view(view_id, view_type, **options)
-        if view_type == "form" and self._stores_name_parts():
+        if view_type == "form" and all(
+            arch.xpath(f"//field[@name='{name}'][not(ancestor::field)]")
+            for name in STORED_PARTS
+        ):
             for field in arch.xpath(
                 "//div[@name='client_person']/field[@name='client_first_name'"
                 " or @name='client_last_name']"

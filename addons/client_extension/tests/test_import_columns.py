@@ -171,6 +171,22 @@ class TestImportColumns(ImportCase):
             self.patch(partners, "_stores_name_parts", lambda partner: True)
         self.assertEqual(self.counts(self.run_import(rows)), (0, 0, 1, 0, 0))
 
+    def test_a_name_that_an_addon_stores_otherwise_is_unchanged(self):
+        """OCA's partner_firstname makes "Roux, Anne" of "Roux,Anne", where it puts the
+        last name first."""
+        partners = type(self.Partner)
+        self.patch(partners, "_stores_name_parts", lambda partner: True)
+        shape = lambda partner, name: name.replace(", ", ",")  # noqa: E731
+        self.patch(partners, "_get_stored_name", shape)
+        self.school.name = "Roux, Anne"
+        for name, counts in (
+            ("Roux,Anne", (0, 0, 1, 0, 0)),
+            ("Roux,Anna", (0, 1, 0, 0, 0)),
+        ):
+            record = self.make(f"reference;name\nT-0002;{name}\n", mode="update")
+            record.check()
+            self.assertEqual(self.counts(record), counts, name)
+
     def test_hooks(self):
         columns = type(self.env["client.import.columns"])
         get_columns = columns._get_import_columns

@@ -88,6 +88,43 @@ class TestViews(ClientCase):
         self.assertEqual(client.user_id, self.users["user"])
         self.assertFalse(client.child_ids.client_status, "a contact is no client")
 
+    def test_an_accountant_sees_the_receivable_account(self):
+        """Who has all of Odoo's accounting changes it, who invoices reads it."""
+        accountant, everything = self.users["accountant"], "account.group_account_user"
+        shown = (
+            "//page[@name='accounting']//field[@name='property_account_receivable_id']"
+        )
+        view = self.env.ref("client_extension.res_partner_view_form")
+        for readonly in ("1", None):
+            arch = self.as_user("accountant").get_view(view.id)["arch"]
+            [field] = etree.fromstring(arch).xpath(shown)
+            self.assertEqual(field.get("readonly"), readonly)
+            form = Form(self.family.with_user(accountant), view)
+            self.assertTrue(form.property_account_receivable_id)
+            accountant.group_ids += self.env.ref(everything)
+        arch = self.as_user("user").get_view(view.id)["arch"]
+        self.assertFalse(etree.fromstring(arch).xpath(shown))
+
+    def test_a_mobile_that_another_addon_shows_is_not_shown_twice(self):
+        """OCA's partner_mobile puts it on Odoo's own form, which ours is built on."""
+        mobile = "//field[@name='mobile'][not(ancestor::field)]"
+        view = self.env.ref("client_extension.res_partner_view_form")
+        shown = etree.fromstring(self.Partner.get_view(view.id)["arch"]).xpath(mobile)
+        self.assertEqual(len(shown), 1)
+        self.env["ir.ui.view"].create(
+            {
+                "name": "another mobile",
+                "model": "res.partner",
+                "inherit_id": self.env.ref("base.view_partner_form").id,
+                "arch": "<field name='function' position='after'>"
+                "<field name='mobile' string='Another'/></field>",
+            }
+        )
+        shown = etree.fromstring(self.Partner.get_view(view.id)["arch"]).xpath(mobile)
+        others = [field for field in shown if field.get("string") == "Another"]
+        self.assertEqual(len(others), 1)
+        self.assertFalse(shown[0].getparent().get("name") == "client_mobile")
+
     def test_labels_are_those_of_the_clients_country(self):
         self.school.country_id = self.env.ref("base.nl")
         self.school.country_id.vat_label = "BTW"

@@ -8,6 +8,7 @@ from ..tools.french_numbers import (
     siren_of_vat,
     siret_problem,
     vat_of,
+    vat_problem,
 )
 
 #: where companies have a SIRET: the Pacific territories have numbers of their own
@@ -30,6 +31,11 @@ class ResPartner(models.Model):
         help="The company's own number: the first nine digits of its SIRET.",
     )
     client_siret_warning = fields.Char(
+        compute="_compute_client_french_numbers",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+    client_vat_warning = fields.Char(
         compute="_compute_client_french_numbers",
         groups="base.group_user",
         export_string_translation=False,
@@ -59,6 +65,9 @@ class ResPartner(models.Model):
             partner.client_siren = show_siren(siren)
             partner.client_siret_warning = (
                 partner._get_client_siret_warning(number, siren) if french else ""
+            )
+            partner.client_vat_warning = (
+                partner._get_client_vat_warning() if french else ""
             )
             partner.client_vat_proposal = (
                 vat_of(siren)
@@ -100,6 +109,24 @@ class ResPartner(models.Model):
             **super()._get_client_merge_rows(),
             "client_naf_id": (None, ["client_naf_id"]),
         }
+
+    def _get_client_vat_warning(self):
+        """What is to be said of the VAT number of a French client.
+
+        Odoo's own check, where it is installed, refuses to save a wrong one; this says
+        so before, and where it is not.
+
+        :return: str, a sentence, or ""; overridden as ``_get_client_siret_warning``
+        """
+        problem = vat_problem(self.vat or "")
+        if problem == "checksum":
+            return self.env._("This VAT number has a wrong digit.")
+        if problem:
+            return self.env._(
+                "A French VAT number is FR, two characters and the nine digits of the "
+                "SIREN."
+            )
+        return ""
 
     @api.onchange("company_registry", "country_id")
     def _onchange_client_siret(self):

@@ -1,5 +1,8 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.client_extension.tests.common import ClientCase
 
@@ -24,11 +27,11 @@ class TestFrenchClient(ClientCase):
             }
         )
 
-    def as_user(self, partner):
+    def by_user(self, partner):
         return partner.with_user(self.users["user"])
 
     def test_the_siren_comes_from_the_siret(self):
-        self.assertEqual(self.as_user(self.firm).client_siren, "732 829 320")
+        self.assertEqual(self.by_user(self.firm).client_siren, "732 829 320")
         self.assertFalse(self.firm.client_siret_warning)
 
     def test_nothing_is_said_of_a_client_of_another_country(self):
@@ -63,21 +66,72 @@ class TestFrenchClient(ClientCase):
 
     def test_the_form_takes_the_spaces_off(self):
         view = "client_extension.res_partner_view_form"
-        with Form(self.as_user(self.firm), view) as form:
+        with Form(self.by_user(self.firm), view) as form:
             form.company_registry = "732 829 320 00074"
         self.assertEqual(self.firm.company_registry, SIRET)
 
     def test_one_click_fills_in_the_vat_number(self):
         self.assertEqual(self.firm.client_vat_proposal, "FR44732829320")
-        self.as_user(self.firm).action_client_take_vat()
+        self.by_user(self.firm).action_client_take_vat()
         self.assertEqual(self.firm.vat, "FR44732829320")
         self.assertFalse(self.firm.client_vat_proposal)
 
     def test_a_vat_number_that_is_there_is_never_replaced(self):
         self.firm.vat = "FR23334175221"
         with self.assertRaises(UserError):
-            self.as_user(self.firm).action_client_take_vat()
+            self.by_user(self.firm).action_client_take_vat()
         self.assertEqual(self.firm.vat, "FR23334175221")
+
+    def new_client(self):
+        """:return: the form of a new French company, as a user opens it"""
+        partners = self.as_user("user").with_context(default_client_status="client")
+        form = Form(partners, "client_extension.res_partner_view_form")
+        form.company_type = "company"
+        form.name = "Chantiers du Gard"
+        form.country_id = self.france
+        return form
+
+    def test_a_wrong_vat_number_is_said_while_it_is_typed(self):
+        form = self.new_client()
+        form.vat = "FR44732829321"
+        self.assertEqual(form.client_vat_warning, "This VAT number has a wrong digit.")
+        form.vat = "FR4473282932"
+        self.assertIn("two characters", form.client_vat_warning)
+        for right in ("FR44732829320", "fr 44 732 829 320", "BE0477472701", "/", False):
+            form.vat = right
+            self.assertFalse(form.client_vat_warning, right)
+
+    def test_a_vat_number_of_another_country_is_not_checked(self):
+        self.firm.country_id = self.env.ref("base.be")
+        # Odoo's own check, where it is installed, would refuse it.
+        self.firm.with_context(no_vat_validation=True).vat = "FR44732829321"
+        self.assertFalse(self.firm.client_vat_warning)
+
+    def test_the_vat_number_is_offered_before_the_client_is_saved(self):
+        form = self.new_client()
+        form.company_registry = "732 829 320 00074"
+        self.assertEqual(form.client_vat_proposal, "FR44732829320")
+        client = form.save()
+        client.action_client_take_vat()
+        self.assertEqual(client.vat, "FR44732829320")
+
+    def test_a_person_without_a_siret_has_no_activity(self):
+        view = "client_extension.res_partner_view_form"
+        arch = etree.fromstring(
+            self.as_user("user").get_view(self.env.ref(view).id)["arch"]
+        )
+        [field] = arch.xpath("//field[@name='client_naf_id']")
+        shown = {"is_company": False, "company_registry": False, "client_naf_id": False}
+        for values, invisible in (
+            ({}, True),
+            ({"is_company": True}, False),
+            ({"company_registry": SIRET}, False),
+            ({"client_naf_id": 1}, False),
+            ({"is_company": True, "l10n_fr_is_french": False}, True),
+        ):
+            names = {"l10n_fr_is_french": True, **shown, **values}
+            hidden = safe_eval(field.get("invisible"), names)
+            self.assertEqual(bool(hidden), invisible, values)
 
     def test_a_vat_number_of_another_company_is_said(self):
         self.firm.vat = "FR23334175221"

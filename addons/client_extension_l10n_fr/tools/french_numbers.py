@@ -5,8 +5,13 @@ of its own. Both end in a Luhn check digit, but for the post offices of La Poste
 digits add up to a multiple of five. Source: Insee, the keeper of the Sirene register.
 """
 
+import re
+
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
 from stdnum.fr import siren, siret, tva
+
+#: a VAT number of another country, which a French client may have
+FOREIGN_VAT = re.compile(r"(?!FR)[A-Z]{2}.*\d")
 
 
 def siret_problem(text):
@@ -54,3 +59,23 @@ def siren_of_vat(text):
         return tva.to_siren(text)
     except InvalidComponent:
         return ""
+
+
+def vat_problem(text):
+    """Say what is wrong with the VAT number of a French company.
+
+    One of another country is not looked at, nor the single sign by which Odoo says that
+    there is none.
+
+    :return: str, "" when nothing is, "form" when it looks like none, or "checksum"
+    """
+    number = text.strip().upper()
+    if len(number) < 2 or FOREIGN_VAT.match(number):
+        return ""
+    try:
+        tva.validate(number)
+    except InvalidChecksum:
+        return "checksum"
+    except ValidationError:
+        return "form"
+    return ""

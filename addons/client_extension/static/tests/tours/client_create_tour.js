@@ -1,12 +1,12 @@
 import { registry } from "@web/core/registry";
 
-import { choose, save, type } from "./client_tour_steps";
+import { choose, getTypedName, save, type, typeName } from "./client_tour_steps";
 
 registry.category("web_tour.tours").add("client_create_tour", {
   url: "/odoo/clients",
   steps: () => [
     { trigger: ".o_list_view .o_list_button_add", run: "click" },
-    type("name", "Familles Lefèvre"),
+    typeName("", "Familles Lefèvre"),
     {
       content: "The banner names a client while the name is typed",
       trigger:
@@ -22,15 +22,12 @@ registry.category("web_tour.tours").add("client_create_tour", {
       content: "What was typed is still there",
       trigger: "body:not(:has(.modal)) .o_form_renderer",
       run() {
-        const name = document.querySelector(
-          ".o_field_widget[name=name] textarea, .o_field_widget[name=name] input",
-        );
-        if (name.value !== "Familles Lefèvre") {
-          throw new Error(`The name that was typed became ${name.value}`);
+        if (getTypedName() !== "Familles Lefèvre") {
+          throw new Error(`The name that was typed became ${getTypedName()}`);
         }
       },
     },
-    type("name", "Zoé Quatremère"),
+    typeName("Zoé", "Quatremère"),
     {
       content: "Nobody has such a name",
       trigger: ".o_form_renderer:not(:has(.o_client_duplicate))",

@@ -99,7 +99,9 @@ registry.category("web_tour.tours").add("client_import_tour", {
     { trigger: ".o_data_row td:contains(Maïté Saint-Léger)", run: "click" },
     {
       content: "Accents, leading zeros and the line break are right",
-      trigger: ".o_form_view [name=name] input:value(Maïté Saint-Léger)",
+      trigger:
+        ".o_form_view [name=name] input:value(Maïté Saint-Léger), " +
+        ".o_form_view .o_field_widget[name=name]:contains(Maïté Saint-Léger)",
     },
     { trigger: ".o_form_view [name=ref] input:value(0004-T)" },
   ],

@@ -37,6 +37,47 @@ export function type(name, text) {
   };
 }
 
+/** What a name is typed in: some add-ons have fields for its parts, and lock itself. */
+const NAME_INPUTS = [
+  "[name=name] textarea",
+  "[name=name] input",
+  "[name=lastname] input",
+]
+  .map((input) => `.o_form_renderer .o_field_widget${input}`)
+  .join(", ");
+
+/**
+ * Type the name of a person, in one field or in two.
+ *
+ * @param {string} first name, or an empty text
+ * @param {string} last name
+ * @returns {Object} step
+ */
+export function typeName(first, last) {
+  const whole = `${first} ${last}`.trim();
+  return {
+    content: `Type the name ${whole}`,
+    trigger: NAME_INPUTS,
+    async run({ anchor, edit, press }) {
+      if (!anchor.closest("[name=lastname]")) {
+        await edit(whole);
+        return;
+      }
+      if (first) {
+        await edit(first, ".o_form_renderer .o_field_widget[name=firstname] input");
+      }
+      await edit(last, anchor);
+      // The add-on composes the name when a part is left.
+      await press("Tab");
+    },
+  };
+}
+
+/** @returns {string} the name, or last name, that the form has */
+export function getTypedName() {
+  return document.querySelector(NAME_INPUTS).value;
+}
+
 /** @returns {Object[]} steps that save the form and wait until it is saved */
 export function save() {
   return [
