@@ -19,9 +19,10 @@ class ClientDuplicateSearch(models.Model):
         return super()._get_domain() | Domain("client_of_ids", "any", of_client)
 
     def _search_key(self, code, names):
-        super()._search_key(code, names)
+        result = super()._search_key(code, names)
         if code in REASONS:
             self._keep(code, self._get_same_persons(names))
+        return result
 
     def _get_same_persons(self, names):
         """Contacts who have a value in common, with each other or with a client, and
