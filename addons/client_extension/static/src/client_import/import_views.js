@@ -121,7 +121,9 @@ export const clientDuplicateSearchView = {
   Controller: ClientDuplicateSearchController,
 };
 
-registry.category("views").add("client_duplicate_search_form", clientDuplicateSearchView);
+registry
+  .category("views")
+  .add("client_duplicate_search_form", clientDuplicateSearchView);
 registry.category("views").add("client_import_list", clientImportListView);
 registry.category("views").add("client_import_kanban", clientImportKanbanView);
 registry.category("views").add("client_import_form", clientImportFormView);
