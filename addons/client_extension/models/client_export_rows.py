@@ -32,8 +32,9 @@ class ClientExport(models.AbstractModel):
         done = 0
         try:
             for cells in self._iter_batches(list(columns.values()), domain):
-                done += len(cells[0])
-                yield from zip(*cells, strict=True)
+                for row in zip(*cells, strict=True):
+                    done += 1
+                    yield row
         finally:
             # Also when the user stops in the middle: who took clients out, and what.
             headers = ", ".join(columns)
