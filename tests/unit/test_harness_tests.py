@@ -83,6 +83,13 @@ def test_weights_are_known_or_guessed(root):
     assert shards.weights(files, {PLAIN[0]: 99.0}, root)[PLAIN[0]] == 99.0
 
 
+def test_a_test_that_runs_all_the_others_is_the_longest(root):
+    path = root / "suites.py"
+    path.write_text('run("--test-tags", "/one,/two")')
+    guessed = shards.weights(["suites.py", TOUR], {}, root)
+    assert guessed["suites.py"] > 10 * guessed[TOUR]
+
+
 def test_times_are_kept(tmp_path):
     path = tmp_path / "timings.json"
     assert shards.load(path) == {}

@@ -158,7 +158,7 @@ class ResPartner(models.Model):
         for vals in vals_list:
             if not vals.get("is_company") and any(vals.get(name) for name in PARTS):
                 vals.update(self._prepare_client_name(*map(vals.get, PARTS)))
-            elif vals.get("name") and not vals.keys().isdisjoint(PARTS):
+            else:
                 # Nobody takes a name away that is not there yet.
                 for name in PARTS:
                     vals.pop(name, None)

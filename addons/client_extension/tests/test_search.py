@@ -57,6 +57,8 @@ class TestClientSearch(ClientCase):
         bare = self.Partner.create({"name": "Bare", "client_status": "prospect"})
         bare.user_id = False
         accounting = self.env.ref("client_extension.client_contact_role_accounting")
+        # Who has no address is mailed nothing.
+        self.supplier.email = "accounts@example.com"
         self.env["client.contact"].create(
             {
                 "client_id": family.id,
