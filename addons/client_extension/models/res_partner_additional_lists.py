@@ -52,7 +52,9 @@ class ResPartner(models.Model):
         for partner in others:
             stored = partner[PROPERTIES]._values or {}
             named = [
-                label for label in labels if is_filled(label, stored.get(label["name"]))
+                label
+                for label in (labels if stored else ())
+                if is_filled(label, stored.get(label["name"]))
             ]
             filled.append(field._dict_to_list(stored, named))
         known = field._get_res_ids_per_model(self.env, filled)

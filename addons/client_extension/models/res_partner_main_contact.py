@@ -62,10 +62,12 @@ class ResPartner(models.Model):
     def _compute_client_contact(self):
         mains = self.client_contact_ids._filter_main()
         by_client = dict(groupby(mains, lambda line: line.client_id))
-        for partner in self:
-            line = next(iter(by_client.get(partner, ())), mains.browse())
+        # Most of a page have none: what is empty is set for all of them at once.
+        for name in SHOWN:
+            self[name] = False
+        for partner in self.filtered(by_client.get):
             for name, shown in SHOWN.items():
-                partner[name] = line[shown]
+                partner[name] = by_client[partner][0][shown]
 
     @api.depends("is_company", "client_status", "client_has_main_contact", "company_id")
     @api.depends_context("company")

@@ -176,8 +176,15 @@ class TestDuplicate(ClientCase):
         }
         self.find(**values)
         self.env.invalidate_all()
-        with self.assertQueryCount(15):
+        with self.assertQueryCount(13):
             self.find(**values)
+
+    def test_who_is_found_is_read_along_with_the_search(self):
+        self.find(ref="T-0001")
+        self.env.invalidate_all()
+        # The user, companies, former references, the client.
+        with self.assertQueryCount(4):
+            self.find(ref="T-0001")
 
     def test_a_partner_has_its_other_number_only_when_it_has_two(self):
         self.assertEqual(self.family.phone_sanitized, "+33612345601")

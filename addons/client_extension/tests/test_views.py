@@ -274,10 +274,10 @@ class TestQueryCeilings(ClientCase):
         self.assertEqual(len(page["records"]), 80)
 
     def test_the_list(self):
-        self.open_page("list", 30)
+        self.open_page("list", 25)
 
     def test_the_cards(self):
-        self.open_page("kanban", 30)
+        self.open_page("kanban", 24)
 
     def test_the_form(self):
         client = self.school.with_user(self.users["user"])
