@@ -1,8 +1,14 @@
+from unittest.mock import MagicMock
+
 from lxml import etree
 
+from odoo.modules.db import FunctionStatus
 from odoo.tests import tagged
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
+from ..models import res_partner_search
+from ..models.res_partner_search import _get_text_index
 from .common import ClientCase
 
 
@@ -28,6 +34,8 @@ class TestClientSearch(ClientCase):
             "phone as in the country": ("0478000001", self.family),
             "mobile": ("06 12 34 56 01", self.family),
             "city": ("Lyon", self.family),
+            "name without its accents": ("lefev", self.family),
+            "name in capital letters": ("LEFÈVRE", self.family),
             "VAT": ("23334175221", self.school),
             "contact": ("Madeleine", self.school),
         }
@@ -38,6 +46,55 @@ class TestClientSearch(ClientCase):
     def test_it_finds_nothing_else(self):
         self.assertFalse(self.find("Zzyzx"))
         self.assertNotIn(self.supplier.id, self.find("Autocars").ids)
+
+    def test_nothing_is_found_across_two_columns(self):
+        self.family.write({"complete_name": "Zz", "ref": "yx"})
+        self.assertFalse(self.find("zzyx"))
+
+    def test_what_was_just_written_is_found(self):
+        self.family.ref = "JUST-NOW"
+        self.assertEqual(self.find("just-now"), self.family)
+
+    def test_an_empty_box_finds_all_and_odd_signs_do_no_harm(self):
+        self.assertIn(self.family, self.find(" "))
+        for odd in ("\0", "\\", "'; --", "%", "_" * 300, "ß" * 3):
+            with self.subTest(odd):
+                self.find(odd)
+
+    def test_persons_of_very_many_clients_are_found_too(self):
+        self.patch(res_partner_search, "MAX_PERSONS", 0)
+        self.assertIn(self.school, self.find("Madeleine"))
+        self.assertIn(self.family, self.find("Lefèv"))
+
+    def test_postgresql_uses_the_index(self):
+        if not self.env.registry.has_trigram:
+            self.skipTest("PostgreSQL has no trigrams here")
+        domain = [("client_status", "!=", False), ("client_search", "ilike", "lefev")]
+        query = self.Partner._search(domain)
+        # In a table of a few rows all others are cheaper.
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("SET LOCAL enable_indexscan = off")
+        for other in (
+            "res_partner__client_status_index",
+            "res_partner_client_list_idx",
+        ):
+            self.env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(other)))
+        self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
+        plan = " ".join(line for (line,) in self.env.cr.fetchall())
+        self.assertIn("res_partner_client_search_idx", plan)
+
+    def test_the_index_is_one_that_the_database_can_have(self):
+        def get_index(trigram, unaccent):
+            known = {"res.partner": self.Partner}
+            registry = MagicMock(has_trigram=trigram, has_unaccent=unaccent)
+            registry.__getitem__.side_effect = known.__getitem__
+            registry.unaccent.side_effect = "unaccent({})".format
+            return _get_text_index(registry)
+
+        self.assertFalse(get_index(False, FunctionStatus.MISSING))
+        self.assertIn("translate(", get_index(True, FunctionStatus.MISSING))
+        self.assertFalse(get_index(True, FunctionStatus.PRESENT))
+        self.assertIn("unaccent(", get_index(True, FunctionStatus.INDEXABLE))
 
     def test_every_filter_finds_what_it_says(self):
         full = self.Partner.create(
