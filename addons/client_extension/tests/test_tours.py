@@ -42,13 +42,21 @@ class TestTours(ClientCase, HttpCase):
         self.assertEqual(self.school.client_type_id.name, "School")
         self.assertEqual(self.school.category_id.name, "Tour category")
 
-    def test_one_click_makes_a_client(self):
+    def make_the_only_other_prospect(self):
+        """:return: ``res.partner``; there are two of them, wherever the test runs"""
         prospect = self.Partner.create(
             {"name": "Famille Garnier", "client_status": "prospect"}
         )
-        # Only these two, wherever the test runs.
         others = self.Partner.search([("client_status", "=", "prospect")])
         (others - prospect - self.family).client_status = False
+        return prospect
+
+    def test_a_search_shows_its_clients_before_the_panel_is_counted(self):
+        self.make_the_only_other_prospect()
+        self.start_tour("/odoo/clients", "client_search_panel_tour", login="clients_user")
+
+    def test_one_click_makes_a_client(self):
+        prospect = self.make_the_only_other_prospect()
         self.start_tour("/odoo/clients", "client_one_click_tour", login="clients_user")
         self.assertEqual(prospect.client_status, "client")
         self.assertEqual(self.family.client_status, "client")

@@ -1,3 +1,4 @@
+import { useBus } from "@web/core/utils/hooks";
 import { SearchPanel } from "@web/search/search_panel/search_panel";
 
 import { Component, onWillStart, status, useState } from "@odoo/owl";
@@ -14,6 +15,8 @@ export class ClientSearchPanel extends Component {
   setup() {
     this.state = useState({ isCounted: false });
     onWillStart(() => this.waitForSections());
+    // Deep: the panel inside has no props that change.
+    useBus(this.env.searchModel, "client-counted", () => this.render(true));
   }
 
   /** Show the panel once its sections are there, without making anybody wait. */

@@ -6,16 +6,19 @@ import {
   ClientKanbanController,
   ClientListController,
 } from "../client_cog_menu/client_list_controller";
+import { ClientSearchModel } from "./client_search_model";
 import { ClientSearchPanel } from "./client_search_panel";
 
 export const clientListView = {
   ...listView,
   Controller: ClientListController,
+  SearchModel: ClientSearchModel,
   SearchPanel: ClientSearchPanel,
 };
 export const clientKanbanView = {
   ...kanbanView,
   Controller: ClientKanbanController,
+  SearchModel: ClientSearchModel,
   SearchPanel: ClientSearchPanel,
 };
 
