@@ -53,7 +53,9 @@ class TestTours(ClientCase, HttpCase):
 
     def test_a_search_shows_its_clients_before_the_panel_is_counted(self):
         self.make_the_only_other_prospect()
-        self.start_tour("/odoo/clients", "client_search_panel_tour", login="clients_user")
+        self.start_tour(
+            "/odoo/clients", "client_search_panel_tour", login="clients_user"
+        )
 
     def test_one_click_makes_a_client(self):
         prospect = self.make_the_only_other_prospect()
