@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools.like_pattern import like_pattern
 from ..tools.person_name import (
     SEPARATOR,
     join_name,
@@ -130,6 +131,13 @@ class ResPartner(models.Model):
         persons = Domain("is_company", "=", False)
         if operator == "ilike":
             return persons & Domain("name", "ilike", value)
+        if operator in ("=like", "=ilike"):
+            pattern = like_pattern(value, ignore_case=operator == "=ilike")
+            # The name has it somewhere, whatever the pattern says of its ends.
+            named = Domain("name", operator[1:], value.strip("%"))
+            found = self.with_context(active_test=False).search(persons & named)
+            found = found.filtered(lambda p: pattern.fullmatch(p[part] or ""))
+            return Domain("id", "in", found.ids)
         if operator != "in":
             return NotImplemented
         domain, texts = Domain.FALSE, {text for text in value if text}

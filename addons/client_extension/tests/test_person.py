@@ -135,6 +135,10 @@ class TestPerson(ClientCase):
             ([("client_last_name", "=", "Zzroux")], anne),
             ([("client_first_name", "=", "Zzroux")], rose),
             ([("client_last_name", "ilike", "zzrou")], anne | rose),
+            ([("client_last_name", "=ilike", "zzr%")], anne),
+            ([("client_last_name", "=ilike", "%oux")], anne),
+            ([("client_first_name", "=like", "Zz_oux")], rose),
+            ([("client_first_name", "=like", "zz%")], anne.browse()),
         ):
             with self.subTest(domain):
                 self.assertEqual(self.Partner.search(domain), found)
