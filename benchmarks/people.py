@@ -2,33 +2,25 @@
 
 from typing import Any
 
-FIRST = (
-    "Anna",
-    "Bram",
-    "Chloé",
-    "Daan",
-    "Élise",
-    "Finn",
-    "Greta",
-    "Hugo",
-    "Inès",
-    "Jan",
-)
-LAST = (
-    "Peeters",
-    "Lefèvre",
-    "Janssens",
-    "Dubois",
-    "De Vries",
-    "Martin",
-    "Bakker",
-    "Lambert",
-    "Mertens",
-    "Fontaine",
-    "Visser",
-    "Moreau",
-    "Claes",
-)
+# Each is more frequent here than the commonest name of a country: whoever looks for
+# names that are alike meets many.
+_FIRST = """
+    Anna Bram Chloé Daan Élise Finn Greta Hugo Inès Jan Léa Lucas Emma Louis
+    Camille Arthur Manon Jules Sarah Noah Sofie Pieter Marie Thomas Julie Maxime
+    Lotte Sander Pauline Antoine Femke Joris Claire Bastien Hannah Ruben
+    Nathalie Wout Margaux Koen Valérie Stijn Amélie Gilles Eva Bart Céline Dirk
+"""
+_LAST = """
+    Peeters Lefèvre Janssens Dubois De_Vries Martin Bakker Lambert Mertens
+    Fontaine Visser Moreau Claes Maes Jacobs Willems Goossens Wouters De_Smet
+    Dupont Leclercq Van_den_Berg De_Jong Mulder Smit Bos Vos Peters Hendriks
+    Dekker Brouwer Bernard Petit Robert Richard Durand Leroy Simon Laurent
+    Michel Garcia David Bertrand Roux Vincent Fournier Girard André Mercier
+    Blanc Guérin Boyer Chevalier Gauthier Perrin Robin Clément Morin Dumont
+    Hermans Aerts Michiels Verhoeven Desmet
+"""
+FIRST = tuple(_FIRST.split())
+LAST = tuple(name.replace("_", " ") for name in _LAST.split())
 CITIES = ("Gent", "Liège", "Namur", "Utrecht", "Lille", "Brugge", "Annecy")
 
 # Every client is its own commercial entity, as Odoo writes it for a top-level partner.

@@ -182,8 +182,8 @@ class TestDuplicate(ClientCase):
     def test_who_is_found_is_read_along_with_the_search(self):
         self.find(ref="T-0001")
         self.env.invalidate_all()
-        # The user, companies, former references, the client.
-        with self.assertQueryCount(4):
+        # Companies, former references, the client.
+        with self.assertQueryCount(3):
             self.find(ref="T-0001")
 
     def test_a_partner_has_its_other_number_only_when_it_has_two(self):
