@@ -2,8 +2,7 @@
 
 from typing import Any
 
-# Each is more frequent here than the commonest name of a country: whoever looks for
-# names that are alike meets many.
+# No name is rare: whoever looks for names that are alike meets many.
 _FIRST = """
     Anna Bram Chloé Daan Élise Finn Greta Hugo Inès Jan Léa Lucas Emma Louis
     Camille Arthur Manon Jules Sarah Noah Sofie Pieter Marie Thomas Julie Maxime

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..tools.like_pattern import like_pattern
 from ..tools.person_name import (
     SEPARATOR,
     join_name,
@@ -132,11 +131,10 @@ class ResPartner(models.Model):
         if operator == "ilike":
             return persons & Domain("name", "ilike", value)
         if operator in ("=like", "=ilike"):
-            pattern = like_pattern(value, ignore_case=operator == "=ilike")
             # The name has it somewhere, whatever the pattern says of its ends.
             named = Domain("name", operator[1:], value.strip("%"))
             found = self.with_context(active_test=False).search(persons & named)
-            found = found.filtered(lambda p: pattern.fullmatch(p[part] or ""))
+            found = found.filtered_domain([(part, operator, value)])
             return Domain("id", "in", found.ids)
         if operator != "in":
             return NotImplemented

@@ -20,7 +20,12 @@ export class ClientSearchModel extends SearchModel {
     if (!this.searchPanelInfo.loaded) {
       return super._fetchSections(categories, filters);
     }
-    this.sectionsToCount = [categories, filters];
+    // Whatever waits to be counted is counted, along with what comes on top of it.
+    const [moreCategories, moreFilters] = this.sectionsToCount || [[], []];
+    this.sectionsToCount = [
+      [...new Set([...moreCategories, ...categories])],
+      [...new Set([...moreFilters, ...filters])],
+    ];
     this.counting ||= this.countSections().finally(() => {
       this.counting = null;
     });
