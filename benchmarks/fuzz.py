@@ -20,17 +20,17 @@ from types import FrameType
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "addons" / "client_extension"))
 
-from importer.clean import clean  # noqa: E402
-from importer.columns import map_columns, signature, sketch_columns  # noqa: E402
-from importer.decode import decode, opener  # noqa: E402
-from importer.fold import fold_header  # noqa: E402
-from importer.labels import parse  # noqa: E402
-from importer.match import match, repeated  # noqa: E402
-from importer.mend import Rejected, mended  # noqa: E402
-from importer.plan import Ledger, plan  # noqa: E402
+from importer.files.decode import decode, opener  # noqa: E402
+from importer.files.read import read  # noqa: E402
 from importer.problems import FileProblem  # noqa: E402
-from importer.read import read  # noqa: E402
-from importer.report import report  # noqa: E402
+from importer.rows.clean import clean  # noqa: E402
+from importer.rows.columns import map_columns, signature, sketch_columns  # noqa: E402
+from importer.rows.match import match, repeated  # noqa: E402
+from importer.rows.mend import Rejected, mended  # noqa: E402
+from importer.rows.plan import Ledger, plan  # noqa: E402
+from importer.rows.report import report  # noqa: E402
+from importer.text.fold import fold_header  # noqa: E402
+from importer.text.labels import parse  # noqa: E402
 from importer.types import (  # noqa: E402
     MODES,
     Candidate,
@@ -39,7 +39,7 @@ from importer.types import (  # noqa: E402
     Lookups,
     PlanOptions,
 )
-from importer.write_csv import write_rejects  # noqa: E402
+from importer.writers.write_csv import write_rejects  # noqa: E402
 
 from . import fuzz_files  # noqa: E402
 

@@ -71,5 +71,5 @@ def _files(root: Path, path: str, folder: str) -> list[str]:
         return [path]
     full = root / path
     found: Iterable[Path] = [full] if full.is_file() else full.rglob("test_*.py")
-    files = sorted(one for one in found if one.parent.name == folder)
+    files = sorted(one for one in found if folder in one.relative_to(root).parts[:-1])
     return [str(one.relative_to(root)) for one in files]

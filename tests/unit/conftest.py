@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 
 import pytest
-from importer.clean import clean
-from importer.columns import map_columns
-from importer.decode import decode, opener
-from importer.match import match, repeated
-from importer.plan import Ledger, plan
-from importer.read import Sheet, read
+from importer.files.decode import decode, opener
+from importer.files.read import Sheet, read
+from importer.rows.clean import clean
+from importer.rows.columns import map_columns
+from importer.rows.match import match, repeated
+from importer.rows.plan import Ledger, plan
 from importer.types import (
     Candidate,
     CleanOptions,

@@ -4,8 +4,8 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
-from importer.decode import decode, opener
-from importer.read import Sheet, read
+from importer.files.decode import decode, opener
+from importer.files.read import Sheet, read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -4,9 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-from importer.columns import STANDARD, map_columns, sketch_columns
-from importer.decode import decode, opener
-from importer.read import read
+from importer.files.decode import decode, opener
+from importer.files.read import read
+from importer.rows.columns import STANDARD, map_columns, sketch_columns
 from importer.types import MODES
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ def test_every_header_in_the_docs_is_understood():
 
 
 def test_every_file_that_is_refused_is_documented():
-    source = ROOT / "addons/client_extension/models/client_import_messages.py"
+    source = ROOT / "addons/client_extension/models/imports/client_import_messages.py"
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Dict):
             continue

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from importer.clean import clean
-from importer.columns import map_columns
+from importer.rows.clean import clean
+from importer.rows.columns import map_columns
 from importer.types import CleanOptions, CleanRow, Label, Lookups, New, Row
 
 Cleaned = Callable[..., list[CleanRow]]

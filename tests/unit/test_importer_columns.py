@@ -1,9 +1,9 @@
 """Which header is what, and that no header is ever more than it may be."""
 
 import pytest
-from importer.columns import STANDARD, map_columns
-from importer.fold import fold_header
 from importer.problems import FileProblem
+from importer.rows.columns import STANDARD, map_columns
+from importer.text.fold import fold_header
 
 
 def roles(*header: str, **mapping: str) -> dict[str, tuple[str, str]]:

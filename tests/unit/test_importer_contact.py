@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from importer.contact import CONTACT, KEYS, after, find
+from importer.rows.contact import CONTACT, KEYS, after, find
 from importer.types import Candidate, CleanRow, Contact, Outcome
 
 Planned = Callable[..., list[Outcome]]

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from importer.clean import clean
-from importer.columns import header_test, map_columns
-from importer.decode import decode, opener
-from importer.match import match, repeated
-from importer.plan import Ledger, plan
+from importer.files.decode import decode, opener
+from importer.files.read import Sheet, read
 from importer.problems import FileProblem, Problem
-from importer.read import Sheet, read
-from importer.report import report
+from importer.rows.clean import clean
+from importer.rows.columns import header_test, map_columns
+from importer.rows.match import match, repeated
+from importer.rows.plan import Ledger, plan
+from importer.rows.report import report
 from importer.types import CleanOptions, Lookups, Outcome, PlanOptions
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "csv"

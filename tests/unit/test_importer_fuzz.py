@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from importer.decode import decode, opener
+from importer.files.decode import decode, opener
 from importer.problems import FileProblem
 from make_workbook import HEADER, opened, xlsx
 

@@ -1,10 +1,10 @@
 """Columns of other programs: what is proposed for them, and never taken."""
 
 import pytest
-from importer.columns import STANDARD, map_columns, signature, sketch_columns
-from importer.fold import fold_header
-from importer.hints import _KEYS
 from importer.problems import FileProblem
+from importer.rows.columns import STANDARD, map_columns, signature, sketch_columns
+from importer.rows.hints import _KEYS
+from importer.text.fold import fold_header
 
 NORTHWIND = ("customerID", "companyName", "address", "postalCode", "phone", "fax")
 

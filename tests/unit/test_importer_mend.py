@@ -1,10 +1,10 @@
 """Which rejected row each mended row is."""
 
 import pytest
-from importer.columns import IGNORE, map_columns
-from importer.decode import decode, opener
-from importer.mend import Rejected, line_column, mended, merge_rejects
-from importer.read import read
+from importer.files.decode import decode, opener
+from importer.files.read import read
+from importer.rows.columns import IGNORE, map_columns
+from importer.rows.mend import Rejected, line_column, mended, merge_rejects
 
 REJECTED = Rejected({3: "A", 5: "B", 6: "B", 8: ""}, [2, 3, 4, 5, 6, 8])
 

@@ -1,7 +1,7 @@
 """Names in one cell: whatever they hold, they come back as they were."""
 
 import pytest
-from importer.name_list import join_names, split_names
+from importer.text.name_list import join_names, split_names
 
 
 @pytest.mark.parametrize(

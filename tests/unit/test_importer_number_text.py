@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from importer.number_text import formatter, iso_text, number_text
+from importer.text.number_text import formatter, iso_text, number_text
 
 
 def shown(code: str, stored: str, from_1904: bool = False) -> str:

@@ -3,8 +3,8 @@
 import time
 
 import pytest
+from importer.files.sheet_row import SheetRow
 from importer.problems import FileProblem
-from importer.sheet_row import SheetRow
 from importer.types import Row
 from make_workbook import lines, ods, ods_of, ods_row, opened
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from importer.match import repeated
-from importer.report import report
+from importer.rows.match import repeated
+from importer.rows.report import report
 from importer.types import Candidate, Outcome, PlanOptions
 
 Planned = Callable[..., list[Outcome]]

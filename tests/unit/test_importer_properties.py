@@ -3,17 +3,17 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from importer.clean import CLEAR, clean, text_of
-from importer.columns import map_columns
-from importer.decode import decode, opener
-from importer.fold import as_cell, fold, one_line, trim
-from importer.match import match, repeated
-from importer.plan import Ledger, plan
+from importer.files.decode import decode, opener
+from importer.files.read import read
 from importer.problems import FileProblem
-from importer.read import read
-from importer.report import report
+from importer.rows.clean import CLEAR, clean, text_of
+from importer.rows.columns import map_columns
+from importer.rows.match import match, repeated
+from importer.rows.plan import Ledger, plan
+from importer.rows.report import report
+from importer.text.fold import as_cell, fold, one_line, trim
 from importer.types import MODES, Candidate, CleanOptions, Lookups, PlanOptions
-from importer.write_csv import guard, unguard, write_csv, write_rejects
+from importer.writers.write_csv import guard, unguard, write_csv, write_rejects
 
 TEXT = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from importer.clean import clean
-from importer.columns import STANDARD, map_columns
-from importer.quick import Cleaner
+from importer.rows.clean import clean
+from importer.rows.columns import STANDARD, map_columns
+from importer.rows.quick import Cleaner
 from importer.types import CleanOptions, Label, Lookups, Row
 
 HEADER = (
@@ -55,7 +55,7 @@ def test_a_plain_row_goes_the_short_way(options, monkeypatch):
     def never(*_arguments):
         raise AssertionError("the long way")
 
-    monkeypatch.setattr("importer.quick.clean", never)
+    monkeypatch.setattr("importer.rows.quick.clean", never)
     assert cleaner.clean(row) == first
     assert first.values["state"] == 4
     assert first.additional == {"Size": "L"}

@@ -6,9 +6,9 @@ import tracemalloc
 from collections.abc import Callable
 
 import pytest
-from importer.decode import decode, opener
+from importer.files.decode import decode, opener
+from importer.files.read import Sheet, read
 from importer.problems import FileProblem
-from importer.read import Sheet, read
 
 Make = Callable[..., Sheet]
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from importer.clean import clean
-from importer.columns import STANDARD, map_columns
+from importer.rows.clean import clean
+from importer.rows.columns import STANDARD, map_columns
 from importer.types import CleanOptions, CleanRow, Lookups, Row
 
 

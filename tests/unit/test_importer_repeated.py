@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import importer
-from importer.match import repeated
+from importer.rows.match import repeated
 
 # A map so small that it takes many references for others.
 SCRIPT = """

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from importer.columns import STANDARD, map_columns
-from importer.fold import as_cell
-from importer.match import match
-from importer.plan import Ledger, plan
-from importer.quick import Cleaner
-from importer.same import Sameness
+from importer.rows.columns import STANDARD, map_columns
+from importer.rows.match import match
+from importer.rows.plan import Ledger, plan
+from importer.rows.quick import Cleaner
+from importer.rows.same import Sameness
+from importer.text.fold import as_cell
 from importer.types import Candidate, CleanOptions, Lookups, PlanOptions, Row
 
 HEADER = ("reference", "name", "city", "email", "country", "active", "category", "Size")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from importer.clean import clean
-from importer.columns import map_columns
-from importer.stored import doubted, excuse, settle
+from importer.rows.clean import clean
+from importer.rows.columns import map_columns
+from importer.rows.stored import doubted, excuse, settle
 from importer.types import Candidate, CleanOptions, CleanRow, Lookups, Row
 
 #: two countries with a state North, one with a state South

@@ -1,10 +1,10 @@
 """Lines of a title above the header, in texts and in workbooks."""
 
 import pytest
-from importer.columns import header_test
-from importer.decode import decode, opener
+from importer.files.decode import decode, opener
+from importer.files.read import Sheet, read
 from importer.problems import FileProblem
-from importer.read import Sheet, read
+from importer.rows.columns import header_test
 from make_workbook import xlsx
 
 

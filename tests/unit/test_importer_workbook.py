@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from importer.clean import clean
-from importer.columns import map_columns
-from importer.decode import decode, opener
+from importer.files.decode import decode, opener
+from importer.files.read import read
 from importer.problems import FileProblem
-from importer.read import read
+from importer.rows.clean import clean
+from importer.rows.columns import map_columns
 from importer.types import CleanOptions, Lookups
 from make_workbook import (
     HEADER,

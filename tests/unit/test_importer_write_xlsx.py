@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from importer.clean import CLEAR, text_of
-from importer.fold import trim
-from importer.write_csv import unguard, write_rejects
-from importer.write_xlsx import MOST_CHARACTERS, mark, sheet_name, write_xlsx
+from importer.rows.clean import CLEAR, text_of
+from importer.text.fold import trim
+from importer.writers.write_csv import unguard, write_rejects
+from importer.writers.write_xlsx import MOST_CHARACTERS, mark, sheet_name, write_xlsx
 from make_workbook import opened
 
 HEADER = ["reference", "name"]

@@ -5,7 +5,7 @@ from odoo import api, fields, http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..models.client_export_xlsx import FORMATS
+from ..models.exports.client_export_xlsx import FORMATS
 
 _logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@ import logging
 from odoo import api, fields, http
 from odoo.http import content_disposition, request
 
-from ..models.client_export_xlsx import FORMATS
+from ..models.exports.client_export_xlsx import FORMATS
 
 _logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo.tools import SQL
 
-from ..importer.decode import opener
+from ..importer.files.decode import opener
 
 SLICE = 1 << 20
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from ..importer.labels import readings
-from ..importer.name_list import join_names
+from ..importer.text.labels import readings
+from ..importer.text.name_list import join_names
 from .plain_text import html_to_text
 
 

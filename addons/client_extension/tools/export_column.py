@@ -5,7 +5,7 @@ records. Both ways end in the same function, so that they end in the same text.
 from odoo import models
 from odoo.tools import SQL
 
-from ..importer.name_list import join_names
+from ..importer.text.name_list import join_names
 
 #: types whose stored value needs nothing but its column
 PLAIN = frozenset({

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..importer.columns import FIGURE
+from ..importer.rows.columns import FIGURE
 
 #: answers with which the next dialog of the same user begins
 KEPT = ("file_format", "separator", "other_separator", "encoding", "columns")

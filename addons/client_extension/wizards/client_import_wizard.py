@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.client_import_mapping import get_answers
+from ..models.imports.client_import_mapping import get_answers
 
 
 class ClientImportWizard(models.TransientModel):

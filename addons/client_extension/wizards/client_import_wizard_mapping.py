@@ -2,12 +2,12 @@ import base64
 
 from odoo import api, fields, models
 
-from ..importer.columns import header_test, signature
-from ..importer.decode import decode, opener
+from ..importer.files.decode import decode, opener
+from ..importer.files.read import read
 from ..importer.problems import FileProblem
-from ..importer.read import read
-from ..models.client_import_mapping import ANSWERS
-from ..models.client_import_wait import is_long
+from ..importer.rows.columns import header_test, signature
+from ..models.imports.client_import_mapping import ANSWERS
+from ..models.imports.client_import_wait import is_long
 
 
 class ClientImportWizard(models.TransientModel):

@@ -3,9 +3,9 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tools import get_lang
 
-from ..importer.labels import NotOfKind, parse
+from ..importer.text.labels import NotOfKind, parse
 from ..importer.types import Label
-from ..models.client_label import KINDS
+from ..models.labels.client_label import KINDS
 from ..tools.property_value import is_filled
 
 OFFERED = KINDS[:6]

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.client_label_removed import PARAMETER
+from ..models.labels.client_label_removed import PARAMETER
 
 
 class ClientLabelRemove(models.TransientModel):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..models.res_partner_merge import COUNTED
+from ..models.duplicates.res_partner_merge import COUNTED
 from .client_merge_comparison import PREFIX
 
 #: of a partner itself, or of what it did, and of no merge

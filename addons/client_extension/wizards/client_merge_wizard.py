@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..models.res_partner_additional_data import PROPERTIES
-from ..models.res_partner_merge import MERGER
+from ..models.duplicates.res_partner_merge import MERGER
+from ..models.labels.res_partner_additional_data import PROPERTIES
 from .client_merge_comparison import PREFIX
 
 

@@ -4,7 +4,10 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.client_extension.models.client_import_queue import LOCK, LOCK_DELAY
+from odoo.addons.client_extension.models.imports.client_import_queue import (
+    LOCK,
+    LOCK_DELAY,
+)
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 

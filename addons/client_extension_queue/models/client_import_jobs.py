@@ -7,12 +7,12 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from odoo.addons.client_extension.importer.clean import text_of
-from odoo.addons.client_extension.importer.fold import fold_header
-from odoo.addons.client_extension.importer.match import repeated
-from odoo.addons.client_extension.importer.plan import Ledger
 from odoo.addons.client_extension.importer.problems import Problem
-from odoo.addons.client_extension.models.client_import_queue import LOCK
+from odoo.addons.client_extension.importer.rows.clean import text_of
+from odoo.addons.client_extension.importer.rows.match import repeated
+from odoo.addons.client_extension.importer.rows.plan import Ledger
+from odoo.addons.client_extension.importer.text.fold import fold_header
+from odoo.addons.client_extension.models.imports.client_import_queue import LOCK
 from odoo.addons.client_extension.tools.passing_error import is_passing
 from odoo.addons.queue_job.exception import RetryableJobError
 

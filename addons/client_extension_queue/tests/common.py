@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from odoo.tools import mute_logger
 
-from odoo.addons.client_extension.models import client_import_rows
+from odoo.addons.client_extension.models.imports import client_import_rows
 from odoo.addons.client_extension.tests.common_import import ImportCase
 from odoo.addons.queue_job.tests.common import trap_jobs
 

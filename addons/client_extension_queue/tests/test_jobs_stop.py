@@ -115,7 +115,9 @@ class TestJobsStop(JobsCase):
             return create(records, vals_list)
 
         self.patch(partners, "create", refuse)
-        logger = "odoo.addons.client_extension.models.client_import_apply"
+        logger = (
+            "odoo.addons.client_extension.models.imports.engine.client_import_apply"
+        )
         with mute_logger(logger):
             record = self.run_jobs(ROWS)
         self.assertEqual(record.state, "done_with_problems")

@@ -1,7 +1,7 @@
 from odoo.tests import BaseCase
 
+from odoo.addons.client_extension.importer.files.table import Sheet
 from odoo.addons.client_extension.importer.problems import Problem
-from odoo.addons.client_extension.importer.table import Sheet
 from odoo.addons.client_extension.importer.types import Row
 
 from ..tools.share import pack, share, unpack

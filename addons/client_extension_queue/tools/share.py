@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import asdict
 from operator import attrgetter
 
+from odoo.addons.client_extension.importer.files.table import Sheet
 from odoo.addons.client_extension.importer.problems import Problem
-from odoo.addons.client_extension.importer.table import Sheet
 from odoo.addons.client_extension.importer.types import Row
 
 #: rows that are written to the disk together

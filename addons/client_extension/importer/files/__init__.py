@@ -1,0 +1,1 @@
+"""From the bytes of a file to its rows: encodings, CSV, XLSX and ODS."""

@@ -1,0 +1,269 @@
+"""Second room: text into rows, with the line numbers an editor shows.
+
+The csv module does the parsing. A quote that is opened and never closed costs
+its own row, not the rest of the file: the lines it swallowed are read again.
+"""
+
+import csv
+import re
+import threading
+from collections import deque
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Final, TextIO
+
+from ..problems import Problem, file_problem
+from ..types import Decoded, Row
+from .decode import open_text
+from .table import TITLES, HeaderTest, Sheet, filled, fit, header_place
+from .workbook import read_workbook
+
+_CANDIDATES: Final = (";", ",", "\t", "|")
+_NAMES: Final = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_SEP_LINE: Final = re.compile(r'^"?sep=(.)"?[\r\n]*$', re.IGNORECASE)
+_BOM: Final = "\ufeff"
+_SAMPLE: Final = 50
+#: characters of one row; beyond that a quote was certainly left open
+_ROW_LIMIT: Final = 4 * 1024 * 1024
+#: longer lines are left to csv and its limit
+_PLAIN_LIMIT: Final = 65_536
+#: csv's limit is one number for the whole process
+_LIMIT_LOCK: Final = threading.Lock()
+
+
+class _TooLong(Exception):
+    """A row went on for so long that its quote was never meant to be one."""
+
+
+class _Lines:
+    """The physical lines, remembering those of the row being read."""
+
+    def __init__(self, stream: Iterator[str]) -> None:
+        self.stream = stream
+        self.again: deque[str] = deque()
+        self.taken: list[str] = []
+        self.size = 0
+        self.line = 1  # number of the first line in `taken`
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self.size > _ROW_LIMIT and len(self.taken) > 1:
+            raise _TooLong
+        text = self.again.popleft() if self.again else next(self.stream)
+        self.taken.append(text)
+        self.size += len(text)
+        return text
+
+    def plain(self, delimiter: str) -> tuple[str, ...] | None:
+        """The cells of the next line when it has no quotes; None leaves it there."""
+        if self.again:
+            return None
+        text = next(self.stream, None)
+        if text is None:
+            return None
+        if '"' in text or len(text) > _PLAIN_LIMIT:
+            self.again.append(text)
+            return None
+        self.line += 1
+        return tuple(text.rstrip("\r\n").split(delimiter))
+
+    def usual(
+        self, delimiter: str, header: tuple[str, ...]
+    ) -> Iterator[tuple[str, ...]]:
+        """The cells of the next lines, as long as nothing is unusual about them.
+
+        Each is as wide as the header, has no quotes, and begins with a letter or a
+        digit: most lines of most files.
+        """
+        width, first = len(header), header[0]
+        for text in () if self.again else self.stream:
+            if '"' not in text and len(text) <= _PLAIN_LIMIT:
+                cells = tuple(text.rstrip("\r\n").split(delimiter))
+                cell = cells[0]
+                if len(cells) == width and cell[:1].isalnum() and cell != first:
+                    self.line += 1
+                    yield cells
+                    continue
+            self.again.append(text)
+            return
+
+    def done(self) -> None:
+        """The row is complete."""
+        self.line += len(self.taken)
+        self.taken.clear()
+        self.size = 0
+
+    def back(self, keep: int) -> None:
+        """Give all lines of this row back but the first ``keep``."""
+        self.again.extendleft(reversed(self.taken[keep:]))
+        del self.taken[keep:]
+        self.size = sum(map(len, self.taken))
+
+
+def read(
+    decoded: Decoded, delimiter: str = "", is_header: HeaderTest | None = None
+) -> Sheet:
+    """Find the separator and the header; rows are read when asked for.
+
+    ``is_header`` tells the header from lines of a title above it.
+    Raises a FileProblem when there is no header, no row, or no such separator.
+    """
+    if decoded.workbook:
+        return read_workbook(decoded, is_header)
+    with open_text(decoded) as stream:
+        sep = _sep_line(stream)
+    given = _given(delimiter)
+    found = given or sep or _find(decoded, bool(sep), is_header)
+    with open_text(decoded) as stream:
+        records = filter(filled, _records(_start(stream, bool(sep)), found))
+        head = list(islice(records, TITLES + 1))
+    if not head:
+        raise file_problem("file_empty")
+    place = header_place(head, is_header)
+    header = head[place]
+    if header.problem:
+        raise file_problem("header_quote", header.line)
+    if place + 1 == len(head):
+        raise file_problem("file_no_rows")
+
+    def rows() -> Iterator[Row]:
+        with open_text(decoded) as stream:
+            lines = _start(stream, bool(sep))
+            records = _records(lines, found)
+            next(record for record in records if record.line == header.line)
+            yield from _rows(lines, records, found, header.cells)
+
+    return Sheet(header.cells, found, decoded.encoding, rows, titles=place)
+
+
+def _given(delimiter: str) -> str:
+    if not delimiter:
+        return ""
+    delimiter = _NAMES.get(delimiter.lower(), delimiter)
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
+        raise file_problem("file_delimiter", value=delimiter)
+    return delimiter
+
+
+def _sep_line(stream: TextIO) -> str:
+    """The separator of a first line like ``sep=;`` that spreadsheets write."""
+    match = _SEP_LINE.match(stream.readline(16).lstrip(_BOM))
+    return match[1] if match else ""
+
+
+def _start(stream: TextIO, skip: bool) -> _Lines:
+    # a second mark is left where a program put one before a file that had one
+    first = next(stream, "").lstrip(_BOM)
+    lines = _Lines(chain([first] if first else [], stream))
+    if skip:
+        next(lines)
+        lines.done()
+    return lines
+
+
+def _find(decoded: Decoded, skip: bool, is_header: HeaderTest | None) -> str:
+    """The separator that finds a header, cuts most evenly, and into most cells.
+
+    Rows may be short, or hold another separator as often as the right one: the header
+    has names that are known.
+    """
+    scores = []
+    for delimiter in _CANDIDATES:
+        with open_text(decoded) as stream:
+            records = filter(filled, _records(_start(stream, skip), delimiter))
+            sample = list(islice(records, _SAMPLE))
+        sample = sample[header_place(sample, is_header) :]
+        width = len(sample[0].cells) if sample else 0
+        even = sum(len(r.cells) == width and not r.problem for r in sample)
+        known = bool(sample and is_header and is_header(sample[0].cells))
+        share = round(even / (len(sample) or 1), 1)
+        scores.append((known, width > 1, share, width))
+    best = max(scores)
+    return _CANDIDATES[scores.index(best)]
+
+
+def _rows(
+    lines: _Lines, records: Iterator[Row], delimiter: str, header: tuple[str, ...]
+) -> Iterator[Row]:
+    """Rows with cells, padded to the header, suspicious ones marked.
+
+    ``records`` are those of the same lines, for the ones that are not as usual.
+    """
+    number = blank = 0
+    while True:
+        for cells in lines.usual(delimiter, header):
+            number += 1
+            yield Row(lines.line - 1, number, cells, None, blank)
+            blank = 0
+        record = next(records, None)
+        if record is None:
+            return
+        if filled(record):
+            number += 1
+            yield fit(record, number, blank, header)
+            blank = 0
+        else:
+            blank += 1
+
+
+def _records(lines: _Lines, delimiter: str) -> Iterator[Row]:
+    """All lines of the table, empty ones too.
+
+    Lines that a bad quote had swallowed are marked ``row_in_quote``.
+    """
+    until = first = 0
+    while True:
+        line, plain = lines.line, lines.plain(delimiter)
+        if plain is not None:
+            yield Row(line, 0, plain, _doubt(line, until, first))
+            continue
+        try:
+            cells = next(csv.reader(lines, delimiter=delimiter, strict=True))
+        except StopIteration:
+            return
+        except (csv.Error, _TooLong):
+            long_cells = _again(lines, delimiter)
+            if long_cells is not None:
+                lines.done()
+                yield Row(line, 0, long_cells, _doubt(line, until, first))
+                continue
+            if line >= until:
+                first = line
+            until = max(until, line + len(lines.taken))
+            yield _broken(lines, delimiter)
+        else:
+            lines.done()
+            yield Row(line, 0, tuple(cells), _doubt(line, until, first))
+
+
+def _doubt(line: int, until: int, first: int) -> Problem | None:
+    if line >= until:
+        return None
+    return Problem("row_in_quote", line, params={"first": str(first)})
+
+
+def _again(lines: _Lines, delimiter: str) -> tuple[str, ...] | None:
+    """The row once more when only csv's limit on a cell stopped it."""
+    if lines.size <= csv.field_size_limit() or lines.size > _ROW_LIMIT:
+        return None
+    lines.back(0)
+    with _LIMIT_LOCK:
+        limit = csv.field_size_limit(_ROW_LIMIT * 2)
+        try:
+            cells = next(csv.reader(lines, delimiter=delimiter, strict=True))
+        except (csv.Error, _TooLong, StopIteration):
+            return None
+        finally:
+            csv.field_size_limit(limit)
+    return tuple(cells)
+
+
+def _broken(lines: _Lines, delimiter: str) -> Row:
+    """The first line of a row with a bad quote; the others are read again."""
+    lines.back(1)
+    line, text = lines.line, lines.taken[0].rstrip("\r\n")
+    lines.done()
+    cells = tuple(text.split(delimiter))
+    return Row(line, 0, cells, Problem("row_quote", line, value=text[:200]))

@@ -1,0 +1,85 @@
+"""What both kinds of workbook share: a tab, and a row that fills cell by cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ..problems import Problem
+from ..types import Row
+from .xml_stream import broken
+
+#: a sheet is no larger, in Excel and in LibreOffice alike
+_WIDEST: Final = 16_384
+_LONGEST: Final = 1_048_576
+#: characters of one row; a longer one is refused, not kept
+ROW_LIMIT: Final = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A sheet of a workbook by its name."""
+
+    name: str
+    hidden: bool = False
+
+
+class SheetRow:
+    """The row that is being read, and those that are complete."""
+
+    def __init__(self) -> None:
+        self.line = 0
+        self._done: list[tuple[Row, int]] = []
+        self._column = 0
+        self._size = 0
+        self._cells: list[str] = []
+        self._faults: list[tuple[int, str]] = []
+
+    def begin(self, line: int = 0) -> None:
+        """A row begins: the given line of the sheet, or the next one."""
+        if line and line <= self.line:
+            raise broken()
+        self.line = line or self.line + 1
+        self._column = self._size = 0
+        self._cells = []
+        self._faults = []
+
+    def go_to(self, column: int) -> None:
+        """The next cell is in that column."""
+        if column < 0:
+            raise broken()
+        self._column = column
+
+    def add(self, text: str, fault: str = "", times: int = 1) -> None:
+        """A cell, or as many equal ones; ``fault`` is the code of its problem."""
+        first = self._column
+        self._column += times
+        if not text and not fault:
+            return
+        times = min(self._column, _WIDEST) - first
+        self._size += len(text) * times
+        if times <= 0 or self._size > ROW_LIMIT:
+            return
+        cells = self._cells
+        if len(cells) < first:
+            cells.extend([""] * (first - len(cells)))
+        cells[first : first + times] = [text] * times
+        if fault:
+            self._faults.extend((first + i, fault) for i in range(times))
+
+    def end(self, times: int = 1) -> None:
+        """The row is complete, and comes as often as said, one line after another."""
+        if any(map(str.strip, self._cells)) or self._faults:
+            cells, problem = tuple(self._cells), None
+            if self._size > ROW_LIMIT:
+                problem = Problem("row_too_long", self.line)
+            row = Row(self.line, 0, cells, problem, faults=tuple(self._faults))
+            self._done.append((row, min(times, _LONGEST - self.line + 1)))
+        self.line += times - 1
+
+    def take(self) -> Iterator[Row]:
+        """The rows that are complete, once."""
+        done, self._done = self._done, []
+        for row, times in done:
+            yield row
+            for line in range(row.line + 1, row.line + times):
+                yield Row(line, 0, row.cells, row.problem, faults=row.faults)

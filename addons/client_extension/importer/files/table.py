@@ -1,0 +1,74 @@
+"""A file cut into rows, whatever kind of file it was."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..problems import Problem
+from ..types import Row
+
+#: whether these cells are names of columns
+HeaderTest = Callable[[Sequence[str]], bool]
+#: lines among which the header is looked for, and what ends a file of DOS
+TITLES: Final = 20
+_END_OF_DOS: Final = ("\x1a",)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file cut into rows; ``rows()`` starts again from the first one.
+
+    Of a workbook, ``name`` is the tab that is read and ``others`` are the tabs that
+    hold something too; separator and encoding are empty then.
+    """
+
+    header: tuple[str, ...]
+    delimiter: str
+    encoding: str
+    rows: Callable[[], Iterator[Row]]
+    name: str = ""
+    others: tuple[str, ...] = ()
+    #: how many lines of a title stand above the header
+    titles: int = 0
+
+
+def filled(record: Row) -> bool:
+    """Whether a line holds more than blanks."""
+    if record.cells == _END_OF_DOS:
+        return False
+    return record.problem is not None or any(map(str.strip, record.cells))
+
+
+def header_place(records: Sequence[Row], is_header: HeaderTest | None) -> int:
+    """Which of the first filled lines is the header: the first one, as a rule.
+
+    Lines of a title may stand above it; each has fewer cells with something in them.
+    """
+    widest = 0
+    for place, record in enumerate(records[:TITLES] if is_header else ()):
+        width = sum(map(bool, map(str.strip, record.cells)))
+        if is_header and is_header(record.cells):
+            return place if width > widest else 0
+        widest = max(widest, width)
+    return 0
+
+
+def fit(record: Row, number: int, blank: int, header: tuple[str, ...]) -> Row:
+    """A row padded to the header, with a problem when it is wider or the same."""
+    cells, problem, width = record.cells, record.problem, len(header)
+    if problem and problem.code == "row_in_quote" and len(cells) == width:
+        problem = None
+    if len(cells) < width:
+        cells += ("",) * (width - len(cells))
+    elif any(map(str.strip, cells[width:])) and not problem:
+        extra = next(cell for cell in cells[width:] if cell.strip())
+        problem = Problem("row_extra_cells", record.line, value=extra.strip())
+    if problem is None and _repeats(cells, header):
+        problem = Problem("row_header", record.line)
+    return Row(record.line, number, cells, problem, blank, record.faults)
+
+
+def _repeats(cells: tuple[str, ...], header: tuple[str, ...]) -> bool:
+    """Whether files were put together, each with its header."""
+    first = cells[0].lstrip("\ufeff")
+    return first == header[0] and cells[1 : len(header)] == header[1:]

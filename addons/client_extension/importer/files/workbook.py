@@ -1,0 +1,84 @@
+"""Second room, for a workbook: which of its tabs is meant, and its rows.
+
+Its first rows are read to find the header. Reading all of them costs minutes where the
+file is large: who is to know before anything is done that none is damaged goes through
+the rows once, and counts them on the way. The second time, the formatted emptiness
+below the last row is not read again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+from ..problems import file_problem
+from ..types import Decoded, Row
+from .package import Package
+from .sheet_ods import Ods
+from .sheet_row import Tab
+from .sheet_xlsx import Xlsx
+from .table import TITLES, HeaderTest, Sheet, fit, header_place
+
+
+class Workbook(Protocol):
+    """What each kind of workbook offers."""
+
+    tabs: list[Tab]
+
+    def rows(self, index: int) -> Iterator[Row]:
+        """The rows of a tab that hold something, as texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A tab with something in it: its header, and the rows above it."""
+
+    header: Row
+    titles: int
+    is_header_alone: bool
+
+
+def read_workbook(decoded: Decoded, is_header: HeaderTest | None = None) -> Sheet:
+    """Find the first tab with content; those that are seen before hidden ones.
+
+    ``is_header`` tells the header from lines of a title above it.
+    Raises a FileProblem when there is none, or no row, or the file is damaged; so
+    does the iteration of the rows at the place of the damage.
+    """
+    package = Package(decoded.opener)
+    book: Workbook = Ods(package) if decoded.workbook == "ODS" else Xlsx(package)
+    order = sorted(range(len(book.tabs)), key=lambda index: book.tabs[index].hidden)
+    for place, index in enumerate(order):
+        if found := _survey(book.rows(index), is_header):
+            others = [i for i in order[place + 1 :] if any(book.rows(i))]
+            names = tuple(book.tabs[i].name for i in others)
+            return _sheet(book, index, found, names)
+    raise file_problem("file_empty")
+
+
+def _survey(rows: Iterator[Row], is_header: HeaderTest | None) -> _Found | None:
+    head = list(islice(rows, TITLES + 1))
+    if not head:
+        return None
+    place = header_place(head, is_header)
+    return _Found(head[place], place, place + 1 == len(head))
+
+
+def _sheet(book: Workbook, index: int, found: _Found, others: tuple[str, ...]) -> Sheet:
+    if found.is_header_alone:
+        raise file_problem("file_no_rows")
+    last_line = 0
+
+    def rows() -> Iterator[Row]:
+        nonlocal last_line
+        last = found.header.line
+        records = islice(book.rows(index), found.titles + 1, None)
+        for number, record in enumerate(records, 1):
+            yield fit(record, number, record.line - last - 1, found.header.cells)
+            last = record.line
+            if last == last_line:
+                return
+        last_line = last
+
+    name = book.tabs[index].name
+    return Sheet(found.header.cells, "", "", rows, name, others, found.titles)

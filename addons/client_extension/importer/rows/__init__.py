@@ -1,0 +1,1 @@
+"""From a row to what is done with it: columns, cells, match, plan, report."""

@@ -1,0 +1,267 @@
+"""Third room: what each column of the file is.
+
+A header is a standard column, or additional data, or it is ignored: never
+anything else, whatever it is called (``id`` and ``company_id`` are labels).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Final
+
+from ..files.table import HeaderTest
+from ..problems import FileProblem, Problem
+from ..text.fold import fold_header, plain_lines, trim
+from ..types import LONGEST, Column, ColumnMap, Target
+from ..writers.write_csv import unguard
+from .contact import CONTACT
+from .hints import suggest
+
+#: what a mapping may say instead of a column's key
+ADDITIONAL: Final = "+"
+IGNORE: Final = "-"
+#: what an export writes before a label that would be read as something else
+LABEL: Final = "additional:"
+#: what an export writes before a figure, which no import takes back
+FIGURE: Final = "figure:"
+
+STANDARD: Final = (
+    Column("reference", "ref", aliases=(
+        "ref", "référence", "referentie", "client reference", "référence client",
+        "klantreferentie", "customer reference", "référence du client",
+        "numéro client", "n° client", "klantnummer", "client number",
+        "référence de client", "referentie van de klant",
+    ), required=True, most=LONGEST),
+    Column("type", "is_company", "type", (
+        "type de client particulier ou société", "person type", "type de personne",
+        "soort", "company type", "type de société", "type relatie",
+        "soort bedrijf", "individual or company", "particulier ou société",
+        "particulier of bedrijf",
+    ), clearable=False),
+    Column("name", "name", aliases=(
+        "nom", "naam", "full name", "nom complet", "volledige naam", "client name",
+        "nom du client", "klantnaam", "raison sociale", "dénomination sociale",
+        "nom ou raison sociale", "naam klant", "naam van de klant",
+    ), required=True, most=LONGEST),
+    Column("address", "street", aliases=(
+        "adresse", "adres", "street", "rue", "straat", "address 1", "adresse 1",
+        "adres 1", "adresse postale", "postadres", "straat en huisnummer",
+    )),
+    Column("address_additional", "street2", aliases=(
+        "additional address", "complément d'adresse", "adresse complémentaire",
+        "complément adresse", "aanvullend adres", "adresaanvulling", "street2",
+        "address 2", "adresse 2", "adres 2", "rue 2", "straat 2",
+        "adresse additionnelle", "adresse supplémentaire", "extra adres", "toevoeging",
+        "adrestoevoeging", "address complement",
+    )),
+    Column("city", "city", aliases=(
+        "ville", "stad", "localité", "commune", "gemeente", "plaats", "town",
+        "woonplaats",
+    )),
+    Column("zip", "zip", aliases=(
+        "zip code", "code postal", "postcode", "postal code", "cp",
+    )),
+    Column("country", "country_id", "one", ("pays", "land", "country code")),
+    Column("state", "state_id", "state", (
+        "province", "provincie", "état", "région", "county", "staat", "département",
+        "provincie / staat", "regio",
+    )),
+    Column("mobile", "mobile", aliases=(
+        "mobile phone", "gsm", "portable", "téléphone portable", "téléphone mobile",
+        "numéro de mobile", "mobiel nummer",
+        "mobiel", "mobiele telefoon", "cell phone", "mobile number", "n° de mobile",
+        "n° de portable", "n° de gsm", "numéro de portable", "numéro de gsm",
+    )),
+    Column("phone", "phone", aliases=(
+        "téléphone", "telefoon", "telephone", "tel", "tél", "tél.", "tel.",
+        "phone number", "numéro de téléphone", "telefoonnummer", "n° de téléphone",
+        "n° tél", "telefoonnr", "telefoonnr.",
+    )),
+    Column("email", "email", "email", (
+        "mail", "courriel", "adresse e-mail", "adresse mail", "email address",
+        "e-mailadres", "mailadres", "adresse électronique", "adresse de courriel",
+        "courrier électronique",
+    ), most=LONGEST),
+    Column("website", "website", aliases=(
+        "web site", "site web", "site internet", "site", "webstek", "url", "web",
+        "webadres", "adresse web", "website url",
+    )),
+    Column("vat", "vat", aliases=(
+        "tva", "btw", "vat number", "numéro de tva", "numéro tva", "n° tva",
+        "btw nummer", "btw nr.", "btw nr", "tax id", "tin", "n° de tva",
+    ), most=LONGEST),
+    Column("comment", "comment", aliases=(
+        "comments", "commentaire", "commentaires", "opmerking", "opmerkingen",
+        "note", "notes", "remarque", "remarques", "notities", "commentaar", "notitie",
+    ), reader=plain_lines),
+    Column("active", "active", "flag", ("actif", "actief"), clearable=False),
+    Column("status", "client_status", "status", (
+        "statut", "client status", "statut client", "klantstatus", "statut du client",
+    ), clearable=False),
+    Column("client_type", "client_type_id", "one", (
+        "type de client", "type client", "klanttype", "type klant", "customer type",
+        "soort klant",
+    )),
+    Column("category", "category_id", "many", (
+        "categories", "catégorie", "catégories", "categorie", "categorieën",
+        "tag", "tags", "étiquette", "étiquettes", "labels",
+    )),
+    Column("business_unit", "client_business_unit_id", "one", (
+        "unité d'affaires", "unité commerciale", "business units", "bedrijfseenheid",
+        "unité", "eenheid", "client business unit", "bedrijfseenheid van de klant",
+    )),
+    Column("manager", "user_id", "one", (
+        "client manager", "gestionnaire", "gestionnaire client", "klantbeheerder",
+        "beheerder", "salesperson", "vendeur", "verkoper", "commercial",
+        "account manager", "responsable client", "responsable", "responsable du client",
+        "klantverantwoordelijke", "verantwoordelijke",
+    )),
+    Column("language", "lang", "one", (
+        "langue", "taal", "lang", "langue du client", "taal van de klant",
+    )),
+    Column("source", "client_source_id", "one", (
+        "origine", "bron", "herkomst", "client source", "source du client",
+        "bron van de klant",
+    )),
+    *CONTACT,
+)  # fmt: skip
+
+
+def map_columns(
+    header: tuple[str, ...],
+    columns: Iterable[Column] = STANDARD,
+    mapping: Mapping[str, str] | None = None,
+) -> ColumnMap:
+    """Say what each header is; ``mapping`` (header -> key, ``+`` or ``-``) first.
+
+    Raises a FileProblem without a reference column, or with a column twice.
+    """
+    found = sketch_columns(header, columns, mapping)
+    _refuse_unknown(found, mapping or {})
+    _refuse_twice(found.targets)
+    if "reference" not in found.keys:
+        names = ", ".join(t.header for t in found.targets if t.header)
+        raise FileProblem(Problem("header_no_reference", value=names[:300]))
+    return found
+
+
+def sketch_columns(
+    header: tuple[str, ...],
+    columns: Iterable[Column] = STANDARD,
+    mapping: Mapping[str, str] | None = None,
+) -> ColumnMap:
+    """The same without refusing anything, for who is still to choose."""
+    known = {column.key: column for column in columns}
+    names = _names(known.values())
+    chosen = {
+        fold_header(text): choice
+        for text, choice in (mapping or {}).items()
+        if choice in (ADDITIONAL, IGNORE) or choice in known
+    }
+    header = tuple(map(_plain, header))
+    folded = [fold_header(text) for text in header]
+    targets = tuple(
+        _target(index, text, folded, names, chosen) for index, text in enumerate(header)
+    )
+    return ColumnMap(tuple(_free(targets)), known)
+
+
+def signature(header: Iterable[str]) -> str:
+    """The same for two headers with the same columns, in whatever order."""
+    folded = sorted(filter(None, (fold_header(_plain(text)) for text in header)))
+    return blake2b("\n".join(folded).encode(), digest_size=16).hexdigest()
+
+
+def header_test(
+    columns: Iterable[Column] = STANDARD, mapping: Mapping[str, str] | None = None
+) -> HeaderTest:
+    """What tells a header from other lines: the column of the reference, or three."""
+    names = _names(columns)
+    names |= {fold_header(_plain(text)): key for text, key in (mapping or {}).items()}
+
+    def is_header(cells: Sequence[str]) -> bool:
+        found = [names.get(fold_header(_plain(text)), IGNORE) for text in cells]
+        keys = set(found) - {ADDITIONAL, IGNORE}
+        return "reference" in keys or len(keys) >= 3
+
+    return is_header
+
+
+def _plain(text: str) -> str:
+    """A header without what is around it, on one line."""
+    return " ".join(unguard(trim(text)).split())
+
+
+def _names(columns: Iterable[Column]) -> dict[str, str]:
+    """Folded header -> key; a key always wins over another column's alias."""
+    columns = tuple(columns)
+    names = {
+        fold_header(alias): column.key for column in columns for alias in column.aliases
+    }
+    names.update({fold_header(column.key): column.key for column in columns})
+    return names
+
+
+def _target(
+    index: int,
+    text: str,
+    folded: list[str],
+    names: Mapping[str, str],
+    chosen: Mapping[str, str],
+) -> Target:
+    name = folded[index]
+    if not text:
+        return Target(index, "", "nameless")
+    if choice := chosen.get(name):
+        return _chosen(index, text, choice)
+    if text.casefold().startswith(LABEL) and (label := trim(text[len(LABEL) :])):
+        return Target(index, text, "additional", label)
+    if text.casefold().startswith(FIGURE) and trim(text[len(FIGURE) :]):
+        return Target(index, text, "ignored")
+    if key := names.get(name):
+        return Target(index, text, "standard", key)
+    if name == "error" or (name == "line" and "error" in folded):
+        return Target(index, text, "ignored")
+    return Target(index, text, "additional", text, suggest(name, names))
+
+
+def _chosen(index: int, text: str, choice: str) -> Target:
+    if choice == ADDITIONAL:
+        return Target(index, text, "additional", text)
+    if choice == IGNORE:
+        return Target(index, text, "ignored")
+    return Target(index, text, "standard", choice)
+
+
+def _free(targets: Iterable[Target]) -> Iterator[Target]:
+    """The same, without the suggestion of a column that the file has already."""
+    targets = tuple(targets)
+    taken = {target.key for target in targets if target.role == "standard"}
+    for target in targets:
+        gone = target.suggestion in taken
+        yield replace(target, suggestion="") if gone else target
+
+
+def _refuse_unknown(found: ColumnMap, mapping: Mapping[str, str]) -> None:
+    """A mapping may name a column of an add-on that is gone."""
+    headers = {fold_header(target.header): target.header for target in found.targets}
+    for text, choice in mapping.items():
+        header = headers.get(fold_header(text))
+        if header and choice not in (ADDITIONAL, IGNORE, *found.columns):
+            raise FileProblem(Problem("header_target", column=header, value=choice))
+
+
+def _refuse_twice(targets: Iterable[Target]) -> None:
+    seen: dict[tuple[str, str], Target] = {}
+    for target in targets:
+        if target.role not in ("standard", "additional"):
+            continue
+        key = (target.role, fold_header(target.key))
+        if key in seen:
+            first, second = seen[key].index + 1, target.index + 1
+            params = {"other": seen[key].header, "key": target.key}
+            params |= {"first": str(first), "second": str(second)}
+            raise FileProblem(
+                Problem("header_duplicate", column=target.header, params=params)
+            )
+        seen[key] = target

@@ -1,0 +1,229 @@
+"""Sixth room: what will be done with each row.
+
+Rows act in file order. What an earlier row of the same file will have done is
+kept in a ``Ledger``, for references that occur twice only, so that the second
+row behaves as it would in a second import.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ..problems import Problem
+from ..text.fold import fold_header
+from ..types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
+from .contact import KEYS, NAMES, after, find, is_nameless, name_shape, told
+
+_SHAPES: Final[Mapping[str, Callable[[str], str]]] = {
+    "vat": lambda text: re.sub(r"[\W_]", "", text).upper(),
+    "website": lambda text: text if "://" in text else f"http://{text}",
+    **dict.fromkeys(NAMES, name_shape),
+}
+#: modes in which a client that exists may change
+UPDATES: Final = ("update", "update_skip", "create_update")
+_EMPTY: Final[tuple[Value, ...]] = ("", None, False, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What earlier rows of this file did, by reference that occurs again."""
+
+    repeated: frozenset[str] = frozenset()
+    lines: dict[str, int] = field(default_factory=dict)
+    partners: dict[str, Candidate] = field(default_factory=dict)
+
+    def remember(self, outcome: Outcome, virtual: bool = False) -> None:
+        """Note a row that was taken; ``virtual`` when nothing was written."""
+        reference = outcome.row.reference
+        if reference not in self.repeated or outcome.kind == "reject":
+            return
+        if outcome.kind != "skip":
+            self.lines.setdefault(reference, outcome.row.row.line)
+        if virtual and outcome.kind in ("create", "update"):
+            self.partners[reference] = _after(outcome)
+
+    def seen(self, found: Match) -> Match:
+        """The match as earlier rows leave it."""
+        partner = self.partners.get(found.row.reference)
+        if partner is None or found.problem:
+            return found
+        return replace(found, candidate=partner)
+
+
+def plan(found: Match, options: PlanOptions, ledger: Ledger) -> Outcome:
+    """Say what becomes of one row, changing nothing."""
+    row = found.row
+    found = ledger.seen(found)
+    if row.refused:
+        if not row.is_lost and _is_passed_over(found, options):
+            warnings = tuple(problem for problem in row.problems if problem.warning)
+            return Outcome("skip", row, found.candidate, problems=warnings)
+        return Outcome("reject", row, found.candidate, problems=row.problems)
+    if found.problem:
+        return _reject(row, None, found.problem)
+    if found.candidate is None:
+        return _missing(found, options)
+    return _existing(row, found.candidate, options, ledger)
+
+
+def _is_passed_over(found: Match, options: PlanOptions) -> bool:
+    """Whether the mode has nothing to do with the row, whatever its cells say."""
+    if found.problem or found.is_taken:
+        return False
+    mode = "create_skip" if found.candidate else "update_skip"
+    return options.mode == mode
+
+
+def _reject(row: CleanRow, candidate: Candidate | None, problem: Problem) -> Outcome:
+    return Outcome("reject", row, candidate, problems=(*row.problems, problem))
+
+
+def _missing(found: Match, options: PlanOptions) -> Outcome:
+    row = found.row
+    if options.mode == "update_skip":
+        return Outcome("skip", row, problems=row.problems)
+    line = row.row.line
+    if options.mode == "update":
+        problem = Problem("match_missing", line, "reference", row.reference)
+        return _reject(row, None, problem)
+    if found.is_taken:
+        problem = Problem("match_taken", line, "reference", row.reference)
+        return _reject(row, None, problem)
+    if not row.values.get("name"):
+        return _reject(row, None, Problem("row_no_name", line, "name"))
+    values: dict[str, Value] = {"reference": row.reference, **row.values}
+    values.setdefault("status", options.default_status)
+    if options.business_unit_id:
+        values.setdefault("business_unit", options.business_unit_id)
+    values.update(_categories(row, frozenset(), options))
+    changes = {key: (None, new) for key, new in values.items() if new not in _EMPTY}
+    # an explicit "no" (not active, not a company) is a value, not an absence
+    changes.update({k: (None, v) for k, v in values.items() if v is False})
+    additional = {label: ("", text) for label, text in row.additional.items() if text}
+    return _outcome("create", row, None, changes, additional, options)
+
+
+def _existing(
+    row: CleanRow, candidate: Candidate, options: PlanOptions, ledger: Ledger
+) -> Outcome:
+    if options.mode == "create_skip":
+        return Outcome("skip", row, candidate, problems=row.problems)
+    if options.mode == "create":
+        return _reject(row, candidate, _exists(row, candidate, ledger))
+    changes = _changes(row, candidate, options)
+    additional = _labels(row, candidate)
+    kind = "update" if changes or additional else "unchanged"
+    return _outcome(kind, row, candidate, changes, additional, options)
+
+
+def _outcome(
+    kind: str,
+    row: CleanRow,
+    candidate: Candidate | None,
+    changes: Mapping[str, tuple[Value, Value]],
+    additional: Mapping[str, tuple[str, str]],
+    options: PlanOptions,
+) -> Outcome:
+    """The outcome, but for what no import can do.
+
+    That is a value of a kind of additional data which a cell cannot change, and a
+    contact whom the row does not name.
+    """
+    contacts = candidate.contacts if candidate else ()
+    nameless = not KEYS.isdisjoint(changes) and is_nameless(row.values)
+    if nameless and not find(row.values, contacts):
+        return _reject(row, candidate, Problem("row_contact_no_name", row.row.line))
+    for label, (_old, new) in additional.items():
+        if fixed := options.fixed.get(fold_header(label)):
+            params = {"kind": fixed}
+            problem = Problem("cell_kind", row.row.line, label, new, params)
+            return _reject(row, candidate, problem)
+    return Outcome(kind, row, candidate, changes, additional, row.problems)
+
+
+def _exists(row: CleanRow, candidate: Candidate, ledger: Ledger) -> Problem:
+    line, reference = row.row.line, row.reference
+    if first := ledger.lines.get(reference):
+        params = {"first": str(first)}
+        return Problem("match_repeated", line, "reference", reference, params)
+    params = {"client": candidate.label}
+    return Problem("match_exists", line, "reference", reference, params)
+
+
+def _changes(
+    row: CleanRow, candidate: Candidate, options: PlanOptions
+) -> dict[str, tuple[Value, Value]]:
+    """Column key -> old and new, for those that differ."""
+    old = candidate.values
+    if _is_known(row, candidate, options):
+        return {}
+    new: dict[str, Value] = dict(row.values)
+    if not candidate.is_client:
+        new.setdefault("status", options.default_status)
+    if options.business_unit_id and not old.get("business_unit"):
+        new.setdefault("business_unit", options.business_unit_id)
+    new.update(_categories(row, old.get("category", frozenset()), options))
+    return {
+        key: (old.get(key), value)
+        for key, value in new.items()
+        if not _same(key, old.get(key), value, options)
+    }
+
+
+def _is_known(row: CleanRow, candidate: Candidate, options: PlanOptions) -> bool:
+    """Whether all that the row says is stored, letter by letter: the usual case."""
+    old = candidate.values
+    return (
+        candidate.is_client
+        and not options.category_ids
+        and (not options.business_unit_id or bool(old.get("business_unit")))
+        and row.values.items() <= old.items()
+    )
+
+
+def _same(key: str, old: Value, new: Value, options: PlanOptions) -> bool:
+    if old == new or (old in _EMPTY and new in _EMPTY and new is not False):
+        return True
+    # Odoo stores these in a shape of its own: the text of the file would differ
+    # from it for ever.
+    shape = options.shapes.get(key) or _SHAPES.get(key)
+    return bool(shape and isinstance(old, str) and shape(str(new)) == shape(old))
+
+
+def _categories(row: CleanRow, old: Value, options: PlanOptions) -> Mapping[str, Value]:
+    """The row's categories, or the old ones, with those of the import."""
+    if not options.category_ids:
+        return {}
+    base = row.values.get("category", old)
+    assert isinstance(base, frozenset)
+    return {"category": base | options.category_ids}
+
+
+def _labels(row: CleanRow, candidate: Candidate) -> dict[str, tuple[str, str]]:
+    if not row.additional:
+        return {}
+    stored = {fold_header(label): text for label, text in candidate.additional.items()}
+    changes = {}
+    for label, new in row.additional.items():
+        old = stored.get(fold_header(label), "")
+        if old != new:
+            changes[label] = (old, new)
+    return changes
+
+
+def _after(outcome: Outcome) -> Candidate:
+    """The partner as it will be after that row."""
+    before = outcome.candidate or Candidate(0, str(outcome.row.values.get("name")))
+    values = {**before.values, **{k: new for k, (_, new) in outcome.changes.items()}}
+    labels = {
+        **before.additional,
+        **{label: new for label, (_, new) in outcome.additional.items()},
+    }
+    contacts = before.contacts
+    if not KEYS.isdisjoint(outcome.changes):
+        contacts = after(outcome.row.values, contacts)
+        values = told(outcome.row.values, before.contacts, values)
+    return replace(
+        before, is_client=True, values=values, additional=labels, contacts=contacts
+    )

@@ -1,0 +1,1 @@
+"""Text of cells: how letters fold, words and names of lists, labels."""

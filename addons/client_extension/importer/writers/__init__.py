@@ -1,0 +1,1 @@
+"""Files that we write: CSV and XLSX."""

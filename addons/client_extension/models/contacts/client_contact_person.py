@@ -1,0 +1,163 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools.misc import clean_context
+
+from ...tools.person_name import join_name
+from ..clients.res_partner_person import PARTS
+
+# Field of the line -> field of the person that it shows.
+PERSON = {
+    "civility": "client_civility",
+    "first_name": "client_first_name",
+    "last_name": "client_last_name",
+    "email": "email",
+    "function": "function",
+    "phone": "phone",
+    "mobile": "mobile",
+    "lang": "lang",
+    "source_id": "client_source_id",
+}
+
+
+class ClientContact(models.Model):
+    """The person of a line, who can be typed together with it."""
+
+    _inherit = "client.contact"
+
+    # What the list says of a person who is not stored yet as well.
+    name = fields.Char(compute="_compute_name")
+    # As the user, not as superuser: a person whom the user may not see is not shown
+    # either while a form, or a call, only tries them.
+    civility = fields.Selection(
+        related="contact_id.client_civility", related_sudo=False, readonly=False
+    )
+    first_name = fields.Char(
+        related="contact_id.client_first_name", related_sudo=False, readonly=False
+    )
+    last_name = fields.Char(
+        related="contact_id.client_last_name", related_sudo=False, readonly=False
+    )
+    email = fields.Char(related="contact_id.email", related_sudo=False, readonly=False)
+    function = fields.Char(
+        related="contact_id.function",
+        related_sudo=False,
+        string="Job Position",
+        readonly=False,
+    )
+    phone = fields.Char(
+        related="contact_id.phone",
+        related_sudo=False,
+        string="Direct Phone",
+        readonly=False,
+    )
+    mobile = fields.Char(
+        related="contact_id.mobile", related_sudo=False, readonly=False
+    )
+    lang = fields.Selection(
+        related="contact_id.lang", related_sudo=False, readonly=False
+    )
+    source_id = fields.Many2one(
+        related="contact_id.client_source_id",
+        related_sudo=False,
+        string="Source",
+        readonly=False,
+    )
+    salutation = fields.Char(related="contact_id.client_salutation", related_sudo=False)
+    client_is_company = fields.Boolean(
+        related="client_id.is_company", export_string_translation=False
+    )
+    main_must_have = fields.Char(
+        compute="_compute_main_must_have",
+        export_string_translation=False,
+        help="Fields of the dialog that the main contact of a company must have.",
+    )
+
+    @api.model
+    def _traverse_related_sql(self, alias, field, query):
+        # Who sees a line sees its person: lists sort and group by what they have, as
+        # by Odoo's own related fields.
+        lines = self.sudo() if field.name in PERSON else self
+        return super(ClientContact, lines)._traverse_related_sql(alias, field, query)
+
+    @api.depends("contact_id.name", "first_name", "last_name")
+    def _compute_name(self):
+        for line in self:
+            typed = join_name(line.first_name, line.last_name)
+            line.name = line.contact_id.name or typed
+
+    @api.depends("client_id.company_id")
+    @api.depends_context("company")
+    def _compute_main_must_have(self):
+        for line in self:
+            # Which data the company asks for is no secret to who sees its clients.
+            company = (line.client_id.company_id or self.env.company).sudo()
+            line.main_must_have = ",".join(company._get_main_contact_fields())
+
+    @api.model
+    def _prepare_new_persons(self, vals_list):
+        """Create the persons who were typed, and note those who were changed.
+
+        :param list vals_list: values for ``create``, with values of the person among
+            them (see ``PERSON``)
+        :return: list of values for ``create`` that name a person each, without them
+        :raise ValidationError: for a line with neither a person nor a name
+        """
+        prepared, partner_vals, waiting = [], [], []
+        for vals in vals_list:
+            line = {name: value for name, value in vals.items() if name not in PERSON}
+            person = {PERSON[name]: vals[name] for name in vals.keys() & PERSON.keys()}
+            prepared.append(line)
+            if line.get("contact_id"):
+                known = self.env["res.partner"].browse(line["contact_id"])
+                self._update_person(known, person)
+            elif not any(person.get(name) for name in PARTS):
+                raise ValidationError(
+                    self.env._("Choose a person, or type at least the name of one.")
+                )
+            else:
+                waiting.append(line)
+                partner_vals.append(self._prepare_person(line, person))
+        # Nothing that the context means for a client is meant for the person.
+        env = self.env(context=clean_context(self.env.context))
+        persons = env["res.partner"].create(partner_vals) if partner_vals else ()
+        for line, person in zip(waiting, persons, strict=True):
+            line["contact_id"] = person.id
+        return prepared
+
+    @api.model
+    def _update_person(self, person, values):
+        """Write what differs on a person who exists: a form sends all it shows."""
+        current = person._convert_to_write({name: person[name] for name in values})
+        changed = {
+            name: value
+            for name, value in values.items()
+            if (value or False) != (current[name] or False)
+        }
+        if changed:
+            person.write(changed)
+
+    @api.model
+    def _prepare_person(self, line, values):
+        """Values of a new person.
+
+        The person becomes a contact of Odoo's own below the client, so that all of
+        Odoo finds them there: one who shares the address of the client, or one with
+        an address of their own where a role says so.
+
+        :param dict line: values for the line, without those of the person
+        :param dict values: what was typed of the person, by field of the partner
+        :return: values for ``create``; overridden to keep more on the person
+        """
+        new_line = self.new(line)
+        client = new_line.client_id
+        own_address = any(new_line.role_ids.mapped("keeps_own_address"))
+        if not values.get("lang"):
+            values = {**values, "lang": client.lang or self.env.lang}
+        return {
+            **values,
+            "parent_id": client.id or client._origin.id,
+            "type": "other" if own_address else "contact",
+            "company_id": client.company_id.id,
+            "client_status": False,
+            "user_id": client.user_id.id or self.env.uid,
+        }

@@ -1,0 +1,174 @@
+from itertools import combinations
+
+from odoo import api, fields, models
+
+from ...tools.name_keys import group_by_keys
+
+#: a value that more clients share is nobody's own: the address of the house itself,
+#: a number typed to fill the field
+MAX_GROUP = 20
+
+
+class ClientDuplicateGroup(models.Model):
+    """Clients that may be one, as a search found them for one user."""
+
+    _name = "client.duplicate.group"
+    _description = "Possible Duplicates"
+    _order = "strength desc, id"
+
+    search_id = fields.Many2one(
+        "client.duplicate.search", required=True, index=True, ondelete="cascade"
+    )
+    partner_ids = fields.Many2many(
+        "res.partner", string="Clients", context={"active_test": False}
+    )
+    reasons = fields.Char(required=True, export_string_translation=False)
+    reason_text = fields.Char(string="Why", compute="_compute_reason_text")
+    strength = fields.Integer(export_string_translation=False)
+
+    @api.depends("partner_ids.name")
+    def _compute_display_name(self):
+        for group in self:
+            names = (partner.display_name for partner in group.partner_ids)
+            group.display_name = ", ".join(names)
+
+    @api.depends("reasons")
+    @api.depends_context("lang")
+    def _compute_reason_text(self):
+        names = self._get_reason_names()
+        for group in self:
+            codes = group.reasons.split(",")
+            group.reason_text = ", ".join(names.get(code, code) for code in codes)
+
+    @api.model
+    def _get_reason_names(self):
+        """:return: dict: code of a reason -> its words; overridden for codes of one's
+        own, see ``client.duplicate.search._get_duplicate_keys``"""
+        _ = self.env._
+        return {
+            "ref": _("same reference"),
+            "vat": _("same tax number"),
+            "registry": _("same company number"),
+            "email": _("same email"),
+            "phone": _("same phone number"),
+            "name": _("similar name, same town"),
+        }
+
+    # CRUD
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "search_id" in vals:
+            # Nobody puts anything among what somebody else has found.
+            self.check_access("write")
+        return result
+
+    # Actions
+
+    def action_compare(self):
+        """Put the clients of this group side by side."""
+        self.ensure_one()
+        return self.partner_ids.action_client_compare()
+
+    def action_not_duplicates(self):
+        """Remember that the clients of these groups are not the same."""
+        for group in self:
+            group.partner_ids._check_client_not_duplicates()
+            # Superuser: the user may write each of the clients.
+            self.env["client.not.duplicate"].sudo()._add_all(group.partner_ids)
+        # Superuser: others who find the same group need not look at it again.
+        same = self.sudo().search([("partner_ids", "in", self.partner_ids.ids)])
+        same._forget_told_apart()
+        return True
+
+    # Tools
+
+    @api.model
+    def _keep(self, search, reason, sets):
+        """Store what a search found, together with what it found before.
+
+        :param search: the ``client.duplicate.search``
+        :param str reason: code of what the clients of each set have in common
+        :param sets: list of lists of ids of clients
+        """
+        sets = self._get_possible(sets)
+        ids = list({one for ids in sets for one in ids})
+        domain = [("search_id", "=", search.id), ("partner_ids", "in", ids)]
+        groups = self.search(domain)
+        known = {one: group for group in groups for one in group.partner_ids.ids}
+        vals_list = []
+        for ids in sets:
+            group = next((known[one] for one in ids if one in known), None)
+            if group is None or len({*group.partner_ids.ids, *ids}) > MAX_GROUP:
+                vals_list.append(self._prepare_group(search, [reason], ids))
+            else:
+                group._widen(reason, ids)
+                known.update((one, group) for one in ids)
+        self.create(vals_list)
+
+    @api.model
+    def _prepare_group(self, search, reasons, ids):
+        return {
+            "search_id": search.id,
+            "reasons": ",".join(reasons),
+            "strength": len(reasons),
+            "partner_ids": [fields.Command.set(ids)],
+        }
+
+    def _widen(self, reason, ids):
+        """Note one more reason, and those whom it adds."""
+        reasons = list(dict.fromkeys([*self.reasons.split(","), reason]))
+        ids = list(dict.fromkeys([*self.partner_ids.ids, *ids]))
+        self.write(self._prepare_group(self.search_id, reasons, ids))
+
+    @api.model
+    def _get_possible(self, sets):
+        """What of these sets can be duplicates.
+
+        Not those whom the user may not write, who are of two companies, one above the
+        other, one a contact of the other, or were told apart by somebody.
+
+        :param sets: list of lists of ids of clients
+        :return: list of lists of ids, two at least in each
+        """
+        ids = list({one for ids in sets for one in ids})
+        partners = self.env["res.partner"].with_context(active_test=False)
+        partners = partners.browse(ids)._filtered_access("write")
+        partners.fetch(["company_id", "parent_id"])
+        told_apart = self.env["client.not.duplicate"].sudo()._get_pairs(ids)
+        told_apart |= self.env["client.contact"]._get_pairs(ids)
+        writable = set(partners.ids)
+
+        def possible(pair):
+            one, other = map(partners.browse, pair)
+            companies = one.company_id, other.company_id
+            return (
+                tuple(sorted(pair)) not in told_apart
+                and (not all(companies) or companies[0] == companies[1])
+                and one.parent_id != other
+                and other.parent_id != one
+            )
+
+        found = []
+        for members in sets:
+            members = [one for one in members if one in writable]
+            pairs = filter(possible, combinations(members, 2))
+            keys = {one: {one} for one in members}
+            for one, other in pairs:
+                keys[other].add(one)
+            found += group_by_keys(keys.items())
+        return found
+
+    @api.model
+    def _forget_settled(self, partner_ids):
+        """Delete the groups of which a merge has left one client."""
+        groups = self.search([("partner_ids", "in", partner_ids)])
+        groups.filtered(lambda group: len(group.partner_ids) < 2).unlink()
+
+    def _forget_told_apart(self):
+        """Delete the groups in which nobody can be a duplicate any more."""
+        pairs = self.env["client.not.duplicate"]._get_pairs(self.partner_ids.ids)
+        for group in self:
+            open_pairs = set(combinations(sorted(group.partner_ids.ids), 2))
+            if open_pairs <= pairs:
+                group.unlink()

@@ -1,0 +1,328 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.name_keys import fold_name, group_by_keys, name_keys
+from ...tools.passing_error import is_passing
+from .client_duplicate_group import MAX_GROUP
+
+_logger = logging.getLogger(__name__)
+
+CRON = "client_extension.client_duplicate_cron"
+GROUP = "client_extension.group_client_importer"
+#: clients that are compared while the user waits; more wait for the cron
+AT_ONCE = 5_000
+#: clients whose names are compared before what was found is committed
+CHUNK = 5_000
+#: fields compared without case, spaces and punctuation, where shorter values say
+#: nothing: a tax number "/" means that there is none
+SPELLED = ("vat", "company_registry")
+MIN_LENGTH = 4
+
+
+class ClientDuplicateSearch(models.Model):
+    """The search for duplicates of one user, and what it found.
+
+    It looks at the clients whom this user may see and change, and at the persons who
+    stand with them, key by key, and then at names town by town. Each piece is
+    committed with the place to go on from.
+    """
+
+    _name = "client.duplicate.search"
+    _description = "Search for Duplicates"
+
+    user_id = fields.Many2one(
+        "res.users",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="cascade",
+        default=lambda self: self.env.uid,
+    )
+    company_ids = fields.Many2many("res.company", readonly=True)
+    state = fields.Selection(
+        [
+            ("new", "Not yet searched"),
+            ("running", "Searching"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        readonly=True,
+        default="new",
+    )
+    date = fields.Datetime(string="Searched On", readonly=True)
+    step = fields.Char(readonly=True, export_string_translation=False)
+    position = fields.Char(readonly=True, export_string_translation=False)
+    partner_count = fields.Integer(
+        string="Compared", readonly=True, help="Clients, and contacts of clients."
+    )
+    name_count = fields.Integer(readonly=True, export_string_translation=False)
+    common_count = fields.Integer(
+        readonly=True,
+        help="Values that more clients share than are duplicates of each other: they "
+        "are left out.",
+    )
+    progress = fields.Float(compute="_compute_progress", help="In percent.")
+    group_ids = fields.One2many("client.duplicate.group", "search_id", readonly=True)
+    group_count = fields.Integer(compute="_compute_group_count")
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Find Duplicates")
+
+    @api.depends("state", "name_count", "partner_count")
+    def _compute_progress(self):
+        for search in self:
+            total = search.partner_count
+            done = 100.0 * search.name_count / total if total else 0.0
+            search.progress = 100.0 if search.state == "done" else min(done, 99.0)
+
+    @api.depends("group_ids")
+    def _compute_group_count(self):
+        groups = self.env["client.duplicate.group"]._read_group(
+            [("search_id", "in", self.ids)], ["search_id"], ["__count"]
+        )
+        counts = {search.id: count for search, count in groups}
+        for search in self:
+            search.group_count = counts.get(search.id, 0)
+
+    # CRUD
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_id" in vals:
+            # Nobody leaves a search to somebody else, in whose name it would go on.
+            self.check_access("write")
+        return result
+
+    # Actions
+
+    @api.model
+    def action_open_own(self):
+        """Open the search of the user, with what it found."""
+        self._check_finder()
+        own = self.search([("user_id", "=", self.env.uid)], limit=1)
+        own = own or self.create({})
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "client_extension.client_duplicate_search_action"
+        )
+        return {**action, "res_id": own.id}
+
+    def action_search(self):
+        """Look for duplicates again, from the beginning."""
+        self.ensure_one()
+        self._check_finder()
+        self.group_ids.unlink()
+        self.write(
+            {
+                "company_ids": [fields.Command.set(self.env.companies.ids)],
+                "state": "running",
+                "date": fields.Datetime.now(),
+                "step": self._get_steps()[0],
+                "position": False,
+                "partner_count": self._get_partners().search_count(self._get_domain()),
+                "name_count": 0,
+                "common_count": 0,
+            }
+        )
+        if self.partner_count > AT_ONCE:
+            # Superuser: only to wake the cron, which searches as the user.
+            self.env.ref(CRON).sudo()._trigger()
+            return True
+        while self.state == "running":
+            self._search_next()
+        return True
+
+    @api.model
+    def _check_finder(self):
+        if not self.env.su and not self.env.user.has_group(GROUP):
+            raise AccessError(
+                self.env._("Ask a client manager to search for duplicates.")
+            )
+
+    # Cron
+
+    @api.model
+    def _cron_search(self):
+        """Go on with the searches that run, each in the name of its user."""
+        # Superuser finds them all.
+        for search in self.sudo().search([("state", "=", "running")], order="date"):
+            companies = search.company_ids & search.user_id.company_ids
+            companies = companies or search.user_id.company_id
+            search = search.with_user(search.user_id)
+            search = search.with_context(allowed_company_ids=companies.ids)
+            if not search._search_queued():
+                break
+
+    def _search_queued(self):
+        """Search in pieces, each committed with the place to go on from.
+
+        :return: bool, whether there is time for another search
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        # Superuser: the user may have lost the right to search meanwhile.
+        books = self.sudo()
+        while books.state == "running":
+            before = books.name_count
+            try:
+                with self.env.cr.savepoint():
+                    self._check_finder()
+                    self._search_next()
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                # A search that can never end would keep all others waiting.
+                _logger.exception("The search %d is given up", self.id)
+                books.state = "failed"
+            left = 0
+            if books.state == "running":
+                left = max(books.partner_count - books.name_count, 1)
+            if not commit(max(books.name_count - before, 1), remaining=left):
+                return False
+        return True
+
+    # Search
+
+    @api.model
+    def _get_duplicate_keys(self):
+        """By which fields clients are the same.
+
+        :return: dict: code of a reason -> tuple of names of stored text fields;
+            overridden to look at something else, with its words in
+            ``client.duplicate.group._get_reason_names``
+        """
+        return {
+            "ref": ("ref",),
+            "vat": ("vat",),
+            "registry": ("company_registry",),
+            "email": ("email_normalized",),
+            "phone": ("phone_sanitized", "client_other_phone_sanitized"),
+        }
+
+    @api.model
+    def _get_steps(self):
+        """:return: list of the codes of the steps, in their order"""
+        return [*self._get_duplicate_keys(), "name"]
+
+    @api.model
+    def _get_domain(self):
+        """:return: ``Domain`` of those who are compared"""
+        return self._get_clients_domain()
+
+    @api.model
+    def _get_clients_domain(self):
+        return Domain("client_status", "!=", False)
+
+    def _get_partners(self):
+        return self.env["res.partner"].with_context(active_test=False)
+
+    def _search_next(self):
+        """Do the next piece of the search."""
+        keys = self._get_duplicate_keys()
+        steps = self._get_steps()
+        if self.step in keys:
+            self._search_key(self.step, keys[self.step])
+            self.step = steps[steps.index(self.step) + 1]
+        elif not self._search_names():
+            self.state = "done"
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def _search_key(self, code, names):
+        """Keep the clients who have the same value in one of these fields."""
+        same = self._get_same_values(names, self._get_clients_domain())
+        self._keep(code, same)
+
+    def _get_same_values(self, names, domain):
+        """Who has the same value in one of these fields, in one query.
+
+        :param names: names of stored text fields
+        :param domain: ``Domain`` of those who are compared
+        :return: list of lists of ids
+        """
+        partners = self._get_partners()
+        selects = []
+        for name in names:
+            query = partners._search(domain & Domain(name, "!=", False))
+            column = partners._field_to_sql(query.table, name, query)
+            value = SQL("btrim(%s)", column)
+            if name in SPELLED:
+                value = SQL("lower(regexp_replace(%s, '\\W', '', 'g'))", column)
+                query.add_where(SQL("length(%s) >= %s", value, MIN_LENGTH))
+            table = SQL.identifier(query.table, "id")
+            selects.append(
+                query.select(SQL("%s AS value", value), SQL("%s AS id", table))
+            )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT array_agg(DISTINCT found.id ORDER BY found.id)"
+                " FROM (%s) AS found WHERE found.value <> ''"
+                " GROUP BY found.value HAVING count(DISTINCT found.id) > 1",
+                SQL(" UNION ALL ").join(selects),
+            )
+        )
+        if len(names) == 1:
+            return [ids for (ids,) in rows]
+        # Two who share both numbers are one set, not two.
+        places = {}
+        for place, (ids,) in enumerate(rows):
+            for one in ids:
+                places.setdefault(one, []).append(place)
+        return group_by_keys(places.items())
+
+    def _search_names(self):
+        """Compare the names of the clients of some towns.
+
+        :return: bool, whether there are more towns
+        """
+        towns = self._get_towns()
+        waiting = [town for town in sorted(towns) if town > (self.position or "")]
+        spellings, count, last = [], 0, None
+        for town in waiting:
+            if count and count + towns[town][1] > CHUNK:
+                break
+            spellings += towns[town][0]
+            count += towns[town][1]
+            last = town
+        if last is None:
+            return False
+        self._compare_names(spellings)
+        self.position = last
+        self.name_count += count
+        return last != waiting[-1]
+
+    def _get_towns(self):
+        """:return: dict: folded town -> pair (its spellings, how many clients)"""
+        towns = {}
+        groups = self._get_partners()._read_group(
+            self._get_domain() & Domain("city", "!=", False), ["city"], ["__count"]
+        )
+        for city, count in groups:
+            if town := fold_name(city):
+                names, total = towns.get(town, ([], 0))
+                towns[town] = ([*names, city], total + count)
+        return towns
+
+    def _compare_names(self, cities):
+        """Keep those who have a similar name in one of these towns."""
+        domain = self._get_domain() & Domain("city", "in", cities)
+        partners = self._get_partners().search_fetch(
+            domain, ["name", "city"], order="id"
+        )
+        by_town = {}
+        for partner in partners:
+            by_town.setdefault(fold_name(partner.city), []).append(partner)
+        sets = []
+        for found in by_town.values():
+            sets += group_by_keys((p.id, name_keys(p.name)) for p in found)
+        self._keep("name", sets)
+
+    def _keep(self, reason, sets):
+        """Keep what was found, but for what too many have in common."""
+        few = [ids for ids in sets if len(ids) <= MAX_GROUP]
+        self.common_count += len(sets) - len(few)
+        self.env["client.duplicate.group"]._keep(self, reason, few)

@@ -1,0 +1,306 @@
+import re
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, create_index, email_normalize
+
+from odoo.addons.phone_validation.tools import phone_validation
+
+from ...hooks import NAME_INDEX
+
+NAME_MIN_LENGTH = 3
+#: of names of any length; in a long one more has to be the same (see _get_similarity)
+NAME_SIMILARITY = 0.6
+MAX_FOUND = 8
+#: letters that are the same where a name begins, for those who type without accents
+ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
+PLAIN = "aaaaaaceeeeiiiinooooouuuuyy"
+#: more of a text than anybody types, and little enough to look for
+MAX_TYPED = 200
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    client_other_phone_sanitized = fields.Char(
+        compute="_compute_client_other_phone_sanitized",
+        compute_sudo=True,
+        store=True,
+        groups="base.group_user",
+        export_string_translation=False,
+        help="Odoo keeps one sanitized number for each partner. Where both a mobile "
+        "and a phone are known this holds the other one, so that either is found.",
+    )
+
+    _client_email_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+    _client_phone_idx = models.Index(
+        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
+    )
+    _client_other_phone_idx = models.Index(
+        "(client_other_phone_sanitized) WHERE client_other_phone_sanitized IS NOT NULL"
+    )
+
+    # In the order in which names that begin alike are looked for: a common beginning
+    # is found as fast as a rare one.
+    _client_name_start_idx = models.Index(
+        f"((translate(lower(name), '{ACCENTED}', '{PLAIN}') COLLATE \"C\"))"
+    )
+
+    def init(self):
+        result = super().init()
+        # An index that needs an extension of PostgreSQL: without it names are
+        # compared by their beginning only.
+        if self.env.registry.has_trigram:
+            create_index(
+                self.env.cr,
+                NAME_INDEX,
+                self._table,
+                expressions=["name gin_trgm_ops"],
+                method="gin",
+            )
+        return result
+
+    @api.depends("phone", "mobile", "country_id")
+    def _compute_client_other_phone_sanitized(self):
+        for partner in self:
+            other = partner.mobile and partner.phone
+            other = other and partner._phone_format(fname="phone")
+            partner.client_other_phone_sanitized = other or False
+
+    # Look-up
+
+    @api.model
+    @api.readonly
+    def client_find_duplicates(
+        self, values, partner_id=None, persons_only=False, client_id=None
+    ):
+        """Partners that may be the one being typed, each with why.
+
+        Only partners that the user may read are found, archived ones included, and
+        not the partner itself, its contacts and addresses, nor those of whom somebody
+        said that they are not the same.
+
+        :param dict values: what is known so far: ``name``, ``email``, ``phone``,
+            ``mobile``, ``vat``, ``company_registry``, ``ref``, ``country_id``; other
+            keys are ignored
+        :param partner_id: id of the partner being changed, or a false value
+        :param persons_only: whether a contact is being typed, who is no company
+        :param client_id: id of the client whose contact it is, if it has one: nobody
+            is a contact of themselves
+        :return: list of dicts ``id, name, status, active, is_company, city, reasons``,
+            the strongest reasons first, ``reasons`` being codes among ``ref``, ``vat``,
+            ``registry``, ``email``, ``phone``, ``name_start``, ``name_similar``
+        :raise AccessError: when the user is not in the Clients app
+        """
+        self._check_client_user()
+        # Rules of companies and numbers without a prefix need these: read later, they
+        # would come with all columns. Superuser: they are the user's own companies.
+        self.env.companies.sudo().fetch(["country_id", "parent_path"])
+        values, partner_id = _as_typed(values), _as_id(partner_id)
+        among = Domain("is_company", "=", False) if persons_only else Domain.TRUE
+        if client_id := _as_id(client_id):
+            among &= Domain("id", "!=", client_id)
+        found = {}
+        for reason, partners in self._get_client_duplicates(values, partner_id, among):
+            for partner in partners:
+                found.setdefault(partner, []).append(reason)
+        partners = sorted(found, key=lambda p: -len(found[p]))[:MAX_FOUND]
+        return [p._prepare_client_duplicate(found[p]) for p in partners]
+
+    @api.model
+    def _get_client_duplicate_fields(self):
+        """:return: list of the stored fields behind :meth:`_prepare_client_duplicate`,
+        so that not all columns are read; extended along with it
+        """
+        shown = ["client_status", "active", "is_company", "city"]
+        # What a name to be displayed is made of.
+        named = ["name", "complete_name", "parent_id", "type", "company_name"]
+        return [*shown, *named, "commercial_company_name"]
+
+    def _prepare_client_duplicate(self, reasons):
+        """:return: dict, what the banner shows of one partner that was found"""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "name": self.display_name,
+            "status": self.client_status or "",
+            "active": self.active,
+            "is_company": self.is_company,
+            "city": self.city or "",
+            "reasons": reasons,
+        }
+
+    @api.model
+    def _get_client_duplicates(self, values, partner_id, among=Domain.TRUE):
+        """Search by each of the values.
+
+        :param dict values: see :meth:`client_find_duplicates`
+        :param partner_id: id of the partner to leave out with its family, or false
+        :param among: ``Domain`` that those who are found have to be in
+        :return: list of pairs (code of the reason, recordset), strongest first;
+            overridden to look by something else as well
+        """
+        partners = self.with_context(active_test=False)
+        family = among
+        if partner_id:
+            family &= ~Domain("id", "child_of", partner_id)
+            # Superuser: whom somebody told apart is no secret to who sees them.
+            told_apart = self.env["client.not.duplicate"].sudo()
+            if others := told_apart._get_others(partner_id):
+                family &= Domain("id", "not in", others)
+        # Its contacts are looked up once, and not for each of the searches.
+        family = family.optimize_full(partners)
+        shown = self._get_client_duplicate_fields()
+        found = [
+            (reason, partners.search_fetch(domain & family, shown, limit=MAX_FOUND))
+            for reason, domain in self._get_client_duplicate_domains(values)
+        ]
+        name = " ".join(str(values.get("name") or "").split())
+        if len(name) >= NAME_MIN_LENGTH:
+            same = partners._search_client_names_starting(name, family)
+            found.append(("name_start", same))
+            similar = partners.browse()
+            # Enough begin alike: more names would say less and cost the most.
+            if len(same) < MAX_FOUND:
+                similar = partners._search_client_similar_names(name, family) - same
+                found.append(("name_similar", similar))
+            # Not fetch(): that reads all columns, for what a rule of access asks.
+            partners.search_fetch([("id", "in", (same | similar).ids)], shown)
+        return found
+
+    @api.model
+    def _get_client_duplicate_domains(self, values):
+        """:return: list of pairs (code of the reason, ``Domain``) for exact matches"""
+        searches = []
+        if ref := str(values.get("ref") or "").strip():
+            former = self._get_client_former_domain("=", ref)
+            searches.append(("ref", Domain("ref", "=", ref) | former))
+        if vats := self._get_client_vat_spellings(values):
+            searches.append(("vat", Domain("vat", "in", vats)))
+        if registry := str(values.get("company_registry") or "").strip():
+            searches.append(("registry", Domain("company_registry", "=", registry)))
+        if email := email_normalize(str(values.get("email") or ""), strict=False):
+            searches.append(("email", Domain("email_normalized", "=", email)))
+        if phones := self._get_client_sanitized_phones(values):
+            fields_of_phones = ("phone_sanitized", "client_other_phone_sanitized")
+            domain = Domain.OR(Domain(name, "in", phones) for name in fields_of_phones)
+            searches.append(("phone", domain))
+        return searches
+
+    @api.model
+    def _get_client_vat_spellings(self, values):
+        """:return: list of the ways in which the typed VAT number may be stored"""
+        typed = str(values.get("vat") or "").strip()
+        plain = re.sub(r"\W", "", typed).upper()
+        if len(plain) < 2:
+            return []
+        code = self._get_client_typed_country(values).code or ""
+        spellings = {typed, plain, plain.removeprefix(code), code + plain}
+        return sorted(spelling for spelling in spellings if len(spelling) > 1)
+
+    @api.model
+    def _get_client_sanitized_phones(self, values):
+        """:return: list of the typed phone and mobile in international format"""
+        if not (values.get("phone") or values.get("mobile")):
+            return []
+        country = self._get_client_typed_country(values)
+        country = country or self.env.company.country_id
+        phones = (
+            phone_validation.phone_format(
+                str(values[name]),
+                country.code,
+                country.phone_code,
+                force_format="E164",
+                raise_exception=False,
+            )
+            for name in ("phone", "mobile")
+            if values.get(name)
+        )
+        return sorted({phone for phone in phones if phone.startswith("+")})
+
+    @api.model
+    def _get_client_typed_country(self, values):
+        """:return: ``res.country`` of what is being typed, possibly empty"""
+        countries = self.env["res.country"]
+        if not (country_id := values.get("country_id")):
+            return countries
+        return countries.search_fetch([("id", "=", country_id)], ["code", "phone_code"])
+
+    @api.model
+    def _search_client_names_starting(self, name, domain):
+        """Partners whose name begins so, in the order of their names.
+
+        :param str name: the name being typed
+        :param domain: ``Domain`` that the partners must be in as well
+        :return: recordset, the very same name first
+        """
+        query = self._search(domain)
+        column = self._field_to_sql(query.table, "name", query)
+        # PostgreSQL folds both, so that it does so alike, and as in the index.
+        names = SQL('%s COLLATE "C"', _fold_sql(column))
+        pattern = _fold_sql(SQL("%s", _escape_like(name) + "%"))
+        query.add_where(SQL("%s LIKE %s", names, pattern))
+        query.order = names
+        query.limit = MAX_FOUND
+        return self.browse(query.get_result_ids())
+
+    @api.model
+    def _search_client_similar_names(self, name, domain):
+        """Partners with a very similar name, the most similar first.
+
+        :param str name: the name being typed
+        :param domain: ``Domain`` that the partners must be in as well
+        :return: recordset; empty where PostgreSQL has no trigrams
+        """
+        if not self.env.registry.has_trigram:
+            return self.browse()
+        self.env.cr.execute(
+            SQL("SET LOCAL pg_trgm.similarity_threshold = %s", _get_similarity(name))
+        )
+        query = self._search(domain)
+        column = self._field_to_sql(query.table, "name", query)
+        query.add_where(SQL("%s %% %s", column, name))
+        query.order = SQL("similarity(%s, %s) DESC", column, name)
+        query.limit = MAX_FOUND
+        return self.browse(query.get_result_ids())
+
+
+def _escape_like(text):
+    """:return: `text` with the wildcards of SQL's LIKE taken literally"""
+    return re.sub(r"([\\%_])", r"\\\1", text)
+
+
+def _fold_sql(text):
+    """:return: ``SQL`` of `text` in small letters, without the common accents"""
+    return SQL("translate(lower(%s), %s, %s)", text, ACCENTED, PLAIN)
+
+
+def _get_similarity(name):
+    """How similar another name must be: two slips of the pen may be in any name.
+
+    In a long name they change little; asking for more there costs PostgreSQL a
+    fraction of the time.
+
+    :return: float, a share of the groups of three letters
+    """
+    slips = 5
+    share = (len(name) - slips) / (len(name) + slips)
+    return max(NAME_SIMILARITY, round(share, 2))
+
+
+def _as_typed(values):
+    """:return: dict of what a caller gave, whatever it was: short texts and an id"""
+    if not isinstance(values, dict):
+        return {}
+    texts = {
+        key: str(value or "").replace("\0", "")[:MAX_TYPED]
+        for key, value in values.items()
+    }
+    return {**texts, "country_id": _as_id(values.get("country_id"))}
+
+
+def _as_id(value):
+    """:return: int, the id of a record, or False"""
+    return value if type(value) is int and 0 < value < 2**31 else False

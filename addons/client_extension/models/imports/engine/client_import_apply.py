@@ -1,0 +1,244 @@
+import logging
+from dataclasses import dataclass
+
+import psycopg2
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from ....importer.problems import Problem
+from ....importer.text.fold import fold_header
+from ....importer.text.labels import parse
+from ....importer.types import ColumnMap
+from ....tools.passing_error import is_passing
+from ....tools.plain_text import text_to_html
+
+_logger = logging.getLogger(__name__)
+
+WRITES = ("create", "update")
+#: what Odoo's own import leaves out too: followers and a message for each record,
+#: a question to a tax office for each number
+QUIET = {
+    "import_file": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "tracking_disable": True,
+}
+#: links at which Odoo's ``write()`` of a partner looks, record by record
+LOOKED_AT = ("bank_ids", "child_ids", "user_ids")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the rows of one chunk have in common while they are written."""
+
+    client_import: models.Model
+    #: ``importer.types.ColumnMap`` of the file
+    columns: ColumnMap
+    #: folded label -> what ``client.import.columns._get_labels`` says of it
+    labels: dict
+    #: (column key, ``New``) -> id of the record made for it
+    new_ids: dict
+    #: id of the company of new clients, or False for all companies
+    company_id: int | bool
+    #: column key -> field of ``res.partner``
+    fields: dict
+
+
+class ClientImportApply(models.AbstractModel):
+    """Writes what was planned, in batches, and names the row that Odoo refuses."""
+
+    _name = "client.import.apply"
+    _description = "Writer of Client Imports"
+
+    @api.model
+    def _apply(self, client_import, outcomes, columns):
+        """Create and write; a row that fails becomes a rejected one.
+
+        :param client_import: the ``client.import``, in the importing user's name
+        :param outcomes: list of ``importer.types.Outcome``, no reference twice
+        :param columns: ``importer.types.ColumnMap`` of the file
+        :return: list of the outcomes, as they came about, in the same order
+        """
+        self = self.with_context(**QUIET)
+        written = [outcome for outcome in outcomes if outcome.kind in WRITES]
+        if not written:
+            self._client_import_applied(client_import, [])
+            return outcomes
+        made = self._make_missing(written, columns)
+        scope = Scope(
+            client_import.with_env(self.env),
+            columns,
+            self.env["client.import.columns"]._get_labels(),
+            made.ids,
+            not client_import.is_shared and client_import.company_id.id,
+            {
+                key: self.env["res.partner"]._fields.get(column.field)
+                for key, column in columns.columns.items()
+            },
+        )
+        done, failed = [], self._get_refused(written, made)
+        written = [o for o in written if o.row.row.number not in failed]
+        for kind, method in (("create", self._create), ("update", self._update)):
+            chosen = [outcome for outcome in written if outcome.kind == kind]
+            self._try(method, scope, chosen, done, failed)
+        self._client_import_applied(client_import, done)
+        return [failed.get(outcome.row.row.number, outcome) for outcome in outcomes]
+
+    @api.model
+    def _try(self, method, scope, outcomes, done, failed):
+        """Do it in one savepoint; when it fails, do each half, down to one row."""
+        if not outcomes:
+            return
+        try:
+            with self.env.cr.savepoint():
+                partners = method(scope, outcomes)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            # Whatever an add-on's create() raises, one row is named and the others
+            # go in.
+            _logger.debug("%d rows are tried in halves", len(outcomes), exc_info=True)
+            reason = error
+        else:
+            done.extend(zip(outcomes, partners, strict=True))
+            return
+        middle = len(outcomes) // 2
+        if middle:
+            self._try(method, scope, outcomes[:middle], done, failed)
+            self._try(method, scope, outcomes[middle:], done, failed)
+        else:
+            number = outcomes[0].row.row.number
+            failed[number] = self._get_rejected(outcomes[0], reason)
+
+    @api.model
+    def _create(self, scope, outcomes):
+        none = self.env["res.partner"]
+        vals_list = [self._get_vals(scope, o, none) for o in outcomes]
+        partners = none._create_with_import_memo(vals_list)
+        journal = self.env["client.import.journal"]
+        journal._note_created(scope.client_import, partners)
+        return partners
+
+    @api.model
+    def _update(self, scope, outcomes):
+        partners = self.env["res.partner"].browse(o.candidate.id for o in outcomes)
+        journal = self.env["client.import.journal"]
+        before = journal._get_snapshots(partners.ids)
+        self._prefetch(partners)
+        # Odoo and its add-ons query at each write, however few records it has:
+        # those that get the same are written together.
+        alike = {}
+        for outcome, partner in zip(outcomes, partners, strict=True):
+            vals = self._get_vals(scope, outcome, partner)
+            alike.setdefault(repr(sorted(vals.items())), []).append((vals, partner.id))
+        for group in alike.values():
+            vals, ids = group[0][0], [partner_id for _vals, partner_id in group]
+            partners.browse(ids).with_prefetch(partners._ids).write(vals)
+        journal._note_updated(scope.client_import, before)
+        return partners
+
+    @api.model
+    def _prefetch(self, partners):
+        """Read at once what each ``write()`` looks at.
+
+        Overrides that sort their records out forget who else will be asked for: what
+        they read has to be there already.
+        """
+        partners.fetch()
+        for name in LOOKED_AT:
+            model = partners._fields[name].comodel_name
+            if self.env[model].has_access("read"):
+                partners.mapped(name)
+
+    @api.model
+    def _get_vals(self, scope, outcome, partner):
+        vals = self._prepare_client_import_vals(scope, outcome)
+        if outcome.additional:
+            vals["client_properties"] = self._get_properties(scope, outcome, partner)
+        return vals
+
+    # Hooks
+
+    @api.model
+    def _prepare_client_import_vals(self, scope, outcome):
+        """The values that one row creates or writes.
+
+        :param scope: the ``Scope`` of this chunk
+        :param outcome: ``importer.types.Outcome`` of kind create or update
+        :return: dict for ``create`` or ``write`` of ``res.partner``, without the
+            additional data; overridden by bridges with columns of their own
+        """
+        vals = {}
+        for key, (_old, new) in outcome.changes.items():
+            vals[scope.fields[key].name] = self._get_orm_value(scope, key, new)
+        if outcome.kind == "create" and scope.company_id:
+            vals.setdefault("company_id", scope.company_id)
+        return vals
+
+    @api.model
+    def _client_import_applied(self, client_import, done):
+        """Called once for each chunk, after it was written.
+
+        :param client_import: the ``client.import``
+        :param done: list of pairs (``importer.types.Outcome``, ``res.partner``)
+        :return: nothing; overridden by bridges that act on what was imported
+        """
+
+    # Tools
+
+    @api.model
+    def _get_orm_value(self, scope, key, value):
+        kind = scope.fields[key].type
+        if kind == "many2many":
+            ids = [scope.new_ids.get((key, item), item) for item in value]
+            return [Command.set(ids)]
+        if kind == "many2one":
+            return scope.new_ids.get((key, value), value) or False
+        if kind == "html":
+            return text_to_html(value) or False
+        return value if kind == "boolean" else value or False
+
+    @api.model
+    def _get_properties(self, scope, outcome, partner):
+        """The additional data of one partner: what it has, and what the row says.
+
+        Writing a Properties field replaces all of its values, so the others are
+        given back.
+        """
+        values = dict(partner.client_properties._values or {}) if partner else {}
+        for text, (_old, new) in outcome.additional.items():
+            if found := scope.labels.get(fold_header(text)):
+                name, label, _definition = found
+                if new:
+                    values[name] = parse(new, label)
+                else:
+                    # Not False: that is an answer where yes or no was asked.
+                    values.pop(name, None)
+        return values
+
+    @api.model
+    def _get_rejected(self, outcome, error):
+        """:return: the ``Outcome`` of a row that Odoo refused"""
+        problems = (*outcome.problems, self._get_problem(outcome, error))
+        return outcome._replace(kind="reject", problems=problems)
+
+    @api.model
+    def _get_problem(self, outcome, error):
+        """:return: ``Problem`` that says why Odoo refused this row"""
+        if isinstance(error, AccessError):
+            code, reason = "apply_access", str(error)
+        elif isinstance(error, UserError):
+            code, reason = "apply_refused", str(error)
+        elif isinstance(error, psycopg2.Error):
+            code = "apply_refused"
+            reason = self.env["res.partner"]._sql_error_to_message(error)
+        else:
+            _logger.error("A row cannot be stored", exc_info=error)
+            code, reason = "apply_failed", f"{type(error).__name__}: {error}"
+        row = outcome.row
+        return Problem(
+            code, row.row.line, "", row.reference, {"reason": " ".join(reason.split())}
+        )

@@ -1,0 +1,150 @@
+import logging
+from dataclasses import dataclass, field
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ....importer.text.fold import fold, fold_header
+from ....importer.types import New
+from ....tools.passing_error import is_passing
+
+_logger = logging.getLogger(__name__)
+
+#: stands for the column of what is a label of additional data
+LABEL = "+"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made of the names in the cells of one chunk."""
+
+    #: (column key, ``New``) -> id of the record
+    ids: dict = field(default_factory=dict)
+    #: (column key, folded name), or (``LABEL``, folded label) -> why Odoo refused it
+    refused: dict = field(default_factory=dict)
+
+
+class ClientImportApply(models.AbstractModel):
+    """Makes the categories, sources and labels that the rows need."""
+
+    _inherit = "client.import.apply"
+
+    @api.model
+    def _make_missing(self, outcomes, columns):
+        """:return: ``Made`` of what these rows name and does not exist yet"""
+        labels = self._get_missing_labels(outcomes)
+        names = self._get_missing_names(outcomes)
+        if not (labels or names):
+            return Made()
+        made = self._add_missing(columns, labels, names)
+        known = self.env["client.import.columns"]._get_labels() if labels else {}
+        for label in labels:
+            if (text := fold_header(label)) not in known:
+                reason = self.env._("There is no label “%s”.", label)
+                made.refused.setdefault((LABEL, text), UserError(reason))
+        return made
+
+    @api.model
+    def _add_missing(self, columns, labels, names):
+        """Make what the cells name and does not exist yet.
+
+        :param columns: ``importer.types.ColumnMap`` of the file
+        :param labels: list of the labels of additional data to make
+        :param names: dict: (column key, folded name) -> list of ``New``
+        :return: ``Made``; overridden by bridges under which several chunks at once may
+            miss the same
+        """
+        made = Made()
+        if self._try_to_add(made, columns, labels, names):
+            # One of them is refused: the others are made all the same.
+            for label in labels:
+                if error := self._try_to_add(made, columns, [label], {}):
+                    made.refused[LABEL, fold_header(label)] = error
+            for key, items in names.items():
+                if error := self._try_to_add(made, columns, [], {key: items}):
+                    made.refused[key] = error
+        return made
+
+    @api.model
+    def _try_to_add(self, made, columns, labels, names):
+        """:return: the exception with which Odoo refused it, None when it is made"""
+        try:
+            with self.env.cr.savepoint():
+                ids = self._add(columns, labels, names)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            # Whatever an add-on's create() raises, the rows with that name are named.
+            _logger.debug("A name of an import is refused", exc_info=True)
+            return error
+        made.ids.update(ids)
+        return None
+
+    @api.model
+    def _add(self, columns, labels, names):
+        """:return: dict: (column key, ``New``) -> id of what was made"""
+        if labels:
+            self.env["client.import.columns"]._add_labels(labels)
+        ids = {}
+        for (key, _text), items in names.items():
+            model = self.env["res.partner"]._fields[columns.columns[key].field]
+            record = self.env[model.comodel_name].create({"name": items[0].name})
+            ids.update({(key, item): record.id for item in items})
+        return ids
+
+    @api.model
+    def _get_refused(self, outcomes, made):
+        """The rows that need what could not be made.
+
+        :return: dict: number of a row -> its ``Outcome``, which rejects it
+        """
+        failed = {}
+        for outcome in outcomes if made.refused else ():
+            needed = [*_get_new_names(outcome), *_get_filled_labels(outcome)]
+            errors = [made.refused[key] for key in needed if key in made.refused]
+            if errors:
+                rejected = self._get_rejected(outcome, errors[0])
+                failed[outcome.row.row.number] = rejected
+        return failed
+
+    # Tools
+
+    @api.model
+    def _get_missing_names(self, outcomes):
+        """:return: dict: (column key, folded name) -> list of ``New``"""
+        wanted = {}
+        for outcome in outcomes:
+            for name, item in _get_new_names(outcome).items():
+                wanted.setdefault(name, []).append(item)
+        return wanted
+
+    @api.model
+    def _get_missing_labels(self, outcomes):
+        """:return: list of the labels that values need and that do not exist"""
+        wanted = {}
+        for outcome in outcomes:
+            for (_kind, text), label in _get_filled_labels(outcome).items():
+                wanted.setdefault(text, label)
+        if not wanted:
+            return []
+        known = self.env["client.import.columns"]._get_labels()
+        return [label for text, label in wanted.items() if text not in known]
+
+
+def _get_new_names(outcome):
+    """:return: dict: (column key, folded name) -> ``New``, of one row"""
+    return {
+        (key, fold(item.name)): item
+        for key, (_old, value) in outcome.changes.items()
+        for item in (value if isinstance(value, frozenset) else (value,))
+        if isinstance(item, New)
+    }
+
+
+def _get_filled_labels(outcome):
+    """:return: dict: (``LABEL``, folded label) -> label for which a row has a value"""
+    return {
+        (LABEL, fold_header(label)): label
+        for label, (_old, new) in outcome.additional.items()
+        if new
+    }

@@ -1,0 +1,60 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from ....importer.rows.columns import ADDITIONAL, IGNORE
+from ....importer.text.fold import fold_header
+
+
+class ClientImportColumns(models.AbstractModel):
+    """What a user may say of a column."""
+
+    _inherit = "client.import.columns"
+
+    @api.model
+    def _check_mapping(self, mapping):
+        """:raise ValidationError: when it is no table of header and choice"""
+        pairs = mapping.items() if isinstance(mapping, dict) else ((None, None),)
+        if mapping and not all(
+            isinstance(text, str) and isinstance(choice, str) for text, choice in pairs
+        ):
+            raise ValidationError(
+                self.env._("A mapping says for each header what the column is.")
+            )
+
+    @api.model
+    def _get_column_choices(self, summary):
+        """What the table of columns shows.
+
+        :param summary: list of dict, as an import notes its columns
+        :return: dict with ``columns`` and ``choices``
+        """
+        columns = self._get_import_columns()
+        fields_ = [column.field for column in columns]
+        labels = self.env["res.partner"].fields_get(fields_, ["string"])
+        imports = self.env["client.import"]
+        names = {c.key: imports._get_column_name(c, labels) for c in columns}
+        known = self._get_labels() if summary else {}
+        shown = [
+            {
+                "header": target["header"],
+                "choice": get_choice(target),
+                "samples": target.get("samples") or [],
+                "suggestion": target["suggestion"],
+                "suggestion_name": names.get(target["suggestion"], ""),
+                "is_new_label": fold_header(target["header"]) not in known,
+            }
+            for target in sorted(summary or [], key=lambda t: not t["suggestion"])
+            if target["header"]
+        ]
+        extra = [
+            [ADDITIONAL, self.env._("Additional data")],
+            [IGNORE, self.env._("Ignore")],
+        ]
+        return {"columns": shown, "choices": [*extra, *map(list, names.items())]}
+
+
+def get_choice(target):
+    """:return: what a mapping would say of a column that became this"""
+    if target["role"] == "standard":
+        return target["key"]
+    return ADDITIONAL if target["role"] == "additional" else IGNORE

@@ -1,0 +1,224 @@
+from itertools import repeat
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ....importer.text.fold import EDGES, as_cell, fold_header
+from ....importer.text.labels import KINDS, spell
+from ....importer.text.name_list import join_names
+from ....importer.types import Candidate
+from ....tools.cell_text import property_text
+from ....tools.plain_text import html_to_text
+
+#: what the plan compares whatever the file holds
+ALWAYS = ("status", "business_unit", "name")
+
+
+def _get_texts(values):
+    return [
+        value
+        if value
+        and value[0] not in EDGES
+        and value[-1] not in EDGES
+        and "\r" not in value
+        else as_cell(value or "")
+        for value in values
+    ]
+
+
+#: type of a field -> what makes its columns' values those of ``importer.rows.clean``
+READERS = {
+    "boolean": lambda values: list(map(bool, values)),
+    "char": _get_texts,
+    "html": lambda values: [as_cell(html_to_text(v)) if v else "" for v in values],
+    "many2one": list,
+    "properties": list,
+    "selection": _get_texts,
+    "text": _get_texts,
+}
+
+
+class ClientImportIndex(models.AbstractModel):
+    """Who bears the references of a chunk, and what is known of them."""
+
+    _name = "client.import.index"
+    _description = "Reference Index of Client Imports"
+
+    @api.model
+    def _get_index(self, client_import, references, columns, labels):
+        """Find the partners with these references, in one query.
+
+        :param client_import: the ``client.import``, in the importing user's name
+        :param references: list of str
+        :param columns: ``importer.types.ColumnMap`` of the file
+        :param labels: what ``client.import.columns._get_labels`` returned
+        :return: ``importer.types.Index``
+        """
+        found = self._get_compared(client_import, columns)
+        wanted = {fold_header(label) for label in columns.labels}
+        labels = {text: pair for text, pair in labels.items() if text in wanted}
+        index = {}
+        stored = self._search_partners(client_import, references, found, labels)
+        for candidate, reference in self._get_candidates(stored, found, labels):
+            index.setdefault(reference, []).append(candidate)
+        missing = [reference for reference in references if reference not in index]
+        for reference in self._get_taken(client_import, missing):
+            index[reference] = [Candidate(0, "", is_hidden=True)]
+        return {reference: tuple(found) for reference, found in index.items()}
+
+    @api.model
+    def _get_compared(self, client_import, columns):
+        """:return: dict: key -> ``Column`` of all that is compared with the file"""
+        keys = columns.keys.union(ALWAYS)
+        if client_import.category_ids:
+            keys |= {"category"}
+        if "state" in keys:
+            keys |= {"country"}
+        return {key: columns.columns[key] for key in keys if key in columns.columns}
+
+    @api.model
+    def _search_partners(self, client_import, references, columns, labels):
+        """What is stored of the partners with these references.
+
+        :return: dict: name of a field -> list of its values, in the order of ``id``;
+            raw ones of the fields in ``_get_raw_fields``
+        """
+        names = {"name", "ref", "active", "client_status"}
+        names.update(column.field for column in columns.values())
+        if labels:
+            names.add("client_properties")
+        partners = self.env["res.partner"].with_context(active_test=False)
+        domain = self._get_index_domain(client_import, references)
+        query = partners._search(domain, order="id")
+        raw = self._get_raw_fields(names)
+        for name in raw:
+            partners._check_field_access(partners._fields[name], "read")
+        # One query with the rules of the user, as search_fetch() makes it, without
+        # a record for each row: most rows of most files change nothing.
+        table = partners._table
+        terms = [partners._field_to_sql(table, name, query) for name in raw]
+        select = query.select(SQL.identifier(table, "id"), *terms)
+        rows = self.env.execute_query(select)
+        stored = zip(["id", *raw], map(list, zip(*rows, strict=True)), strict=False)
+        values = {name: [] for name in ("id", *names)} | dict(stored)
+        found = partners.browse(values["id"])
+        for name in names.difference(raw):
+            values[name] = [read_value(partner, name) for partner in found]
+        return values
+
+    @api.model
+    def _get_raw_fields(self, names):
+        """:return: list of those fields whose column holds what a record would give"""
+        fields = self.env["res.partner"]._fields
+        return sorted(
+            name
+            for name in names
+            if fields[name].type in READERS
+            and fields[name].store
+            and not fields[name].company_dependent
+            and not fields[name].translate
+        )
+
+    @api.model
+    def _get_candidates(self, stored, columns, labels):
+        """:return: iterator of pairs (``Candidate``, reference)"""
+        partners = self.env["res.partner"]
+        raw = self._get_raw_fields(stored.keys() - {"id"})
+        read = {}
+        for key, column in columns.items():
+            values, field = stored[column.field], partners._fields[column.field]
+            read[key] = READERS[field.type](values) if field.name in raw else values
+        keys = list(read)
+        rows = zip(*read.values(), strict=True)
+        names = ("id", "ref", "name", "client_status", "active")
+        known = zip(*(stored[name] for name in names), strict=True)
+        properties = stored["client_properties"] if labels else repeat(None)
+        for pair, row, values in zip(known, rows, properties, strict=False):
+            partner_id, reference, name, status, active = pair
+            candidate = Candidate(
+                partner_id,
+                f"{name or ''} [{reference}]".strip(),
+                bool(status),
+                bool(active),
+                dict(zip(keys, row, strict=True)),
+                self._get_additional(values, labels),
+            )
+            yield candidate, reference
+
+    @api.model
+    def _get_taken(self, client_import, references):
+        """Which references a new client cannot have, for reasons the user cannot see.
+
+        :return: set of str
+        """
+        domain = Domain("ref", "in", references) & Domain("client_status", "!=", False)
+        if not client_import.is_shared:
+            domain &= Domain("company_id", "in", [False, client_import.company_id.id])
+        # Superuser: the rows would be refused by the database all the same; nothing
+        # but the reference is read, which the file has.
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        found = partners._read_group(domain, ["ref"]) if references else []
+        return {reference for (reference,) in found}
+
+    @api.model
+    def _get_index_domain(self, client_import, references):
+        """Among whom an import looks for its references.
+
+        :return: ``Domain`` of top-level partners of its company, or shared
+        """
+        companies = [False, client_import.company_id.id]
+        return (
+            _get_reference_domain(references)
+            & Domain("parent_id", "=", False)
+            & Domain("company_id", "in", companies)
+        )
+
+    @api.model
+    def _get_additional(self, stored, labels):
+        """:return: dict: folded label -> text as ``importer.rows.clean`` gives it"""
+        texts = {}
+        stored = stored or {}
+        for text, (name, label, definition) in labels.items():
+            value = stored.get(name)
+            if label.kind in KINDS:
+                texts[text] = spell(value, label)
+            elif label.kind in ("many2one", "many2many"):
+                texts[text] = self._get_link_names(definition, value)
+            else:
+                texts[text] = as_cell(property_text(definition, value))
+        return texts
+
+    @api.model
+    def _get_link_names(self, definition, value):
+        """:return: str, the linked records as the export names them"""
+        model = definition.get("comodel")
+        if not value or model not in self.env:
+            return ""
+        records = self.env[model].browse(value).exists()._filtered_access("read")
+        return as_cell(join_names(records.mapped("display_name")))
+
+
+def _get_reference_domain(references):
+    """As ``Domain("ref", "in", references)``, without a look at each of a thousand."""
+
+    def to_sql(partners, alias, query):
+        field = partners._field_to_sql(alias, "ref", query)
+        return SQL("%s = ANY(%s)", field, list(references))
+
+    return Domain.custom(to_sql=to_sql)
+
+
+def read_value(partner, name):
+    """:return: the value of a field as ``importer.rows.clean`` gives it"""
+    value = partner[name]
+    field = partner._fields[name]
+    if field.type == "many2one":
+        return value.id or None
+    if field.type in ("many2many", "one2many"):
+        return frozenset(value.ids)
+    if field.type == "boolean":
+        return bool(value)
+    if field.type == "html":
+        return as_cell(html_to_text(value))
+    return as_cell(str(value or ""))

@@ -1,0 +1,136 @@
+from hashlib import blake2b
+
+from odoo import api, models
+from odoo.fields import Command
+
+from ...importer.text.fold import fold_header
+
+PULLING = "client_labels_pulling"
+#: what stands under that key: an object, which nobody can send from outside
+PULLED = object()
+
+
+class ClientLabel(models.Model):
+    """The labels and Odoo's definition of the Properties field say the same.
+
+    Labels that change are pushed into the definition. A definition that something
+    else writes (Odoo's own screens, an import of data, a script) is pulled.
+    """
+
+    _inherit = "client.label"
+
+    @api.model
+    def _is_pulling(self):
+        return self.env.context.get(PULLING) is PULLED
+
+    @api.model
+    def _push(self):
+        if self._is_pulling():
+            return
+        # Superuser: Odoo lets administrators alone write a definition. Who may
+        # change labels was asked when the labels were changed.
+        definition = self.env["res.partner"]._get_client_properties_definition()
+        items = [label._to_item() for label in self.sudo().search([])]
+        if items != definition.properties_definition:
+            definition.properties_definition = items
+
+    @api.model
+    def _get_items(self):
+        """:return: dict: key -> Odoo's definition, of every label, removed or not"""
+        # Superuser: what kind a label is of is no secret to who has values of it.
+        labels = self.sudo().with_context(active_test=False).search([])
+        return {label.key: label._to_item() for label in labels}
+
+    def _to_item(self):
+        """:return: dict, the label as Odoo's definition has it"""
+        self.ensure_one()
+        item = {
+            **(self.extra or {}),
+            "name": self.key,
+            "string": self.name,
+            "type": self.kind,
+        }
+        if self.kind == "selection":
+            item["selection"] = [[c.key, c.name] for c in self.choice_ids]
+        if self.on_cards:
+            item["view_in_cards"] = True
+        return item
+
+    @api.model
+    def _pull(self):
+        """Make the labels those of the definition; others are removed ones."""
+        partner = self.env["res.partner"]
+        items = partner._get_client_properties_definition().properties_definition or []
+        # Superuser: who wrote the definition had the right to.
+        room = self.sudo().with_context(active_test=False, **{PULLING: PULLED})
+        labels = room.search([])
+        by_key = {label.key: label for label in labels}
+        new = []
+        for position, item in enumerate(items, 1):
+            vals = {**_read_item(item), "sequence": position, "active": True}
+            if label := by_key.pop(item["name"], None):
+                label._write_changes(vals, item.get("selection") or [])
+            else:
+                choices = [
+                    Command.create({"key": key, "name": name, "sequence": number})
+                    for number, (key, name) in enumerate(item.get("selection") or [])
+                ]
+                new.append({**vals, "choice_ids": choices})
+        room.create(new)
+        room.browse(label.id for label in by_key.values() if label.active).write(
+            {"active": False}
+        )
+
+    def _write_changes(self, vals, choices):
+        changes = {name: value for name, value in vals.items() if self[name] != value}
+        if [[c.key, c.name] for c in self.choice_ids] != [list(c) for c in choices]:
+            self.choice_ids.unlink()
+            changes["choice_ids"] = [
+                Command.create({"key": key, "name": name, "sequence": number})
+                for number, (key, name) in enumerate(choices)
+            ]
+        if changes:
+            self.write(changes)
+
+    @api.model
+    def _get_new_key(self, name, taken):
+        """A key that no label has or had.
+
+        The same name gets the same key where that is free, in every database. What
+        was renamed or removed keeps its key, and with it its values.
+
+        :param str name: of the label
+        :param set taken: keys that are not in the database yet; the new one is added
+        """
+        number = 1
+        while True:
+            key = _hash(fold_header(name), number)
+            known = self.with_context(active_test=False).search_count(
+                [("key", "=", key)], limit=1
+            )
+            if not known and key not in taken:
+                taken.add(key)
+                return key
+            number += 1
+
+
+def _read_item(item):
+    extra = {
+        name: value
+        for name, value in item.items()
+        if name not in ("name", "string", "type", "selection", "view_in_cards")
+    }
+    return {
+        "key": item["name"],
+        "name": item.get("string") or item["name"],
+        "kind": item["type"],
+        "on_cards": bool(item.get("view_in_cards")),
+        "extra": extra or False,
+    }
+
+
+def _hash(text, number):
+    digest = blake2b(text.encode(), digest_size=8)
+    if number > 1:
+        digest.update(f"\n{number}".encode())
+    return f"c{digest.hexdigest()}"

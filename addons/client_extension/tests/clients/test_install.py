@@ -1,0 +1,70 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from ...hooks import _make_clients_of_customers
+from ..common import ClientCase
+
+
+@tagged("post_install", "-at_install")
+class TestInstall(ClientCase):
+    """What the installation does to partners that were there before."""
+
+    def old_customer(self, invoiced=None, **values):
+        partner = self.Partner.create({"name": "Old", "customer_rank": 1, **values})
+        if invoiced:
+            invoice = self.env["account.move"].create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": partner.id,
+                    "invoice_date": invoiced,
+                    "invoice_line_ids": [
+                        Command.create({"name": "a", "price_unit": 9})
+                    ],
+                }
+            )
+            invoice.action_post()
+        return partner
+
+    def test_customers_become_clients_from_their_first_invoice(self):
+        partner = self.old_customer("2023-05-06")
+        self.old_customer("2021-02-03", parent_id=partner.id)
+        _make_clients_of_customers(self.env)
+        self.assertEqual(partner.client_status, "client")
+        self.assertEqual(str(partner.client_since), "2021-02-03")
+
+    def test_a_customer_without_an_invoice_is_a_client_without_a_date(self):
+        partner = self.old_customer()
+        _make_clients_of_customers(self.env)
+        self.assertEqual(partner.client_status, "client")
+        self.assertFalse(partner.client_since)
+
+    def test_archived_customers_are_clients_too(self):
+        partner = self.old_customer(active=False)
+        _make_clients_of_customers(self.env)
+        self.assertEqual(partner.client_status, "client")
+
+    def test_contacts_suppliers_and_prospects_stay_as_they_are(self):
+        parent = self.Partner.create({"name": "Parent"})
+        contact = self.old_customer(parent_id=parent.id)
+        _make_clients_of_customers(self.env)
+        self.assertFalse(contact.client_status)
+        self.assertFalse(self.supplier.client_status)
+        self.assertEqual(self.family.client_status, "prospect")
+
+    def test_nothing_else_of_a_customer_changes(self):
+        partner = self.old_customer("2023-05-06")
+        columns = [
+            name
+            for name, field in partner._fields.items()
+            if field.store and name not in ("client_status", "client_since")
+        ]
+        before = partner.read(columns)
+        messages = partner.message_ids
+        _make_clients_of_customers(self.env)
+        self.assertEqual(partner.read(columns), before)
+        self.assertEqual(partner.message_ids, messages)
+
+    def test_a_second_pass_changes_nothing(self):
+        self.old_customer()
+        self.assertGreaterEqual(_make_clients_of_customers(self.env), 1)
+        self.assertEqual(_make_clients_of_customers(self.env), 0)
