@@ -1,7 +1,7 @@
 {
     "name": "Client Extension: Imports in Jobs",
     "summary": "A long import of clients is shared among all workers",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/CRM",
     "author": "Client Extension",
     "license": "LGPL-3",

@@ -11,7 +11,7 @@ ADDONS = ROOT / "addons"
 
 def hooks():
     """:return: names of the methods whose docstring says that they are overridden"""
-    for path in sorted(ADDONS.glob("*/[mwc]*/*.py")):
+    for path in sorted(ADDONS.glob("*/[mwc]*/**/*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef) and "overrid" in (
                 ast.get_docstring(node) or ""

@@ -63,7 +63,7 @@ def test_a_path_without_tests_is_refused(root):
 
 def test_every_browser_test_can_be_left_out():
     """By Odoo's own means: `-client_tour` among its test tags."""
-    for path in (ROOT / "addons").glob("*/tests/test_*.py"):
+    for path in (ROOT / "addons").glob("*/tests/**/test_*.py"):
         for case in re.split(r"^(?=@tagged)", path.read_text(), flags=re.MULTILINE):
             if "start_tour" in case or "browser_js" in case:
                 assert '"client_tour"' in case.partition("\n")[0], path

@@ -8,7 +8,7 @@ import pytest
 from importer.problems import CODES, Problem
 
 ROOT = Path(__file__).parents[2] / "addons" / "client_extension"
-MESSAGES = ROOT / "models" / "client_import_messages.py"
+MESSAGES = ROOT / "models" / "imports" / "client_import_messages.py"
 #: what a sentence may always name
 ALWAYS = {"line", "column", "value"}
 
@@ -33,7 +33,7 @@ def test_code_is_used_and_its_sentence_gets_what_it_names(code: str) -> None:
     sources = [
         path.read_text(encoding="utf-8")
         for folder in ("importer", "models")
-        for path in (ROOT / folder).glob("*.py")
+        for path in (ROOT / folder).rglob("*.py")
         if path not in (MESSAGES, ROOT / "importer" / "problems.py")
     ]
     assert any(f'"{code}"' in source for source in sources)

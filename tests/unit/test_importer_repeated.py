@@ -10,7 +10,7 @@ from importer.rows.match import repeated
 
 # A map so small that it takes many references for others.
 SCRIPT = """
-from importer import match
+from importer.rows import match
 match._BITS = 1 << 12
 found = match.repeated(f"R{n}" for n in range(match._EXACT + 2_000))
 print(len(found), *sorted(found))
