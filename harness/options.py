@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from . import checkout
+from .databases import checkout
 
 MODES = ("create", "create_skip", "update", "update_skip", "create_update")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from harness import life, neighbours
-from harness.databases import addons
+from harness.databases.templates import addons
 from harness.paths import ADDONS
+from harness.testing import life, neighbours
 
 ADDON = "client_extension"
 FEWEST = 800

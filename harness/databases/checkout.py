@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from .paths import ROOT, cache
+from ..paths import ROOT, cache
 
 NOTE = Path(".dev", "database")
 

@@ -1,17 +1,17 @@
-"""`./dev bench`: each thing that it measures has a module of its own."""
+"""`./dev bench`: each thing that it measures has a module of its own here."""
 
 import argparse
 import importlib
 from collections.abc import Callable
 
-from .paths import dev_folder
+from harness.paths import dev_folder
 
 #: what can be measured -> the module of this package whose `bench` does it
 MODULES = {
-    "export": "bench_export",
-    "import": "bench_import",
-    "screens": "bench_screens",
-    "survive": "bench_survive",
+    "export": "exports",
+    "import": "imports",
+    "screens": "screens",
+    "survive": "survive",
 }
 
 

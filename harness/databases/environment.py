@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from ..say import Fail
 from . import odoobin
-from .databases import Databases
-from .say import Fail
 from .session import ready
+from .templates import Databases
 
 ADDON = "client_extension"
 

@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .databases import Databases
-from .say import step
-from .session import session
+from harness.databases.session import session
+from harness.databases.templates import Databases
+from harness.say import step
 
 
 @contextmanager

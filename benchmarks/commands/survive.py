@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks import client_file, people, survive
+from harness.databases import odoobin
+from harness.databases.environment import environment
+from harness.databases.templates import Databases
+from harness.paths import dev_folder
+from harness.say import Fail, duration, say, step
 
-from . import odoobin
-from .bench_database import scratch
-from .databases import Databases
-from .environment import environment
-from .paths import dev_folder
-from .say import Fail, duration, say, step
+from .scratch import scratch
 
 ROWS = 6_000
 #: when a worker is killed, or loses PostgreSQL: the part that is done by then

@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..paths import cache, digest, locked, whole
+from ..run import has, quiet
+from ..say import Fail, step
 from . import apt
-from .paths import cache, digest, locked, whole
-from .run import has, quiet
-from .say import Fail, step
 
 UNSTABLE = (
     "odoo-19",

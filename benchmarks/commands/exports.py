@@ -5,11 +5,11 @@ import json
 from typing import Any
 
 from benchmarks import exports, people, table
+from harness.databases.environment import environment
+from harness.say import step
 
-from .bench_database import scratch, vacuum
-from .bench_import import memory_lines
-from .environment import environment
-from .say import step
+from .imports import memory_lines
+from .scratch import scratch, vacuum
 
 ROWS = 50_000
 

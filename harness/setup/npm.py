@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from .paths import ROOT, digest, locked
-from .run import has, quiet
-from .say import Fail, step
+from ..paths import ROOT, digest, locked
+from ..run import has, quiet
+from ..say import Fail, step
 
 FOLDER = ROOT / "node_modules"
 STAMP = FOLDER / ".client-extension"

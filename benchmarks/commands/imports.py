@@ -5,11 +5,11 @@ import json
 from typing import Any
 
 from benchmarks import import_memory, imports, job_workers, people, table
+from harness.databases.environment import environment
+from harness.databases.templates import Databases
+from harness.say import step
 
-from .bench_database import scratch, vacuum
-from .databases import Databases
-from .environment import environment
-from .say import step
+from .scratch import scratch, vacuum
 
 ROWS = 6_000
 #: who is there already: PostgreSQL goes about a table of a few rows in another way

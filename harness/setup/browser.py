@@ -2,9 +2,9 @@
 
 import os
 
+from ..run import has
+from ..say import Fail, say
 from . import apt
-from .run import has
-from .say import Fail, say
 
 CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .paths import ADDONS, cache, dev_folder
+from ..paths import ADDONS, cache, dev_folder
+from ..run import tail
+from ..say import Fail
 from .postgres import Server
-from .run import tail
-from .say import Fail
 
 # A long import runs in a cron thread: it may take its time.
 CONF = """\

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness import checkout
+from harness.databases import checkout
 
 
 @pytest.fixture

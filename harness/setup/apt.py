@@ -13,8 +13,8 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .run import has, quiet, tail
-from .say import Fail, say, step
+from ..run import has, quiet, tail
+from ..say import Fail, say, step
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 UNSTABLE = "unstable"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from . import checkout, odoobin, postgres, source
-from .databases import Databases, addons, addons_key
+from ..setup import source
+from . import checkout, odoobin, postgres
+from .templates import Databases, addons, addons_key
 
 
 @contextmanager

@@ -17,10 +17,10 @@ from typing import Any
 from psycopg2 import sql
 from psycopg2.errors import InsufficientPrivilege
 
+from ..paths import ADDONS, digest, files_digest, locked
+from ..say import Fail, step
 from . import odoobin
-from .paths import ADDONS, digest, files_digest, locked
 from .postgres import Server
-from .say import Fail, step
 
 BASE_MODULES = (
     "account",

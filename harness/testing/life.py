@@ -2,7 +2,7 @@
 
 For `tests/life/test_*.py`, which `./dev test` runs with plain pytest. Four names::
 
-    from harness.life import clone, drop, run_odoo, shell
+    from harness.testing.life import clone, drop, run_odoo, shell
 
     def test_install_and_uninstall() -> None:
         name = clone()                  # Odoo's own modules, demo data
@@ -27,10 +27,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from . import logscan, odoobin, source
-from .databases import Databases, addons, outside
-from .postgres import Server
-from .run import tail
+from ..databases import odoobin
+from ..databases.postgres import Server
+from ..databases.templates import Databases, addons, outside
+from ..run import tail
+from ..setup import source
+from . import logscan
 
 
 def databases() -> Databases:

@@ -4,11 +4,11 @@ import argparse
 import json
 
 from benchmarks import duplicates, find_duplicates, labels, people, screens
+from harness.databases.environment import environment
+from harness.databases.templates import Databases
+from harness.say import step
 
-from .bench_database import scratch, vacuum
-from .databases import Databases
-from .environment import environment
-from .say import step
+from .scratch import scratch, vacuum
 
 ROWS = 200_000
 

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from harness import logscan
+from harness.testing import logscan
 
 HEAD = "2026-11-21 22:32:15,543 3465"
 WARNING = f"{HEAD} WARNING db odoo.models: field without a label"

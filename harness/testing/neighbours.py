@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .paths import ROOT, cache, digest, locked
+from ..paths import ROOT, cache, digest, locked
 
 LIST = ROOT / "requirements-neighbours.txt"
 COMPLETE = ".complete"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .paths import ROOT
-from .say import Fail
+from ..paths import ROOT
+from ..say import Fail
 from .shards import is_browser_test
 
 UNIT = "tests/unit"

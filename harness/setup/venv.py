@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .paths import LOCK_FILE, cache, digest, locked
-from .run import quiet
-from .say import Fail, step
+from ..paths import LOCK_FILE, cache, digest, locked
+from ..run import quiet
+from ..say import Fail, step
 
 COMPLETE = ".complete"
 VERSIONS = ("3.12", "3.11")

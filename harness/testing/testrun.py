@@ -10,15 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from . import junit, logscan, odoobin, shards
-from .databases import Databases
+from ..databases import odoobin
+from ..databases.session import session
+from ..databases.templates import Databases
+from ..paths import DEV, ROOT, dev_folder
+from ..run import tail
+from ..say import duration, say, step
+from ..translations import check_pots
+from . import junit, logscan, shards
 from .junit import Result
-from .paths import DEV, ROOT, dev_folder
-from .run import tail
-from .say import duration, say, step
 from .selection import Selection, select
-from .session import session
-from .translations import check_pots
 
 JOBS = 2
 TIMINGS = DEV / "timings.json"
@@ -160,7 +161,7 @@ def life_jobs(
 def life(
     databases: Databases, template: str, title: str, paths: list[str], k: str
 ) -> Result:
-    """Run whole-life tests, which make databases of their own (harness.life)."""
+    """Run whole-life tests, which make databases of their own (testing.life)."""
     env = odoobin.environment()
     env["CLIENT_EXTENSION_CONF"] = str(databases.conf)
     env["CLIENT_EXTENSION_ADDONS_DB"] = template

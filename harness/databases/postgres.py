@@ -18,8 +18,8 @@ from urllib.parse import unquote, urlsplit
 
 import psycopg2
 
-from .paths import cache, digest
-from .say import Fail, step
+from ..paths import cache, digest
+from ..say import Fail, step
 
 ROLE = "odoo"
 SETTINGS = {

@@ -2,8 +2,10 @@
 
 import pytest
 
-from harness import apt, databases, odoobin, postgres, source
+from harness.databases import odoobin, postgres
+from harness.databases import templates as databases
 from harness.say import Fail, duration
+from harness.setup import apt, source
 
 TARGETS = """\
 Packages|bookworm-security|main|http://mirror.test/debian-security/

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from harness import junit, selection, shards
 from harness.paths import ROOT
 from harness.say import Fail
+from harness.testing import junit, selection, shards
 
 FILES = {
     "tests/unit/test_a.py": "",
