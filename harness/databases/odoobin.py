@@ -60,6 +60,12 @@ def call(
 
     *script* is what it reads on its standard input.
     """
+    if run(words, log, script):
+        raise Fail(f"{failure} The whole log: {log}\n{tail(log.read_text(), 25)}")
+
+
+def run(words: Sequence[str | Path], log: Path, script: str = "") -> int:
+    """Run a program as `call` does; return its exit code."""
     with log.open("a") as handle:
         done = subprocess.run(
             [str(word) for word in words],
@@ -69,8 +75,7 @@ def call(
             input=script.encode(),
             env=environment(),
         )
-    if done.returncode:
-        raise Fail(f"{failure} The whole log: {log}\n{tail(log.read_text(), 25)}")
+    return done.returncode
 
 
 def environment() -> dict[str, str]:

@@ -19,6 +19,7 @@ from psycopg2.errors import InsufficientPrivilege
 
 from ..paths import ADDONS, digest, files_digest, locked
 from ..say import Fail, step
+from ..setup import neighbours
 from . import odoobin
 from .postgres import Server
 
@@ -35,7 +36,25 @@ SCRATCH = "ce_scratch_"
 
 
 def addons() -> dict[str, list[str]]:
-    """Return the installable add-ons of the checkout with what each depends on."""
+    """Return the installable add-ons of the checkout with what each depends on.
+
+    Without those that wait for an add-on of the OCA: see `bridges`.
+    """
+    theirs = set(neighbours.names())
+    return {name: needs for name, needs in _all().items() if theirs.isdisjoint(needs)}
+
+
+def bridges() -> dict[str, list[str]]:
+    """Return the add-ons that install themselves beside a neighbour, and their needs.
+
+    No template has them: `tests/life/test_neighbours.py` installs the neighbours.
+    """
+    theirs = set(neighbours.names())
+    return {n: needs for n, needs in _all().items() if not theirs.isdisjoint(needs)}
+
+
+def _all() -> dict[str, list[str]]:
+    """Return every installable add-on of the checkout with what it depends on."""
     found = {}
     for manifest in sorted(ADDONS.glob("*/__manifest__.py")):
         try:

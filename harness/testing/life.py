@@ -34,6 +34,14 @@ from ..run import tail
 from ..setup import source
 from . import logscan
 
+#: Odoo's test tag of our tests whose subject an add-on of the OCA can touch
+TOUCHED = "client_neighbours"
+
+
+def everything() -> bool:
+    """Return whether the run that started this test leaves nothing out (`--all`)."""
+    return bool(os.environ.get("CLIENT_EXTENSION_ALL"))
+
 
 def databases() -> Databases:
     """Return the databases of the run that started this test."""

@@ -17,7 +17,7 @@ from ..paths import DEV, ROOT, dev_folder
 from ..run import tail
 from ..say import duration, say, step
 from ..translations import check_pots
-from . import junit, logscan, shards
+from . import junit, logscan, odoo_suites, shards
 from .junit import Result
 from .selection import Selection, select
 
@@ -32,17 +32,29 @@ Weighed = tuple[float, Job]
 def test(args: argparse.Namespace) -> int:
     """Run what *args* select and print the count as the last line."""
     start = time.monotonic()
+    results = odoos_own() if args.odoo else ours(args)
+    say(f"  All: {duration(time.monotonic() - start)}")
+    passed = sum(result.passed for result in results)
+    failed = sum(result.failed for result in results)
+    print(f"{passed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def ours(args: argparse.Namespace) -> list[Result]:
+    """Run the tests of this checkout that *args* select."""
     chosen = select(args.paths, args.fast)
     results = []
     if chosen.unit:
         results.append(report(unit(chosen.unit, args.k)))
     if chosen.addons or chosen.life or not chosen.narrowed:
         results += in_databases(chosen, args)
-    say(f"  All: {duration(time.monotonic() - start)}")
-    passed = sum(result.passed for result in results)
-    failed = sum(result.failed for result in results)
-    print(f"{passed} passed, {failed} failed", flush=True)
-    return 1 if failed else 0
+    return results
+
+
+def odoos_own() -> list[Result]:
+    """Run Odoo's own tests beside our add-ons."""
+    with session() as databases:
+        return [report(odoo_suites.compare(databases))]
 
 
 def pytest(title: str, words: Iterable[str], env: dict[str, str]) -> Result:
@@ -90,7 +102,7 @@ def in_databases(chosen: Selection, args: argparse.Namespace) -> list[Result]:
         with step("Preparing the databases"):
             template = databases.template()
         weighed = addon_jobs(databases, template, chosen.addons, args.k)
-        weighed += life_jobs(databases, template, chosen.life, args.k)
+        weighed += life_jobs(databases, template, chosen.life, args)
         # The longest first: nobody waits for it at the end.
         jobs = [job for _, job in sorted(weighed, key=lambda pair: -pair[0])]
         if not (chosen.narrowed or args.fast or args.k):
@@ -143,7 +155,7 @@ def shard(
 
 
 def life_jobs(
-    databases: Databases, template: str, paths: list[str], k: str
+    databases: Databases, template: str, paths: list[str], args: argparse.Namespace
 ) -> list[Weighed]:
     """Return one job per file of whole-life tests."""
     files: dict[str, list[str]] = {}
@@ -153,19 +165,24 @@ def life_jobs(
 
     def job(name: str) -> Result:
         title = Path(name).stem.replace("test_", "life-")
-        return life(databases, template, title, files[name], k)
+        return life(databases, template, title, files[name], args)
 
     return [(weights[name], partial(job, name)) for name in sorted(files)]
 
 
 def life(
-    databases: Databases, template: str, title: str, paths: list[str], k: str
+    databases: Databases,
+    template: str,
+    title: str,
+    paths: list[str],
+    args: argparse.Namespace,
 ) -> Result:
     """Run whole-life tests, which make databases of their own (testing.life)."""
     env = odoobin.environment()
     env["CLIENT_EXTENSION_CONF"] = str(databases.conf)
     env["CLIENT_EXTENSION_ADDONS_DB"] = template
-    return pytest(title, plain(paths, k), env)
+    env["CLIENT_EXTENSION_ALL"] = "1" if args.all else ""
+    return pytest(title, plain(paths, args.k), env)
 
 
 def translations(databases: Databases, template: str) -> Result:

@@ -4,7 +4,7 @@ from odoo import models
 
 
 class ClientImport(models.Model):
-    """Names where another add-on stores them in a shape of its own.
+    """Names as ``partner_firstname`` stores them.
 
     A file that says one otherwise would be written again by every import.
     """
@@ -13,8 +13,5 @@ class ClientImport(models.Model):
 
     def _get_plan_options(self, labels):
         options = super()._get_plan_options(labels)
-        partners = self.env["res.partner"]
-        if not partners._stores_name_parts():
-            return options
-        shapes = {**options.shapes, "name": partners._get_stored_name}
-        return replace(options, shapes=shapes)
+        stored_name = self.env["res.partner"]._get_stored_name
+        return replace(options, shapes={**options.shapes, "name": stored_name})
