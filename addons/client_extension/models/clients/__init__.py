@@ -12,7 +12,6 @@ from . import res_partner_invoice_address
 from . import res_partner_person
 from . import res_partner_reference
 from . import res_partner_search
-from . import res_partner_search_panel
 from . import res_partner_status
 from . import res_partner_stored_name
 from . import res_users
