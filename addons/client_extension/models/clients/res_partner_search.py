@@ -121,6 +121,22 @@ class ResPartner(models.Model):
         column = model._field_to_sql(query.table, name, query)
         return [row[0] for row in self.env.execute_query(query.select(column))]
 
+    # Look-ups
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        if not isinstance(value, str):
+            return domain
+        if operator in ("=", "ilike", "=ilike", "like"):
+            domain = Domain(domain) | self._get_client_former_domain(operator, value)
+        # Where a person is looked for, the number on their card finds them as well.
+        by_phone = operator == "ilike" and self.env.context.get("client_find_by_phone")
+        digits = sum(char.isdigit() for char in value)
+        if by_phone and digits >= self._phone_search_min_length:
+            domain = Domain(domain) | Domain("phone_mobile_search", "ilike", value)
+        return domain
+
     # Panel
 
     @api.model

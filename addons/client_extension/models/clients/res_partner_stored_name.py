@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .res_partner_person import PARTS
+from .identity.res_partner_name import PARTS
 
 # What OCA's partner_firstname calls them; it stores them, and computes the name.
 STORED_PARTS = ("firstname", "lastname")
