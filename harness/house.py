@@ -36,8 +36,6 @@ NOT_YET: tuple[str, ...] = (
     "addons/client_extension/models/exports",
     "addons/client_extension/models/imports",
     "addons/client_extension/wizards",
-    "addons/client_extension_queue",
-    "benchmarks",
     "harness",
     "tests/unit",
 )

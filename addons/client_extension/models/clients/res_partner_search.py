@@ -5,13 +5,14 @@ from odoo.fields import Domain
 from odoo.modules.db import FunctionStatus
 from odoo.tools import SQL
 
-from ..duplicates.res_partner_duplicate import ACCENTED, PLAIN
-
 #: the columns that the search box looks in as if they were one text
 TEXTS = ("complete_name", "ref", "email", "vat", "city", "company_registry")
 JOINED = " || chr(10) || ".join(["COALESCE(%s, '')"] * len(TEXTS))
 #: of more clients than these, the persons are looked for along with the rest
 MAX_PERSONS = 10_000
+#: letters that are the same, for those who type without accents
+ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
+PLAIN = "aaaaaaceeeeiiiinooooouuuuyy"
 
 
 def _get_fold(registry):
