@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 from . import browser, source, venv
-from .options import parser
+from .options import parse
 from .paths import ROOT
 from .say import Fail, say
 
@@ -27,6 +27,8 @@ COMMANDS = {
     "lint": ("lint", "lint", False, False),
     "shots": ("shots", "shots", True, True),
     "pot": ("translations", "pot", True, False),
+    "readme": ("documents", "readme", False, False),
+    "changelog": ("documents", "changelog", False, False),
 }
 
 
@@ -42,7 +44,7 @@ def end_on_signals() -> None:
 
 def main(argv: list[str]) -> int:
     """Run one command; return the exit code."""
-    args = parser().parse_args(argv)
+    args = parse(argv)
     try:
         if not venv.inside():
             enter(args.command, argv)
