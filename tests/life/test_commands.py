@@ -109,7 +109,9 @@ def test_what_cannot_be_done_is_one_sentence(database, clients, tmp_path):
         done = run(database, "client_import", *words)
         assert (done.returncode, done.stdout) == (1, "")
         assert sentence in done.stderr
-        assert len(done.stderr.splitlines()) <= 4
+        # Odoo words a missing right itself, in several lines.
+        if "cleaner" not in words:
+            assert len(done.stderr.splitlines()) == 1
         assert "Traceback" not in done.stderr
     done = run("there_is_none_such", "client_import", clients)
     assert done.returncode == 1
