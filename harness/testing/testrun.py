@@ -43,12 +43,12 @@ def test(args: argparse.Namespace) -> int:
 def ours(args: argparse.Namespace) -> list[Result]:
     """Run the tests of this checkout that *args* select."""
     chosen = select(args.paths, args.fast)
-    results = []
+    pure: list[Job] = []
     if chosen.unit:
-        results.append(report(unit(chosen.unit, args.k)))
+        pure.append(partial(unit, chosen.unit, args.k))
     if chosen.addons or chosen.life or not chosen.narrowed:
-        results += in_databases(chosen, args)
-    return results
+        return in_databases(chosen, args, pure)
+    return [report(job()) for job in pure]
 
 
 def odoos_own() -> list[Result]:
@@ -96,8 +96,13 @@ def plain(paths: list[str], k: str) -> list[str]:
     return [*paths, "-p", "no:odoo", *(("-k", k) if k else ())]
 
 
-def in_databases(chosen: Selection, args: argparse.Namespace) -> list[Result]:
-    """Run the tests that need Odoo, on clones of the add-ons template."""
+def in_databases(
+    chosen: Selection, args: argparse.Namespace, others: list[Job]
+) -> list[Result]:
+    """Run the tests that need Odoo, on clones of the add-ons template.
+
+    Beside the last of them run the *others*, which need none.
+    """
     with session() as databases:
         with step("Preparing the databases"):
             template = databases.template()
@@ -107,6 +112,7 @@ def in_databases(chosen: Selection, args: argparse.Namespace) -> list[Result]:
         jobs = [job for _, job in sorted(weighed, key=lambda pair: -pair[0])]
         if not (chosen.narrowed or args.fast or args.k):
             jobs.append(lambda: translations(databases, template))
+        jobs += others
         with step("Running the tests"), ThreadPoolExecutor(JOBS) as pool:
             results = list(pool.map(lambda job: report(job()), jobs))
     if not args.k:

@@ -14,7 +14,7 @@ STAMPS += ["calendar_last_notif_ack"]
 COPIES = PROBES + 3
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportIdentity(ImportCase):
     """An imported client is, column by column, the one that ``create()`` makes."""
 
@@ -239,7 +239,7 @@ class TestImportIdentity(ImportCase):
         self.assertEqual(record.created_count, len(self.rows) - 1)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestChunkMemo(ImportCase):
     """What is kept for a chunk, and what is asked for each record."""
 
