@@ -11,16 +11,16 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.client_auto_status", readonly=False
     )
     client_import_limit = fields.Integer(
-        string="Rows Imported at Once",
+        string="Rows Imported Immediately",
         default=500,
         config_parameter="client_extension.import_limit",
-        help="A file with more rows is imported in the background.",
+        help="Files with more rows are imported in the background.",
     )
     client_journal_days = fields.Integer(
-        string="Days That Journals Are Kept",
+        string="Keep Import Change Logs (Days)",
         default=90,
         config_parameter="client_extension.journal_days",
-        help="An import can be undone as long as its journal is kept.",
+        help="How long imports can be undone. Their change logs are then deleted.",
     )
 
     def set_values(self):

@@ -14,7 +14,7 @@ class ResPartner(models.Model):
         copy=True,
         tracking=True,
         groups="base.group_user",
-        help="Empty for partners that are neither a prospect nor a client.",
+        help="Empty for contacts that are neither a prospect nor a client.",
     )
     client_prospect_date = fields.Date(
         string="Prospect Since", copy=False, groups="base.group_user"
@@ -58,9 +58,10 @@ class ResPartner(models.Model):
             if not partner.company_id and several:
                 raise ValidationError(
                     self.env._(
-                        "The business unit %(unit)s belongs to one company and "
-                        "%(client)s to none: give the client that company, or choose "
-                        "a unit of all companies.",
+                        "The business unit %(unit)s belongs to one "
+                        "company, but %(client)s is shared between "
+                        "companies. Set the company of the client, or "
+                        "select a shared business unit.",
                         client=partner.display_name,
                         unit=unit.complete_name,
                     )
@@ -68,8 +69,9 @@ class ResPartner(models.Model):
             if partner.company_id and partner.company_id != unit.company_id:
                 raise ValidationError(
                     self.env._(
-                        "%(client)s and the business unit %(unit)s belong to "
-                        "different companies.",
+                        "%(client)s and the business unit %(unit)s belong "
+                        "to different companies. Select a business unit "
+                        "of the same company.",
                         client=partner.display_name,
                         unit=unit.complete_name,
                     )

@@ -17,8 +17,8 @@ class ResPartner(models.Model):
         string="Formerly",
         compute="_compute_client_former_references",
         groups="base.group_user",
-        help="References of clients that were merged into this one: they still find "
-        "it, here and in imports.",
+        help="References of clients that were merged into this one. Searches "
+        "and imports still find it by them.",
     )
 
     @api.depends("client_former_reference_ids.reference")

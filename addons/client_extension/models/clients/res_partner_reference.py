@@ -149,12 +149,13 @@ class ResPartner(models.Model):
         # Odoo checks constraints as superuser: ask what the user themselves may see.
         if other.sudo(False).has_access("read"):
             return self.env._(
-                "The reference %(reference)s is already that of %(client)s.",
+                "The reference %(reference)s is already used by "
+                "%(client)s. Enter another one.",
                 reference=self.ref,
                 client=other.display_name,
             )
         return self.env._(
-            "The reference %(reference)s is already that of a client whom you may "
-            "not see.",
+            "The reference %(reference)s is already used by a client you "
+            "do not have access to. Enter another one.",
             reference=self.ref,
         )

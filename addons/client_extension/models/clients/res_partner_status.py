@@ -84,8 +84,8 @@ class ResPartner(models.Model):
         if not self.env.user.has_group("client_extension.group_client_manager"):
             raise AccessError(
                 self.env._(
-                    "Only a client manager can change since when somebody is a "
-                    "prospect or a client."
+                    "Only managers of the Clients app can change the "
+                    "“Prospect Since” and “Client Since” dates."
                 )
             )
 
@@ -117,7 +117,9 @@ class ResPartner(models.Model):
             return
         if not self.env.user.has_group("client_extension.group_client_user"):
             raise AccessError(
-                self.env._("Ask an administrator for access to the Clients app.")
+                self.env._(
+                    "You do not have access to the Clients app. Ask an administrator."
+                )
             )
 
     # Events
@@ -141,6 +143,6 @@ class ResPartner(models.Model):
         for partner in prospects:
             partner._message_log(
                 body=self.env._(
-                    "Became a client with the invoice %s.", invoice.display_name
+                    "Became a client with invoice %s.", invoice.display_name
                 )
             )

@@ -15,15 +15,17 @@ class ClientContactRole(models.Model):
     color = fields.Integer()
     active = fields.Boolean(default=True)
     gets_invoices = fields.Boolean(
-        help="The client's invoices are mailed to the contacts with this role.",
+        string="Receives Invoices",
+        help="Contacts with this role receive the client's invoices by email.",
     )
     gets_quotes = fields.Boolean(
-        string="Gets Quotations",
-        help="The client's quotations are mailed to the contacts with this role.",
+        string="Receives Quotations",
+        help="Contacts with this role receive the client's quotations by email.",
     )
     keeps_own_address = fields.Boolean(
-        help="A contact with this role lives elsewhere: their address is not that of "
-        "the client, and changing one never changes the other.",
+        string="Separate Address",
+        help="Contacts with this role have their own address. Changing it "
+        "never changes the client's address, and vice versa.",
     )
 
     @api.model_create_multi
@@ -47,8 +49,9 @@ class ClientContactRole(models.Model):
             if count := len(role._get_lines()):
                 raise UserError(
                     self.env._(
-                        "The role “%(role)s” is in use: %(count)s contact(s) have it. "
-                        "Archive it instead: it is offered no more then.",
+                        "The role “%(role)s” is in use (contacts: "
+                        "%(count)s). Archive it instead, so that it is no "
+                        "longer offered.",
                         role=role.name,
                         count=count,
                     )

@@ -30,10 +30,12 @@ class ClientContactRole(models.Model):
         name = fold(self.name or "")
         if same := others.filtered(lambda role: fold(role.name or "") == name)[:1]:
             raise ValidationError(
-                self.env._("There is a role “%s” already.", same.name)
+                self.env._("There is already a role named “%s”.", same.name)
                 if same.active
                 else self.env._(
-                    "There is a role “%s” already, which is archived.", same.name
+                    "There is already an archived role named “%s”. "
+                    "Unarchive it, or choose another name.",
+                    same.name,
                 )
             )
 

@@ -24,24 +24,24 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    client_main_civility = fields.Boolean(string="Main Contacts Have a Civility")
+    client_main_civility = fields.Boolean(string="Main Contacts Need a Title")
     client_main_first_name = fields.Boolean(
-        string="Main Contacts Have a First Name", default=True
+        string="Main Contacts Need a First Name", default=True
     )
     client_main_last_name = fields.Boolean(
-        string="Main Contacts Have a Last Name", default=True
+        string="Main Contacts Need a Last Name", default=True
     )
-    client_main_function = fields.Boolean(string="Main Contacts Have a Job Position")
+    client_main_function = fields.Boolean(string="Main Contacts Need a Job Position")
     client_main_email = fields.Boolean(
-        string="Main Contacts Have an Email", default=True
+        string="Main Contacts Need an Email", default=True
     )
     client_main_phone = fields.Boolean(
-        string="Main Contacts Have a Direct Phone", default=True
+        string="Main Contacts Need a Direct Phone", default=True
     )
-    client_main_mobile = fields.Boolean(string="Main Contacts Have a Mobile")
-    client_main_lang = fields.Boolean(string="Main Contacts Have a Language")
-    client_main_source = fields.Boolean(string="Main Contacts Have a Source")
-    client_main_role = fields.Boolean(string="Main Contacts Have a Role")
+    client_main_mobile = fields.Boolean(string="Main Contacts Need a Mobile")
+    client_main_lang = fields.Boolean(string="Main Contacts Need a Language")
+    client_main_source = fields.Boolean(string="Main Contacts Need a Source")
+    client_main_role = fields.Boolean(string="Main Contacts Need a Role")
 
     def _get_main_contact_fields(self):
         """:return: list of the fields of the dialog that a main contact must have"""

@@ -40,13 +40,13 @@ class ResPartner(models.Model):
         compute="_compute_client_other_contact_count",
         groups="base.group_user",
         export_string_translation=False,
-        help="Persons whom Odoo has below this client and who have no line here.",
+        help="Contacts of this client in Odoo that are not listed here.",
     )
     client_line_removed = fields.Boolean(
         copy=False,
         groups="base.group_user",
         export_string_translation=False,
-        help="Somebody removed the line of this person with the client above.",
+        help="A user removed this person from the contacts of the parent client.",
     )
     # Also of lines that are typed and not stored yet, for the next one.
     client_has_main_contact = fields.Boolean(

@@ -8,7 +8,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     client_has_invoice_contact = fields.Boolean(
-        string="Invoices Go to a Contact",
+        string="Invoices Sent to a Contact",
         compute="_compute_client_has_invoice_contact",
         search="_search_client_has_invoice_contact",
         groups="base.group_user",

@@ -25,13 +25,13 @@ class ClientLabel(models.Model):
     is_cleared = fields.Boolean(
         readonly=True,
         export_string_translation=False,
-        help="It and its values are deleted in the background.",
+        help="The label and its values are being deleted in the background.",
     )
     client_count = fields.Integer(
         string="Clients",
         compute="_compute_client_count",
         groups="client_extension.group_client_manager",
-        help="How many clients of all companies have a value.",
+        help="Number of clients with a value, in all companies.",
     )
 
     @api.depends("key")

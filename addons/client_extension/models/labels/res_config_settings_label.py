@@ -8,13 +8,13 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     client_users_add_labels = fields.Boolean(
-        string="Users Add Labels",
+        string="Let Users Add Labels",
         config_parameter=USERS_ADD_LABELS,
-        help="Every user of the Clients app adds labels to the additional data.",
+        help="All users of the Clients app can add labels to the additional data.",
     )
     client_label_days = fields.Integer(
-        string="Days That Removed Labels Are Kept",
+        string="Keep Removed Labels (Days)",
         default=90,
         config_parameter=LABEL_DAYS,
-        help="A removed label can be restored with its values as long as it is kept.",
+        help="How long removed labels can be restored with their values.",
     )
