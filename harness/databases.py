@@ -30,11 +30,18 @@ BASE_MODULES = (
     "sale_management",
     "utm",
 )
+#: add-ons that nobody has unless they ask: databases are made without them
+OPT_IN = ("client_extension_bulk",)
 KEPT = 3
 SCRATCH = "ce_scratch_"
 
 
 def addons() -> dict[str, list[str]]:
+    """Return the add-ons that databases are made with, and what each depends on."""
+    return {name: found for name, found in installable().items() if name not in OPT_IN}
+
+
+def installable() -> dict[str, list[str]]:
     """Return the installable add-ons of the checkout with what each depends on."""
     found = {}
     for manifest in sorted(ADDONS.glob("*/__manifest__.py")):
