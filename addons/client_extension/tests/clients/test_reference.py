@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestReference(ClientCase):
     """Where the reference of a client comes from and whose it may not be."""
 

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from ..common import ContactCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestContactLine(ContactCase):
     """Who stands with whom, in which roles and until when."""
 

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from ..common import ContactCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestContactRole(ContactCase):
     """Roles are configured by managers, who do not lose what is in use."""
 

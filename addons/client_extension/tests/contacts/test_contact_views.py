@@ -11,7 +11,7 @@ from ..common import ContactCase
 ROLES = ("user", "importer", "manager", "accountant", "employee")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestContactViews(ContactCase):
     """The screens of contacts: lists, filters, mailing, rights."""
 
@@ -75,8 +75,7 @@ class TestContactViews(ContactCase):
         self.assertEqual(anne.mobile, "+33612345678")
 
     def test_a_person_is_typed_by_parts_in_the_form_of_a_client(self):
-        if "firstname" in self.Partner._fields:
-            self.skipTest("OCA's partner_firstname has fields of its own on the form")
+        self.needs_own_parts()
         with Form(
             self.as_user("user"), "client_extension.res_partner_view_form"
         ) as form:
@@ -230,7 +229,7 @@ class TestContactViews(ContactCase):
             lines.web_search_read(domain, spec, limit=80)
 
 
-@tagged("post_install", "-at_install", "client_tour")
+@tagged("post_install", "-at_install", "client_neighbours", "client_tour")
 class TestContactTours(ContactCase, HttpCase):
     """A user of the Clients app, who is no administrator, in a real browser."""
 

@@ -5,7 +5,7 @@ from odoo.tests import new_test_user, tagged
 from ..common_merge import MergeCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestMerge(MergeCase):
     """What becomes of clients that are merged."""
 

@@ -15,7 +15,7 @@ STAMPS += ["calendar_last_notif_ack"]
 COPIES = 8
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportIdentity(ImportCase):
     """An imported client is, column by column, the one that ``create()`` makes."""
 
@@ -240,7 +240,7 @@ class TestImportIdentity(ImportCase):
         self.assertEqual(record.created_count, len(self.rows) - 1)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestCreateCache(ImportCase):
     """What is kept for a chunk, and what is asked for each record."""
 

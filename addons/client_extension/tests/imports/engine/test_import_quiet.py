@@ -4,12 +4,12 @@ from ...common_undo import UndoCase
 from .test_import_contact import ANNE, ImportContactCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportQuiet(ImportContactCase, UndoCase):
     """Neither an import nor its undo writes into the chatter.
 
     Odoo also notes what is computed, when that happens in an environment without our
-    context: a stored name, as OCA's partner_firstname makes it, or here its own one.
+    context: a name that another add-on computes and stores, or here its own one.
     """
 
     def setUp(self):
