@@ -148,6 +148,9 @@ def _bench(commands: Commands) -> None:
         help="of import: watch a worker up to a file of N rows (default: 50000; 0: no);"
         " of export: 0: do not watch",
     )
+    one.add_argument(
+        "--bulk", action="store_true", help="of import: with client_extension_bulk"
+    )
     one.add_argument("--json", action="store_true", help="end with a line of JSON")
     one.add_argument(
         "--minutes", type=float, default=1.0, metavar="N", help="fuzz: default 1"

@@ -117,7 +117,7 @@ class ClientImportApply(models.AbstractModel):
     def _create(self, scope, outcomes):
         none = self.env["res.partner"]
         vals_list = [self._get_vals(scope, o, none) for o in outcomes]
-        partners = none._create_with_import_memo(vals_list)
+        partners = none._create_imported(vals_list)
         journal = self.env["client.import.journal"]
         journal._note_created(scope.client_import, partners)
         return partners

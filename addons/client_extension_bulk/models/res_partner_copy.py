@@ -1,4 +1,5 @@
 import io
+import logging
 from collections import defaultdict
 from operator import attrgetter
 
@@ -6,9 +7,13 @@ from odoo import api, models
 from odoo.models import LOG_ACCESS_COLUMNS
 from odoo.tools import SQL, clean_context
 
-from ....tools.copy_text import NULL, copy_text
-from ....tools.value_table import NOTHING, ValueTable
-from .res_partner_import_early import LINKS, PLAIN_TYPES
+from odoo.addons.client_extension.tools.passing_error import is_passing
+
+from ..tools.copy_text import NULL, copy_text
+from ..tools.value_table import NOTHING, ValueTable
+from .res_partner_precompute import LINKS, PLAIN_TYPES
+
+_logger = logging.getLogger(__name__)
 
 #: fields whose values mean the same on each record
 ALIKE = {*PLAIN_TYPES, "many2one"}
@@ -27,37 +32,53 @@ class ResPartner(models.Model):
 
     @api.model
     def _create(self, data_list):
-        memo = self._get_import_memo("_create")
-        table = memo and ValueTable([data["stored"] for data in data_list])
-        lines = table and self._get_import_lines(memo, table, data_list)
-        if not lines:
+        bulk = self._get_bulk()
+        table = bulk and ValueTable([data["stored"] for data in data_list])
+        lines = table and self._get_copy_lines(table, data_list)
+        if not lines or not self._copy_lines(*lines):
             return super()._create(data_list)
-        names, text = lines
-        self.env.cr.copy_expert(
-            SQL(
-                "COPY %s (%s) FROM STDIN",
-                SQL.identifier(self._table),
-                SQL(", ").join(map(SQL.identifier, names)),
-            ).code,
-            io.StringIO(text),
-        )
         records = self.browse(table.columns["id"])
         for data, record in zip(data_list, records, strict=True):
             data["record"] = record
-        records._cache_import_columns(table)
+        records._cache_copied_columns(table)
         protected = [(data["protected"], data["record"]) for data in data_list]
         with self.env.protecting(protected):
             records.modified(self._fields, create=True)
-            records._create_import_links(table, data_list)
+            records._create_copied_links(table, data_list)
         records._validate_fields(table.columns)
         records.check_access("create")
         return records
 
     @api.model
-    def _get_import_lines(self, memo, table, data_list):
+    def _copy_lines(self, names, text):
+        """Store rows, unless PostgreSQL does not take them that way.
+
+        That is so in a worker of Odoo's evented server, and where the rows of
+        partners have a security of PostgreSQL's own.
+
+        :param list names: names of columns
+        :param str text: the rows
+        :return: bool, whether they are stored
+        """
+        statement = SQL(
+            "COPY %s (%s) FROM STDIN",
+            SQL.identifier(self._table),
+            SQL(", ").join(map(SQL.identifier, names)),
+        )
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.copy_expert(statement.code, io.StringIO(text))
+        except Exception as error:
+            if is_passing(error):
+                raise
+            _logger.info("Clients cannot be stored by COPY: %s", error)
+            return False
+        return True
+
+    @api.model
+    def _get_copy_lines(self, table, data_list):
         """The rows as COPY reads them.
 
-        :param memo: ``ChunkMemo``
         :param table: ``ValueTable`` of what is stored
         :param list data_list: what ``_create()`` was called with
         :return: pair (list of names of columns, text), or None where Odoo has to store
@@ -67,7 +88,7 @@ class ResPartner(models.Model):
         if self._inherits or self._parent_store or NOTHING in ids:
             return None
         names, columns = [], []
-        defaults = memo.once("column defaults", self._get_column_defaults)
+        defaults = self._get_column_defaults()
         for name in sorted(table.columns):
             field = self._fields[name]
             if not field.column_type:
@@ -76,7 +97,7 @@ class ResPartner(models.Model):
             if name in defaults and NOTHING in table.columns[name]:
                 return None
             try:
-                columns.append(self._get_import_column(table, field, data_list))
+                columns.append(self._get_copy_column(table, field, data_list))
             except TypeError:
                 return None
             names.append(name)
@@ -100,7 +121,7 @@ class ResPartner(models.Model):
         return {name for (name,) in rows}
 
     @api.model
-    def _get_import_column(self, table, field, data_list):
+    def _get_copy_column(self, table, field, data_list):
         """:return: list of texts, one for each row"""
         values = table.columns[field.name]
         convert = field.convert_to_column_insert
@@ -114,7 +135,7 @@ class ResPartner(models.Model):
             for value, data in zip(values, data_list, strict=True)
         ]
 
-    def _cache_import_columns(self, table):
+    def _cache_copied_columns(self, table):
         """Let the new records know what was stored of them, and links to them too.
 
         :param table: ``ValueTable`` of what is stored
@@ -131,9 +152,9 @@ class ResPartner(models.Model):
                 if field.name not in stamps:
                     field._update_cache(records, None)
             elif field.type != "html":
-                records._cache_import_column(field, values, table.varying)
+                records._cache_copied_column(field, values, table.varying)
 
-    def _cache_import_column(self, field, values, varying):
+    def _cache_copied_column(self, field, values, varying):
         """The same for one column.
 
         :param field: field with one value
@@ -162,7 +183,7 @@ class ResPartner(models.Model):
             for link, ids in groups.items():
                 field._update_inverses(self.browse(ids), link)
 
-    def _create_import_links(self, table, data_list):
+    def _create_copied_links(self, table, data_list):
         """Store what has no column, or more than one.
 
         :param table: ``ValueTable`` of what is stored

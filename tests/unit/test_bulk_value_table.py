@@ -1,8 +1,19 @@
 """Which records have the same values."""
 
+import importlib.util
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.value_table import NOTHING, ValueTable
+
+ADDON = Path(__file__).parents[2] / "addons" / "client_extension_bulk"
+spec = importlib.util.spec_from_file_location(
+    "value_table", ADDON / "tools" / "value_table.py"
+)
+assert spec and spec.loader
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+NOTHING, ValueTable = module.NOTHING, module.ValueTable
 
 values = st.one_of(st.none(), st.integers(0, 2), st.just([(6, 0, [1])]), st.text("ab"))
 rows = st.lists(st.dictionaries(st.sampled_from("abcd"), values), min_size=1)

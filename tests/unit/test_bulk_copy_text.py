@@ -1,15 +1,25 @@
 """Values in the text format of PostgreSQL's COPY."""
 
+import importlib.util
 import json
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.copy_text import NULL, copy_text
+
+ADDON = Path(__file__).parents[2] / "addons" / "client_extension_bulk"
+spec = importlib.util.spec_from_file_location(
+    "copy_text", ADDON / "tools" / "copy_text.py"
+)
+assert spec and spec.loader
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+NULL, copy_text = module.NULL, module.copy_text
 
 #: what PostgreSQL makes of a backslash and the next character
 MEANINGS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
