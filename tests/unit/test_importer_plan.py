@@ -37,10 +37,10 @@ def test_mode(planned: Planned, mode: str, here: str, missing: str) -> None:
 def test_a_text_that_is_stored_in_a_shape_of_its_own_is_unchanged(
     planned: Planned,
 ) -> None:
-    shapes = {"name": lambda text: text.replace(", ", ",")}
+    normalizers = {"name": lambda text: text.replace(", ", ",")}
     stored = [("1", Candidate(7, "1", values={"name": "Roux, Anne"}))]
     rows = "reference;name\n1;Roux,Anne\n1;Roux,Anna\n"
-    options = PlanOptions("update", shapes=shapes)
+    options = PlanOptions("update", normalizers=normalizers)
     outcomes = planned(rows, stored=stored, options=options)
     assert kinds(outcomes) == ["unchanged", "update"]
 

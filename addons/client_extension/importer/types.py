@@ -80,7 +80,7 @@ class Row(NamedTuple):
     faults: tuple[tuple[int, str], ...] = ()
 
 
-class Named(NamedTuple):
+class KeyedRow(NamedTuple):
     """A row of which nothing but the reference is understood yet."""
 
     row: Row
@@ -189,7 +189,7 @@ class CleanRow(NamedTuple):
         return bool(problems) and any(not problem.warning for problem in problems)
 
     @property
-    def is_lost(self) -> bool:
+    def is_unusable(self) -> bool:
         """Whether it is refused whatever is stored of its client."""
         problems = self.problems
         return bool(problems) and any(
@@ -257,7 +257,7 @@ class PlanOptions:
     fixed: Mapping[str, str] = field(default_factory=dict)
     #: column key -> what two texts are compared by, where one that was stored never
     #: is as it was written
-    shapes: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    normalizers: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
 
 class Outcome(NamedTuple):

@@ -57,7 +57,7 @@ NAMES: Final = ("contact_first_name", "contact_last_name")
 _PARTS: Final = (*NAMES, "contact_email")
 
 
-def name_shape(text: str) -> str:
+def normalize_name(text: str) -> str:
     """A part of a name as it is stored."""
     return " ".join(text.replace("|", " ").split())
 
@@ -89,7 +89,7 @@ def find(values: Mapping[str, Value], contacts: tuple[Contact, ...]) -> Contact 
     return None
 
 
-def after(
+def contacts_after(
     values: Mapping[str, Value], contacts: tuple[Contact, ...]
 ) -> tuple[Contact, ...]:
     """The contacts as they will be once that row is in."""
@@ -102,7 +102,7 @@ def after(
     return (*others, replace(back, **said))  # type: ignore[arg-type]
 
 
-def told(
+def merge_known(
     said: Mapping[str, Value], contacts: tuple[Contact, ...], known: Mapping[str, Value]
 ) -> dict[str, Value]:
     """What is known of a client once a row has said that of a contact.

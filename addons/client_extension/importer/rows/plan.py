@@ -13,12 +13,20 @@ from typing import Final
 from ..problems import Problem
 from ..text.fold import fold_header
 from ..types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
-from .contact import KEYS, NAMES, after, find, is_nameless, name_shape, told
+from .contact import (
+    KEYS,
+    NAMES,
+    contacts_after,
+    find,
+    is_nameless,
+    merge_known,
+    normalize_name,
+)
 
-_SHAPES: Final[Mapping[str, Callable[[str], str]]] = {
+_NORMALIZERS: Final[Mapping[str, Callable[[str], str]]] = {
     "vat": lambda text: re.sub(r"[\W_]", "", text).upper(),
     "website": lambda text: text if "://" in text else f"http://{text}",
-    **dict.fromkeys(NAMES, name_shape),
+    **dict.fromkeys(NAMES, normalize_name),
 }
 #: modes in which a client that exists may change
 UPDATES: Final = ("update", "update_skip", "create_update")
@@ -56,7 +64,7 @@ def plan(found: Match, options: PlanOptions, ledger: Ledger) -> Outcome:
     row = found.row
     found = ledger.seen(found)
     if row.refused:
-        if not row.is_lost and _is_passed_over(found, options):
+        if not row.is_unusable and _is_passed_over(found, options):
             warnings = tuple(problem for problem in row.problems if problem.warning)
             return Outcome("skip", row, found.candidate, problems=warnings)
         return Outcome("reject", row, found.candidate, problems=row.problems)
@@ -185,10 +193,12 @@ def _is_known(row: CleanRow, candidate: Candidate, options: PlanOptions) -> bool
 def _same(key: str, old: Value, new: Value, options: PlanOptions) -> bool:
     if old == new or (old in _EMPTY and new in _EMPTY and new is not False):
         return True
-    # Odoo stores these in a shape of its own: the text of the file would differ
+    # Odoo stores these in a form of its own: the text of the file would differ
     # from it for ever.
-    shape = options.shapes.get(key) or _SHAPES.get(key)
-    return bool(shape and isinstance(old, str) and shape(str(new)) == shape(old))
+    normalize = options.normalizers.get(key) or _NORMALIZERS.get(key)
+    return bool(
+        normalize and isinstance(old, str) and normalize(str(new)) == normalize(old)
+    )
 
 
 def _categories(row: CleanRow, old: Value, options: PlanOptions) -> Mapping[str, Value]:
@@ -222,8 +232,8 @@ def _after(outcome: Outcome) -> Candidate:
     }
     contacts = before.contacts
     if not KEYS.isdisjoint(outcome.changes):
-        contacts = after(outcome.row.values, contacts)
-        values = told(outcome.row.values, before.contacts, values)
+        contacts = contacts_after(outcome.row.values, contacts)
+        values = merge_known(outcome.row.values, before.contacts, values)
     return replace(
         before, is_client=True, values=values, additional=labels, contacts=contacts
     )

@@ -210,7 +210,7 @@ class ClientImport(models.Model):
     def _do(self, walk, rows):
         """Walk the last rooms for one chunk: plan, apply, report."""
         started = time.monotonic()
-        same, rest = self._set_aside(walk, rows)
+        same, rest = self._skip_unchanged(walk, rows)
         outcomes = self._plan(walk, rest)
         outcomes = self.env["client.import.apply"]._apply(self, outcomes, walk.columns)
         for outcome in outcomes:

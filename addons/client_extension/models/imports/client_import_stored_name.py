@@ -4,7 +4,7 @@ from odoo import models
 
 
 class ClientImport(models.Model):
-    """Names where another add-on stores them in a shape of its own.
+    """Names where another add-on stores them in a form of its own.
 
     A file that says one otherwise would be written again by every import.
     """
@@ -16,5 +16,5 @@ class ClientImport(models.Model):
         partners = self.env["res.partner"]
         if not partners._stores_name_parts():
             return options
-        shapes = {**options.shapes, "name": partners._get_stored_name}
-        return replace(options, shapes=shapes)
+        normalizers = {**options.normalizers, "name": partners._get_stored_name}
+        return replace(options, normalizers=normalizers)

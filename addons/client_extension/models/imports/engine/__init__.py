@@ -9,9 +9,9 @@ from . import client_import_index
 from . import client_import_index_contact
 from . import client_import_index_former
 from . import client_import_journal
-from . import client_import_same
-from . import client_import_stored
+from . import client_import_resolve
 from . import client_import_template
+from . import client_import_unchanged
 from . import client_import_undo_contact
 from . import client_import_undo_room
 from . import client_import_use

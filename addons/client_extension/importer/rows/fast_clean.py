@@ -26,10 +26,10 @@ _ADDRESS: Final = re.compile(
 _REMEMBERED: Final = 2_000
 
 #: gives the value of a cell, None for one that it does not know
-Taker = Callable[[str], Value]
+CellReader = Callable[[str], Value]
 
 
-class Cleaner:
+class FastCleaner:
     """Cleans the rows of one file, as long as its lookups and options hold."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Cleaner:
         #: a row that is shorter has no cell that is too long
         self.most = min(column.most or 1 << 30 for column in columns.columns.values())
         self._memos: dict[str, dict[str, Value]] = {}
-        self.takers: list[tuple[int, str, Taker | None]] = []
+        self.readers: list[tuple[int, str, CellReader | None]] = []
         self._labels: list[tuple[int, str]] = []
         self._state: tuple[int, dict[tuple[str, Value], Value]] | None = None
         self.is_usual = not options.clear_empty and self._prepare()
@@ -55,15 +55,15 @@ class Cleaner:
         if not self.is_usual or not self._is_usual(row):
             return clean(row, *self._arguments)
         values: dict[str, Value] = {}
-        for index, key, take in self.takers:
+        for index, key, read in self.readers:
             if cell := cells[index]:
                 if cell[0] in _HEADS or cell[-1] in EDGES or "\r" in cell:
                     return clean(row, *self._arguments)
-                value = take(cell) if take else cell
+                value = read(cell) if read else cell
                 if value is None:
                     return self._learn(row)
                 values[key] = value
-        if self._state and not self._take_state(cells, values):
+        if self._state and not self._read_state(cells, values):
             return self._learn(row)
         additional = {label: cells[i] for i, label in self._labels if cells[i]}
         return CleanRow(row, cells[self._reference], values, additional)
@@ -92,18 +92,18 @@ class Cleaner:
                 if column.kind == "state":
                     self._state = (target.index, {})
                 else:
-                    taker = self._get_taker(column)
-                    self.takers.append((target.index, target.key, taker))
+                    reader = self._get_cell_reader(column)
+                    self.readers.append((target.index, target.key, reader))
             elif target.role == "additional":
                 label = options.labels.get(fold_header(target.key))
                 if label.kind in KINDS if label else not options.new_labels:
                     return False
                 self._labels.append((target.index, target.key))
             elif target.role == "nameless":
-                self.takers.append((target.index, "", _never))
+                self.readers.append((target.index, "", _never))
         return True
 
-    def _get_taker(self, column: Column) -> Taker | None:
+    def _get_cell_reader(self, column: Column) -> CellReader | None:
         if column.kind in _NAMES:
             memo = self._memos.setdefault(column.key, {})
             return memo.get
@@ -113,7 +113,7 @@ class Cleaner:
             return _never
         return _asked(column.reader) if column.reader else None
 
-    def _take_state(self, cells: tuple[str, ...], values: dict[str, Value]) -> bool:
+    def _read_state(self, cells: tuple[str, ...], values: dict[str, Value]) -> bool:
         assert self._state
         index, memo = self._state
         if cell := cells[index]:
@@ -128,7 +128,7 @@ class Cleaner:
         cleaned = clean(row, *self._arguments)
         if cleaned.problems:
             return cleaned
-        for index, key, _take in self.takers:
+        for index, key, _read in self.readers:
             value = cleaned.values.get(key)
             if key in self._memos and value is not None and not _is_new(value):
                 _remember(self._memos[key], row.cells[index], value)
@@ -151,16 +151,16 @@ def _email(cell: str) -> Value:
     return cell if _ADDRESS.fullmatch(cell) or is_email(cell) else None
 
 
-def _asked(reader: Callable[[str], str]) -> Taker:
+def _asked(reader: Callable[[str], str]) -> CellReader:
     """The reader of a column, without what it says of a bad cell."""
 
-    def take_asked(cell: str) -> Value:
+    def read_asked(cell: str) -> Value:
         try:
             return reader(cell)
         except ValueError:
             return None
 
-    return take_asked
+    return read_asked
 
 
 def _is_new(value: Value) -> bool:
