@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.tools.misc import format_date, format_datetime
 
 from ..models.clients.res_partner_status import STATUS_DATES
+from ..models.labels.property_text import property_text
 from ..models.labels.res_partner_additional_data import PROPERTIES
-from ..tools.cell_text import property_text
 from ..tools.plain_text import html_to_text
 from ..tools.property_value import is_filled
 

@@ -5,32 +5,29 @@ kept in a ``Ledger``, for references that occur twice only, so that the second
 row behaves as it would in a second import.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ..kinds.base import EMPTY, is_same
+from ..kinds.texts import Text
 from ..problems import Problem
 from ..text.fold import fold_header
 from ..types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
+from .columns import STANDARD
 from .contact import (
     KEYS,
-    NAMES,
     contacts_after,
     find,
     is_nameless,
     merge_known,
-    normalize_name,
 )
 
-_NORMALIZERS: Final[Mapping[str, Callable[[str], str]]] = {
-    "vat": lambda text: re.sub(r"[\W_]", "", text).upper(),
-    "website": lambda text: text if "://" in text else f"http://{text}",
-    **dict.fromkeys(NAMES, normalize_name),
+_NORMALIZERS: Final = {
+    column.key: column.normalize for column in STANDARD if column.normalize
 }
 #: modes in which a client that exists may change
 UPDATES: Final = ("update", "update_skip", "create_update")
-_EMPTY: Final[tuple[Value, ...]] = ("", None, False, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def _missing(found: Match, options: PlanOptions) -> Outcome:
     if options.business_unit_id:
         values.setdefault("business_unit", options.business_unit_id)
     values.update(_categories(row, frozenset(), options))
-    changes = {key: (None, new) for key, new in values.items() if new not in _EMPTY}
+    changes = {key: (None, new) for key, new in values.items() if new not in EMPTY}
     # an explicit "no" (not active, not a company) is a value, not an absence
     changes.update({k: (None, v) for k, v in values.items() if v is False})
     additional = {label: ("", text) for label, text in row.additional.items() if text}
@@ -191,14 +188,10 @@ def _is_known(row: CleanRow, candidate: Candidate, options: PlanOptions) -> bool
 
 
 def _same(key: str, old: Value, new: Value, options: PlanOptions) -> bool:
-    if old == new or (old in _EMPTY and new in _EMPTY and new is not False):
+    if old == new:
         return True
-    # Odoo stores these in a form of its own: the text of the file would differ
-    # from it for ever.
     normalize = options.normalizers.get(key) or _NORMALIZERS.get(key)
-    return bool(
-        normalize and isinstance(old, str) and normalize(str(new)) == normalize(old)
-    )
+    return Text(normalize=normalize).same(old, new) if normalize else is_same(old, new)
 
 
 def _categories(row: CleanRow, old: Value, options: PlanOptions) -> Mapping[str, Value]:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Final
 
+from ..kinds.base import CellReader
 from ..text.fold import EDGES
 from ..types import ColumnMap, New, PlanOptions, Row, Value
-from .fast_clean import CellReader, FastCleaner
+from .fast_clean import FastCleaner
 from .plan import UPDATES
 
 _SPACES: Final = "".join(sorted(EDGES - {"\n"}))

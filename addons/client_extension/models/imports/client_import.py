@@ -5,12 +5,12 @@ from odoo import fields, models
 
 from ...importer.files.decode import decode
 from ...importer.files.read import read
+from ...importer.kinds.registry import LABEL_KINDS
 from ...importer.problems import FileProblem
 from ...importer.rows.match import repeated
 from ...importer.rows.plan import Ledger
 from ...importer.rows.report import report
 from ...importer.text.fold import fold_header
-from ...importer.text.labels import KINDS
 from ...importer.types import CleanOptions, New, PlanOptions
 from ...tools.attachment_file import get_opener
 from ...tools.import_file import ImportFile
@@ -199,7 +199,7 @@ class ClientImport(models.Model):
             {
                 t: label.kind
                 for t, (_name, label, _item) in labels.items()
-                if label.kind not in KINDS
+                if label.kind not in LABEL_KINDS
             },
         )
 

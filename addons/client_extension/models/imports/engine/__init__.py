@@ -2,12 +2,11 @@ from . import client_import_apply
 from . import client_import_apply_contact
 from . import client_import_apply_names
 from . import client_import_columns
-from . import client_import_columns_choices
+from . import client_import_columns_lookups
 from . import client_import_columns_stored_name
 from . import client_import_contact
 from . import client_import_index
 from . import client_import_index_contact
-from . import client_import_index_former
 from . import client_import_journal
 from . import client_import_resolve
 from . import client_import_template

@@ -3,8 +3,8 @@ from collections import Counter
 from odoo import api, models
 from odoo.tools import SQL
 
-#: types whose column holds what a cell says
-TYPES = {"boolean", "char", "many2one", "selection", "text"}
+from .stored_field import stored_field
+
 #: what is read of every partner, before what the columns of the file fill
 ALWAYS = ("ref", "client_status", "client_business_unit_id")
 #: values before those of the columns: the id as well
@@ -64,7 +64,7 @@ class ClientImportUnchanged(models.AbstractModel):
         return {
             key: name
             for key, name in names.items()
-            if name in raw and fields[name].type in TYPES
+            if name in raw and stored_field(fields[name]).is_compared
         }
 
     @api.model
