@@ -5,7 +5,7 @@ kept in a ``Ledger``, for references that occur twice only, so that the second
 row behaves as it would in a second import.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -34,7 +34,7 @@ UPDATES: Final = ("update", "update_skip", "create_update")
 class Ledger:
     """What earlier rows of this file did, by reference that occurs again."""
 
-    repeated: frozenset[str] = frozenset()
+    repeated: Container[str] = frozenset()
     lines: dict[str, int] = field(default_factory=dict)
     partners: dict[str, Candidate] = field(default_factory=dict)
 
