@@ -37,7 +37,7 @@ def match(row: CleanRow, index: Index) -> Match:
 class Repeated:
     """The references that a file bears more than once, by their digests.
 
-    Of 64 bits, two of a million references share one with a chance of one in 30
+    Of 64 bits, two of a million references share one with a chance of one in 37
     millions, and then a row takes longer and ends the same.
     """
 

@@ -194,8 +194,8 @@ class ClientImport(models.Model):
         """Say what the plan of each row depends on.
 
         :param dict labels: the labels of additional data, by their text
-        :return: ``importer.types.PlanOptions``; overridden with more `shapes` where an
-            add-on stores the text of a column in a shape of its own
+        :return: ``importer.types.PlanOptions``; overridden with more ``normalizers``
+            where an add-on stores the text of a column in a form of its own
         """
         return PlanOptions(
             self.mode,
