@@ -23,15 +23,15 @@ sys.path.insert(0, str(ROOT / "addons" / "client_extension"))
 
 from importer.files.decode import decode, opener  # noqa: E402
 from importer.files.read import read  # noqa: E402
+from importer.kinds.registry import label_kind  # noqa: E402
 from importer.problems import FileProblem  # noqa: E402
 from importer.rows.clean import clean  # noqa: E402
 from importer.rows.columns import map_columns, signature, sketch_columns  # noqa: E402
+from importer.rows.correct import Rejected, corrected  # noqa: E402
 from importer.rows.match import match, repeated  # noqa: E402
-from importer.rows.mend import Rejected, mended  # noqa: E402
 from importer.rows.plan import Ledger, plan  # noqa: E402
 from importer.rows.report import report  # noqa: E402
 from importer.text.fold import fold_header  # noqa: E402
-from importer.text.labels import parse  # noqa: E402
 from importer.types import (  # noqa: E402
     MODES,
     Candidate,
@@ -136,7 +136,7 @@ def see_outcome(outcome: Any) -> None:
             hold("\0" not in text, "no NUL in a value")
         for name, (_old, text) in outcome.additional.items():
             if text and (label := LABELS.get(fold_header(name))):
-                json.dumps(parse(text, label), allow_nan=False)
+                json.dumps(label_kind(label).read(text), allow_nan=False)
     for problem in outcome.problems:
         texts = (problem.column, problem.value, *problem.params.values())
         hold(all(isinstance(text, str) for text in texts), "problems hold texts")
@@ -158,7 +158,7 @@ def see_rejects(sheet: Any, columns: Any, outcomes: list[Any]) -> None:
         {o.row.row.line: o.row.reference for o in outcomes},
         [row.line for row in sheet.rows()],
     )
-    found = mended(back, map_columns(back.header), rejected)
+    found = corrected(back, map_columns(back.header), rejected)
     hold([r.line for r in found.rows()] == [r.line for r in refused], "rows come back")
 
 

@@ -69,10 +69,10 @@ from .imports.engine import test_import_names
 from .imports.engine import test_import_problems
 from .imports.engine import test_import_quiet
 from .imports.engine import test_import_run
-from .imports.engine import test_import_same
 from .imports.engine import test_import_sheet
 from .imports.engine import test_import_speed
 from .imports.engine import test_import_store
+from .imports.engine import test_import_unchanged
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged
 from .exports import test_contact_export

@@ -3,7 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tools import get_lang
 
-from ..importer.text.labels import NotOfKind, parse
+from ..importer.kinds.base import CellRefused
+from ..importer.kinds.registry import label_kind
 from ..importer.types import Label
 from ..models.labels.client_label import KINDS
 from ..models.labels.client_label_definition import is_filled
@@ -103,8 +104,8 @@ class ClientLabelAdd(models.TransientModel):
         plain = text.replace(lang.thousands_sep or "", "")
         plain = plain.replace(lang.decimal_point, ".")
         try:
-            return parse(plain, Label(self.kind))
-        except NotOfKind:
+            return label_kind(Label(self.kind), points=True).read(plain)
+        except CellRefused:
             raise ValidationError(
                 self.env._("“%s” is not a valid number of this type.", text)
             ) from None

@@ -5,12 +5,12 @@ from odoo import fields, models
 
 from ...importer.files.decode import decode
 from ...importer.files.read import read
+from ...importer.kinds.registry import LABEL_KINDS
 from ...importer.problems import FileProblem
 from ...importer.rows.match import repeated
 from ...importer.rows.plan import Ledger
 from ...importer.rows.report import report
 from ...importer.text.fold import fold_header
-from ...importer.text.labels import KINDS
 from ...importer.types import CleanOptions, New, PlanOptions
 from ...tools.attachment_file import get_opener
 from ...tools.import_file import ImportFile
@@ -197,8 +197,8 @@ class ClientImport(models.Model):
         """Say what the plan of each row depends on.
 
         :param dict labels: the labels of additional data, by their text
-        :return: ``importer.types.PlanOptions``; overridden with more `shapes` where an
-            add-on stores the text of a column in a shape of its own
+        :return: ``importer.types.PlanOptions``; overridden with more ``normalizers``
+            where an add-on stores the text of a column in a form of its own
         """
         return PlanOptions(
             self.mode,
@@ -208,7 +208,7 @@ class ClientImport(models.Model):
             {
                 t: label.kind
                 for t, (_name, label, _item) in labels.items()
-                if label.kind not in KINDS
+                if label.kind not in LABEL_KINDS
             },
         )
 
@@ -219,7 +219,7 @@ class ClientImport(models.Model):
     def _do(self, walk, rows):
         """Walk the last rooms for one chunk: plan, apply, report."""
         started = time.monotonic()
-        same, rest = self._set_aside(walk, rows)
+        same, rest = self._skip_unchanged(walk, rows)
         outcomes = self._plan(walk, rest)
         outcomes = self.env["client.import.apply"]._apply(self, outcomes, walk.columns)
         for outcome in outcomes:

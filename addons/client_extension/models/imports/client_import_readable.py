@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_date
 
+from ...importer.kinds.registry import label_kind
 from ...importer.text.fold import fold_header
-from ...importer.text.labels import parse
 from ...importer.types import New
 
 #: characters of a value, and of all of a row, that a check shows
@@ -174,7 +174,9 @@ class ClientImportReadable(models.AbstractModel):
         if not text:
             return ""
         if kind == "boolean":
-            return self.env._("Yes") if parse(text, label) else self.env._("No")
+            return (
+                self.env._("Yes") if label_kind(label).read(text) else self.env._("No")
+            )
         if kind == "date":
             return format_date(self.env, text)
         if kind == "selection":

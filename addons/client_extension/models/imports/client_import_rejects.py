@@ -10,12 +10,12 @@ from ...importer.files.read import read
 from ...importer.problems import FileProblem
 from ...importer.rows.clean import text_of
 from ...importer.rows.columns import IGNORE, map_columns
-from ...importer.rows.mend import OWN_COLUMNS, Rejected, mended, merge_rejects
+from ...importer.rows.correct import OWN_COLUMNS, Rejected, corrected, merge_rejects
 from ...importer.writers.write_csv import write_rejects
 
 
 class ClientImport(models.Model):
-    """Takes rejected rows that come back mended, as rows of the same import."""
+    """Takes rejected rows that come back corrected, as rows of the same import."""
 
     _inherit = "client.import"
 
@@ -107,7 +107,7 @@ class ClientImport(models.Model):
             # a spreadsheet may have saved it with another separator
             sheet = read(decoded, "", self._get_header_test())
             columns = self._map_mended(sheet)
-        return mended(sheet, columns, self._get_rejected()), columns
+        return corrected(sheet, columns, self._get_rejected()), columns
 
     def _map_mended(self, sheet):
         ignored = dict.fromkeys(OWN_COLUMNS, IGNORE)
@@ -122,7 +122,7 @@ class ClientImport(models.Model):
         return read(decoded, self.delimiter_found or "")
 
     def _get_rejected(self):
-        """:return: ``importer.rows.mend.Rejected``, as the last file of them has it"""
+        """:return: ``importer.rows.correct.Rejected``, as their last file has it"""
         rejects = self._read_rejects()
         key = self._map_mended(rejects).index_of("reference")
         place = len(rejects.header) - len(OWN_COLUMNS)

@@ -6,7 +6,7 @@ from ...importer.problems import Problem
 from ...importer.rows.match import match
 from ...importer.rows.plan import plan
 from ...importer.rows.report import Report
-from ...importer.types import Match, Named
+from ...importer.types import KeyedRow, Match
 from ...tools.garbage import collector_paused
 
 CHUNK = 1000
@@ -23,7 +23,7 @@ class ClientImport(models.Model):
         """Rows in pieces, none of which has a reference twice.
 
         :param skip: number of the last row that is done already
-        :return: iterator of lists of ``importer.types.Named``
+        :return: iterator of lists of ``importer.types.KeyedRow``
         """
         chunks = self._cut(walk, skip)
         while True:
@@ -39,24 +39,24 @@ class ClientImport(models.Model):
             if row.number <= skip:
                 continue
             reference = walk.reference_of(row)
-            again = reference in references and not walk.clean(row).is_lost
+            again = reference in references and not walk.clean(row).is_unusable
             if again or len(chunk) >= CHUNK:
                 yield chunk
                 chunk, references = [], set()
-            chunk.append(Named(row, reference))
+            chunk.append(KeyedRow(row, reference))
             if reference:
                 references.add(reference)
         if chunk:
             yield chunk
 
     @collector_paused()
-    def _set_aside(self, walk, rows):
+    def _skip_unchanged(self, walk, rows):
         """Tell the rows that change nothing, as far as a look at them can.
 
-        :param rows: list of ``importer.types.Named``
+        :param rows: list of ``importer.types.KeyedRow``
         :return: pair (``Report`` of these rows, list of the others)
         """
-        found = self.env["client.import.same"]._get_same(self, walk, rows)
+        found = self.env["client.import.unchanged"]._get_unchanged(self, walk, rows)
         same = {
             number
             for number, partner_id in found.items()
@@ -72,14 +72,14 @@ class ClientImport(models.Model):
     def _plan(self, walk, rows, matches=None):
         """Walk the middle rooms: clean, match, plan.
 
-        :param rows: list of ``importer.types.Named``
+        :param rows: list of ``importer.types.KeyedRow``
         :param matches: ``array`` that a check fills; nothing is written then
         :return: list of ``importer.types.Outcome``
         """
         cleaned = [walk.clean(row) for row, _reference in rows]
-        references = sorted({row.reference for row in cleaned if not row.is_lost})
+        references = sorted({row.reference for row in cleaned if not row.is_unusable})
         index = self._get_index(walk, references) if references else {}
-        cleaned = self.env["client.import.stored"]._explain(walk, cleaned, index)
+        cleaned = self.env["client.import.resolve"]._resolve(walk, cleaned, index)
         return [self._plan_row(walk, row, index, matches) for row in cleaned]
 
     def _get_index(self, walk, references):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...importer.text.fold import fold_header
-from .engine.client_import_columns_choices import get_choice
+from .engine.client_import_columns import get_choice
 
 #: states in which the user may still say what the columns are
 OPEN = ("draft", "checked", "failed", "cancelled")

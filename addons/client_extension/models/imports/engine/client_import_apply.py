@@ -5,14 +5,13 @@ import psycopg2
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 
+from ....importer.kinds.registry import label_kind
 from ....importer.problems import Problem
 from ....importer.text.fold import fold_header
-from ....importer.text.labels import parse
 from ....importer.types import ColumnMap
 from ....tools.passing_error import is_passing
-from ....tools.plain_text import text_to_html
+from .stored_field import stored_field
 
 _logger = logging.getLogger(__name__)
 
@@ -191,15 +190,10 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _get_orm_value(self, scope, key, value):
-        kind = scope.fields[key].type
-        if kind == "many2many":
-            ids = [scope.new_ids.get((key, item), item) for item in value]
-            return [Command.set(ids)]
-        if kind == "many2one":
-            return scope.new_ids.get((key, value), value) or False
-        if kind == "html":
-            return text_to_html(value) or False
-        return value if kind == "boolean" else value or False
+        def get_id(item):
+            return scope.new_ids.get((key, item), item)
+
+        return stored_field(scope.fields[key]).to_orm(value, get_id)
 
     @api.model
     def _get_properties(self, scope, outcome, partner):
@@ -213,7 +207,7 @@ class ClientImportApply(models.AbstractModel):
             if found := scope.labels.get(fold_header(text)):
                 name, label, _definition = found
                 if new:
-                    values[name] = parse(new, label)
+                    values[name] = label_kind(label).read(new)
                 else:
                     # Not False: that is an answer where yes or no was asked.
                     values.pop(name, None)

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ....importer.rows.columns import STANDARD
-from ....models.imports.engine.client_import_index import read_value
+from ....models.imports.engine.stored_field import stored_field
 from ...common_import import ImportCase
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "csv"
@@ -88,7 +88,10 @@ class TestImportFiles(ImportCase):
                 if key.startswith("+"):
                     found = client.client_properties._values.get(names[key[1:]], "")
                 else:
-                    found = read_value(client, FIELDS[key])
+                    field = client._fields[FIELDS[key]]
+                    stored = stored_field(field)
+                    raw = stored.from_record(client, field.name)
+                    [found] = stored.to_values([raw])
                 if key == "name":
                     value = self.kept_name(value)
                 self.assertEqual(found, value, key)

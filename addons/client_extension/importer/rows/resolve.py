@@ -14,7 +14,7 @@ from .clean import CLEAR, put_state, text_of
 _TAKEN = ("standard", "additional")
 
 
-def settle(
+def resolve_state(
     row: CleanRow,
     columns: ColumnMap,
     lookups: Lookups,
@@ -22,7 +22,7 @@ def settle(
     country: object,
 ) -> CleanRow:
     """The row with the state of its client's country, where it names no other."""
-    if not country or "country" in row.values or row.is_lost:
+    if not country or "country" in row.values or row.is_unusable:
         return row
     target = next(
         t for t in columns.targets if (t.role, t.key) == ("standard", "state")
@@ -38,7 +38,7 @@ def settle(
     return row._replace(values=values, problems=tuple(problems))
 
 
-def doubted(row: CleanRow, columns: ColumnMap) -> Iterator[Target]:
+def columns_in_doubt(row: CleanRow, columns: ColumnMap) -> Iterator[Target]:
     """The columns whose cells cannot be taken."""
     headers = {problem.column for problem in row.problems if problem.layer == "cell"}
     for target in columns.targets:
@@ -46,7 +46,7 @@ def doubted(row: CleanRow, columns: ColumnMap) -> Iterator[Target]:
             yield target
 
 
-def excuse(
+def drop_problems(
     row: CleanRow,
     columns: ColumnMap,
     before: tuple[Candidate, Candidate],
@@ -55,18 +55,18 @@ def excuse(
     """The row without the problems of cells that say what is stored.
 
     ``before``: the client as it is stored, and as earlier rows of the file leave it.
-    ``spelled``: header of a doubted column -> the text of an export for that client.
+    ``spelled``: header of a column in doubt -> the text of an export for that client.
     """
     stored, left = before
-    excused = {
+    dropped = {
         target.header
-        for target in doubted(row, columns)
+        for target in columns_in_doubt(row, columns)
         if text_of(row.row.cells[target.index]) == as_cell(spelled[target.header])
         and _of(stored, target) == _of(left, target)
     }
-    if not excused:
+    if not dropped:
         return row
-    problems = tuple(p for p in row.problems if p.column not in excused)
+    problems = tuple(p for p in row.problems if p.column not in dropped)
     return row._replace(problems=problems)
 
 

@@ -3,46 +3,46 @@ from collections import Counter
 from odoo import api, models
 from odoo.tools import SQL
 
-#: types whose column holds what a cell says
-TYPES = {"boolean", "char", "many2one", "selection", "text"}
+from .stored_field import stored_field
+
 #: what is read of every partner, before what the columns of the file fill
 ALWAYS = ("ref", "client_status", "client_business_unit_id")
 #: values before those of the columns: the id as well
 BEFORE = 1 + len(ALWAYS)
 
 
-class ClientImportSame(models.AbstractModel):
+class ClientImportUnchanged(models.AbstractModel):
     """Finds the rows that change nothing, before anybody understands their cells.
 
     A nightly import of all clients changes few of them: this makes it cheap. What it
     does not find goes the way of all rows.
     """
 
-    _name = "client.import.same"
+    _name = "client.import.unchanged"
     _description = "Unchanged Rows of Client Imports"
 
     @api.model
-    def _get_same(self, client_import, walk, rows):
+    def _get_unchanged(self, client_import, walk, rows):
         """Compare rows with what is stored, in one query.
 
         :param client_import: the ``client.import``, in the importing user's name
         :param walk: ``tools.import_walk.Walk`` of its file
-        :param rows: list of ``importer.types.Named``, no reference twice
+        :param rows: list of ``importer.types.KeyedRow``, no reference twice
         :return: dict: number of a row that changes nothing -> id of its client
         """
         names = self._get_stored_fields(walk.columns)
-        sameness = walk.get_sameness(names.__contains__)
-        if not sameness:
+        detector = walk.get_unchanged_detector(names.__contains__)
+        if not detector:
             return {}
         wanted = {
             reference: row
             for row, reference in rows
-            if reference and sameness.may_be(row)
+            if reference and detector.may_be(row)
         }
         if not wanted:
             return {}
-        fields = [names[key] for key in sameness.keys]
-        found = self._read_stored(client_import, wanted, fields, sameness.text_count)
+        fields = [names[key] for key in detector.keys]
+        found = self._read_stored(client_import, wanted, fields, detector.text_count)
         times = Counter(known[1] for known in found)
         is_due = client_import.business_unit_id
         return {
@@ -52,7 +52,7 @@ class ClientImportSame(models.AbstractModel):
             and (known[3] or not is_due)
             and times[known[1]] == 1
             and known[1] not in walk.ledger.repeated
-            and sameness.is_same(wanted[known[1]], known[BEFORE:])
+            and detector.is_unchanged(wanted[known[1]], known[BEFORE:])
         }
 
     @api.model
@@ -64,7 +64,7 @@ class ClientImportSame(models.AbstractModel):
         return {
             key: name
             for key, name in names.items()
-            if name in raw and fields[name].type in TYPES
+            if name in raw and stored_field(fields[name]).is_compared
         }
 
     @api.model

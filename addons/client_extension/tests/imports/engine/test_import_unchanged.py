@@ -8,8 +8,8 @@ FILE = "reference;name;city;country\nW1;Anna;Lyon;France\nW2;Bert;Lyon;France\n"
 
 
 @tagged("post_install", "-at_install")
-class TestImportSame(ImportCase):
-    """Rows that change nothing are told before their cells are understood."""
+class TestImportUnchanged(ImportCase):
+    """Rows that change nothing are found before their cells are understood."""
 
     def compared(self, text, **values):
         """:return: the import of a text, and the references that took the long way"""

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Final
 
+from ..kinds.base import CellReader
 from ..text.fold import EDGES
 from ..types import ColumnMap, New, PlanOptions, Row, Value
+from .fast_clean import FastCleaner
 from .plan import UPDATES
-from .quick import Cleaner, Taker
 
 _SPACES: Final = "".join(sorted(EDGES - {"\n"}))
 #: a cell that may begin with a guard, behind the mark that stands before each cell
@@ -21,27 +22,29 @@ _GUARDED: Final = re.compile(f"\n[{re.escape(_SPACES)}'=]")
 _UNKNOWN: Final = frozenset({New("?")})
 
 
-class Sameness:
+class UnchangedDetector:
     """Compares the rows of one file with what is stored.
 
     ``keys`` are those of the columns that are compared, in the order in which
-    :meth:`is_same` takes what is stored of them; the first ``text_count`` are kept as
-    the file has them, and are empty texts where nothing is stored.
+    :meth:`is_unchanged` takes what is stored of them; the first ``text_count`` are kept
+    as the file has them, and are empty texts where nothing is stored.
     """
 
     def __init__(
-        self, columns: ColumnMap, cleaner: Cleaner, is_stored: Callable[[str], bool]
+        self, columns: ColumnMap, cleaner: FastCleaner, is_stored: Callable[[str], bool]
     ) -> None:
         """``is_stored`` says of the key of a column whether a table has its values."""
         self.cleaner = cleaner
-        takers = [taker for taker in cleaner.takers if is_stored(taker[1])]
-        texts = [(place, key) for place, key, take in takers if take is None]
-        others = [(place, key, take) for place, key, take in takers if take]
-        self.keys = [key for _place, key in texts] + [key for _, key, _take in others]
+        readers = [reader for reader in cleaner.readers if is_stored(reader[1])]
+        texts = [(place, key) for place, key, read in readers if read is None]
+        others = [(place, key, read) for place, key, read in readers if read]
+        self.keys = [key for _place, key in texts] + [key for _, key, _read in others]
         self.text_count = len(texts)
         self._texts = _cells_at([place for place, _key in texts])
-        self._others: list[tuple[int, Taker]] = [(i, take) for i, _key, take in others]
-        taken = {place for place, _key, _take in takers}
+        self._others: list[tuple[int, CellReader]] = [
+            (i, read) for i, _key, read in others
+        ]
+        taken = {place for place, _key, _read in readers}
         #: a cell at one of these places takes more than a look
         self._left = [
             target.index
@@ -65,24 +68,24 @@ class Sameness:
             return False
         return not self._left or not any(row.cells[place] for place in self._left)
 
-    def is_same(self, row: Row, stored: Sequence[Value]) -> bool:
+    def is_unchanged(self, row: Row, stored: Sequence[Value]) -> bool:
         """Whether all that such a row says is stored; an empty cell says nothing."""
         cells, count = row.cells, self.text_count
         texts = self._texts(cells)
         if texts != stored[:count] and _differ(texts, stored):
             return False
-        for (place, take), value in zip(self._others, stored[count:], strict=True):
-            if cells[place] and self._take(row, place, take) != value:
+        for (place, read), value in zip(self._others, stored[count:], strict=True):
+            if cells[place] and self._read(row, place, read) != value:
                 return False
         joined = "\n".join(("", *texts))
         return len(joined) <= self.cleaner.most and not _GUARDED.search(joined)
 
-    def _take(self, row: Row, place: int, take: Taker) -> Value:
-        value = take(row.cells[place])
+    def _read(self, row: Row, place: int, read: CellReader) -> Value:
+        value = read(row.cells[place])
         if value is None:
             # a name that it did not see before: to understand the row makes it known
             self.cleaner.clean(row)
-            value = take(row.cells[place])
+            value = read(row.cells[place])
         return _UNKNOWN if value is None else value
 
 

@@ -1,7 +1,7 @@
-"""Rejected rows that come back mended: which row of the import is each of them?
+"""Rejected rows that come back corrected: which row of the import is each of them?
 
 A file of rejected rows bears the line of each row. Whoever deleted that column, or
-mended the whole file instead, is understood as well.
+corrected the whole file instead, is understood as well.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -67,8 +67,8 @@ class _Places:
         return self.next_line - 1
 
 
-def mended(sheet: Sheet, columns: ColumnMap, rejected: Rejected) -> Sheet:
-    """The sheet with the rows to take again, each on the line of the one it mends.
+def corrected(sheet: Sheet, columns: ColumnMap, rejected: Rejected) -> Sheet:
+    """The sheet with the rows to take again, each on the line of the one it corrects.
 
     Rows that are in already are passed over; rows that nobody has seen before come
     after all others.
@@ -118,9 +118,9 @@ def merge_rejects(
 ) -> tuple[tuple[str, ...], Iterator[tuple[tuple[str, ...], int]]]:
     """The header and the rows of a file of what is still rejected.
 
-    ``old`` is the last such file, ``new`` what :func:`mended` made of the one that
+    ``old`` is the last such file, ``new`` what :func:`corrected` made of the one that
     came back, ``lines`` those that are still rejected, ``done`` how many rows of the
-    new one were taken. A row that was mended in vain is the one that came back.
+    new one were taken. A row that was corrected in vain is the one that came back.
     """
     gone = {i for i, text in enumerate(new.header) if fold_header(text) in OWN_COLUMNS}
     header, places = _merge_headers(old.header[:-2], new.header, gone)

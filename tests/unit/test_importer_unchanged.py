@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from importer.rows.columns import STANDARD, map_columns
+from importer.rows.fast_clean import FastCleaner
 from importer.rows.match import match
 from importer.rows.plan import Ledger, plan
-from importer.rows.quick import Cleaner
-from importer.rows.same import Sameness
+from importer.rows.unchanged import UnchangedDetector
 from importer.text.fold import as_cell
 from importer.types import Candidate, CleanOptions, Lookups, PlanOptions, Row
 
@@ -27,36 +27,38 @@ KNOWN = st.tuples(
 )
 
 
-def sameness_of(columns=COLUMNS, options=None):
-    cleaner = Cleaner(columns, LOOKUPS, options or CleanOptions())
-    return Sameness(columns, cleaner, STORED.__contains__)
+def detector_of(columns=COLUMNS, options=None):
+    cleaner = FastCleaner(columns, LOOKUPS, options or CleanOptions())
+    return UnchangedDetector(columns, cleaner, STORED.__contains__)
 
 
 def row_of(*cells):
     return Row(2, 1, cells)
 
 
-def is_same(sameness, row, known):
-    return sameness.may_be(row) and sameness.is_same(row, stored_as(sameness, known))
+def is_unchanged(detector, row, known):
+    return detector.may_be(row) and detector.is_unchanged(
+        row, stored_as(detector, known)
+    )
 
 
-def stored_as(sameness, known):
+def stored_as(detector, known):
     """The values as a query gives them: texts are empty, all else is None."""
-    values = [known[key] for key in sameness.keys]
-    count = sameness.text_count
+    values = [known[key] for key in detector.keys]
+    count = detector.text_count
     return tuple(values[:count]) + tuple(value or None for value in values[count:])
 
 
 @given(CELLS, KNOWN, st.sampled_from(("update", "update_skip", "create_update")))
 def test_a_row_that_is_the_same_is_unchanged_by_the_plan(cells, known, mode):
-    sameness, known = sameness_of(), dict(zip(STORED, known, strict=True))
+    detector, known = detector_of(), dict(zip(STORED, known, strict=True))
     row = row_of("1", *cells)
-    if not is_same(sameness, row, known):
+    if not is_unchanged(detector, row, known):
         return
     values = {k: as_cell(v) if isinstance(v, str) else v for k, v in known.items()}
     values["active"] = bool(values["active"])
     candidate = Candidate(9, "A [1]", values=values)
-    found = match(sameness.cleaner.clean(row), {"1": (candidate,)})
+    found = match(detector.cleaner.clean(row), {"1": (candidate,)})
     assert plan(found, PlanOptions(mode), Ledger()).kind == "unchanged"
 
 
@@ -70,7 +72,7 @@ def test_a_row_that_is_the_same_is_unchanged_by_the_plan(cells, known, mode):
     ],
 )
 def test_a_row_that_says_what_is_stored_is_the_same(cells):
-    sameness = sameness_of()
+    detector = detector_of()
     known = {
         "name": cells[0] or "Zoé",
         "city": "Gent",
@@ -78,7 +80,7 @@ def test_a_row_that_says_what_is_stored_is_the_same(cells):
         "country": 1,
         "active": True,
     }
-    assert is_same(sameness, row_of("1", *cells), known)
+    assert is_unchanged(detector, row_of("1", *cells), known)
 
 
 @pytest.mark.parametrize(
@@ -93,18 +95,18 @@ def test_a_row_that_says_what_is_stored_is_the_same(cells):
     ],
 )
 def test_a_row_with_another_cell_goes_through_all_rooms(cells):
-    sameness = sameness_of()
+    detector = detector_of()
     known = ("Zoé", "Gent", "a@b.be", 1, True)
     known = dict(zip(STORED, known, strict=True))
-    assert not is_same(sameness, row_of("1", *cells), known)
+    assert not is_unchanged(detector, row_of("1", *cells), known)
 
 
 @pytest.mark.parametrize("guarded", ["'=1", "=", '="1"', " '=1"])
 def test_a_guarded_cell_goes_through_all_rooms_even_when_it_is_stored_so(guarded):
-    sameness = sameness_of()
+    detector = detector_of()
     known = {"name": "A", "city": guarded, "email": "", "country": 1, "active": True}
     row = row_of("1", "A", guarded, "", "", "", "", "")
-    assert not is_same(sameness, row, known)
+    assert not is_unchanged(detector, row, known)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +119,12 @@ def test_a_guarded_cell_goes_through_all_rooms_even_when_it_is_stored_so(guarded
     ],
 )
 def test_an_import_that_writes_more_than_the_cells_takes_no_short_way(clean, options):
-    assert not sameness_of(options=clean).is_possible(options)
-    assert sameness_of().is_possible(PlanOptions())
+    assert not detector_of(options=clean).is_possible(options)
+    assert detector_of().is_possible(PlanOptions())
 
 
 def test_a_file_of_references_and_one_column_is_compared_too():
     columns = map_columns(("reference", "city"), STANDARD, {})
-    sameness = sameness_of(columns)
-    assert sameness.is_same(row_of("1", "Gent"), ("Gent",))
-    assert not sameness.is_same(row_of("1", "Gand"), ("Gent",))
+    detector = detector_of(columns)
+    assert detector.is_unchanged(row_of("1", "Gent"), ("Gent",))
+    assert not detector.is_unchanged(row_of("1", "Gand"), ("Gent",))

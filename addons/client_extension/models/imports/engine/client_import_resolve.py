@@ -2,19 +2,20 @@ from odoo import api, models
 
 from ....importer.rows.columns import sketch_columns
 from ....importer.rows.plan import UPDATES
-from ....importer.rows.stored import doubted, excuse, settle
+from ....importer.rows.resolve import columns_in_doubt, drop_problems, resolve_state
 from ....importer.text.fold import fold_header
 
 
-class ClientImportStored(models.AbstractModel):
+class ClientImportResolve(models.AbstractModel):
     """Explains cells by what is stored of the client, before the rows are planned."""
 
-    _name = "client.import.stored"
+    _name = "client.import.resolve"
     _description = "Stored Values of Client Imports"
 
     @api.model
-    def _explain(self, walk, rows, index):
-        """Find states in the country of the client, and excuse what is stored so.
+    def _resolve(self, walk, rows, index):
+        """Find states in the country of the client, and drop the problems of cells that
+        say what is stored.
 
         :param walk: ``tools.import_walk.Walk`` of the file
         :param rows: list of ``importer.types.CleanRow``, no reference twice
@@ -24,39 +25,39 @@ class ClientImportStored(models.AbstractModel):
         if walk.plan_options.mode not in UPDATES:
             return rows
         if "state" in walk.columns.keys:
-            rows = [self._settle(walk, row, index) for row in rows]
+            rows = [self._resolve_state(walk, row, index) for row in rows]
         clients = {
             row.reference: found[0]
             for row in rows
-            if row.problems and not row.is_lost
+            if row.problems and not row.is_unusable
             for found in (index.get(row.reference, ()),)
             if len(found) == 1 and not found[0].is_hidden
         }
-        return self._excuse(walk, rows, clients) if clients else rows
+        return self._drop_problems(walk, rows, clients) if clients else rows
 
     @api.model
-    def _settle(self, walk, row, index):
+    def _resolve_state(self, walk, row, index):
         found = index.get(row.reference, ())
         known = walk.ledger.partners.get(row.reference) or (
             found[0] if len(found) == 1 else None
         )
         country = known and known.values.get("country")
         options = walk.clean_options
-        return settle(row, walk.columns, walk.lookups, options, country)
+        return resolve_state(row, walk.columns, walk.lookups, options, country)
 
     @api.model
-    def _excuse(self, walk, rows, clients):
+    def _drop_problems(self, walk, rows, clients):
         """:param clients: dict: reference of a row with a problem -> ``Candidate``"""
         concerned = [row for row in rows if row.problems and row.reference in clients]
         targets = {
             target.header: target
             for row in concerned
-            for target in doubted(row, walk.columns)
+            for target in columns_in_doubt(row, walk.columns)
         }
         ids = [clients[row.reference].id for row in concerned]
         spelled = self._get_spelled(ids, targets.values())
         return [
-            excuse(
+            drop_problems(
                 row,
                 walk.columns,
                 (client, walk.ledger.partners.get(row.reference, client)),

@@ -1,71 +1,68 @@
 """Still in the fourth room: the short way for rows in which nothing is unusual.
 
 Most cells are a plain text, or one of few names that a column has again and again.
-Whatever is not goes through :func:`importer.rows.clean.clean`, and both ways end alike.
+Whatever is not goes through :class:`importer.rows.clean.RowCleaner`, and both ways end
+alike.
 """
 
-import re
-from collections.abc import Callable
 from typing import Final
 
-from ..text.fold import EDGES, fold_header
-from ..text.labels import KINDS
-from ..text.words import is_email
-from ..types import CleanOptions, CleanRow, Column, ColumnMap, Lookups, New, Row, Value
-from .clean import clean
+from ..kinds.base import CellReader, Kind
+from ..kinds.links import State
+from ..text.fold import EDGES
+from ..types import CleanOptions, CleanRow, ColumnMap, Lookups, New, Row, Value
+from .clean import RowCleaner
 
 #: a guard or a formula may begin like this
 _HEADS: Final = EDGES | {"'", "="}
-#: kinds of which a file has few different cells
-_NAMES: Final = ("flag", "type", "status", "one", "many")
-#: what nearly every address looks like
-_ADDRESS: Final = re.compile(
-    r"[\w+-]+(?:\.[\w+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]+", re.ASCII
-)
 #: so many different cells of a column are remembered
 _REMEMBERED: Final = 2_000
 
-#: gives the value of a cell, None for one that it does not know
-Taker = Callable[[str], Value]
 
-
-class Cleaner:
+class FastCleaner:
     """Cleans the rows of one file, as long as its lookups and options hold."""
 
     def __init__(
         self, columns: ColumnMap, lookups: Lookups, options: CleanOptions
     ) -> None:
-        self._arguments = (columns, lookups, options)
+        self._long = RowCleaner(columns, lookups, options)
         self._reference = columns.index_of("reference")
         #: a row that is shorter has no cell that is too long
         self.most = min(column.most or 1 << 30 for column in columns.columns.values())
         self._memos: dict[str, dict[str, Value]] = {}
-        self.takers: list[tuple[int, str, Taker | None]] = []
-        self._labels: list[tuple[int, str]] = []
+        #: place, key and reader of each column; without a reader the text is the value
+        self.readers: list[tuple[int, str, CellReader | None]] = []
+        self._labels: list[tuple[int, str, CellReader | None]] = []
         self._state: tuple[int, dict[tuple[str, Value], Value]] | None = None
-        self.is_usual = not options.clear_empty and self._prepare()
+        self.is_usual = not options.clear_empty and self._prepare(columns)
 
     def holds(self, lookups: Lookups, options: CleanOptions) -> bool:
         """Whether it was made for these."""
-        return self._arguments[1] is lookups and self._arguments[2] is options
+        return self._long.lookups is lookups and self._long.options is options
 
     def clean(self, row: Row) -> CleanRow:
         """Understand one row."""
         cells = row.cells
         if not self.is_usual or not self._is_usual(row):
-            return clean(row, *self._arguments)
+            return self._long.clean(row)
         values: dict[str, Value] = {}
-        for index, key, take in self.takers:
+        for index, key, read in self.readers:
             if cell := cells[index]:
                 if cell[0] in _HEADS or cell[-1] in EDGES or "\r" in cell:
-                    return clean(row, *self._arguments)
-                value = take(cell) if take else cell
+                    return self._long.clean(row)
+                value = read(cell) if read else cell
                 if value is None:
                     return self._learn(row)
                 values[key] = value
-        if self._state and not self._take_state(cells, values):
+        if self._state and not self._read_state(cells, values):
             return self._learn(row)
-        additional = {label: cells[i] for i, label in self._labels if cells[i]}
+        additional: dict[str, str] = {}
+        for index, label, read in self._labels:
+            if cell := cells[index]:
+                text = read(cell) if read else cell
+                if text is None:
+                    return self._long.clean(row)
+                additional[label] = text
         return CleanRow(row, cells[self._reference], values, additional)
 
     def _is_usual(self, row: Row) -> bool:
@@ -79,41 +76,48 @@ class Cleaner:
             and not _is_odd(reference)
             and not any(
                 row.cells[index] and _is_odd(row.cells[index])
-                for index, _label in self._labels
+                for index, _label, _read in self._labels
             )
         )
 
-    def _prepare(self) -> bool:
-        """Say how each column is taken; False when one of them always is unusual."""
-        columns, _lookups, options = self._arguments
+    def _prepare(self, columns: ColumnMap) -> bool:
+        """Say how each column is read; False when one of them always is unusual."""
         for target in columns.targets:
             if target.role == "standard" and target.key != "reference":
-                column = columns.columns[target.key]
-                if column.kind == "state":
+                kind = self._long.kinds[target.key]
+                if isinstance(kind, State):
                     self._state = (target.index, {})
-                else:
-                    taker = self._get_taker(column)
-                    self.takers.append((target.index, target.key, taker))
+                    continue
+                reader = self._get_cell_reader(target.key, kind)
+                self.readers.append((target.index, target.key, reader))
             elif target.role == "additional":
-                label = options.labels.get(fold_header(target.key))
-                if label.kind in KINDS if label else not options.new_labels:
+                label = self._long.label_kinds[target.key]
+                if label is None:
                     return False
-                self._labels.append((target.index, target.key))
+                reader = self._get_label_reader(label)
+                self._labels.append((target.index, target.key, reader))
             elif target.role == "nameless":
-                self.takers.append((target.index, "", _never))
+                self.readers.append((target.index, "", _never))
         return True
 
-    def _get_taker(self, column: Column) -> Taker | None:
-        if column.kind in _NAMES:
-            memo = self._memos.setdefault(column.key, {})
-            return memo.get
-        if column.kind == "email":
-            return _email
-        if column.kind != "text":
-            return _never
-        return _asked(column.reader) if column.reader else None
+    def _get_cell_reader(self, key: str, kind: Kind) -> CellReader | None:
+        if kind.has_few:
+            return self._memos.setdefault(key, {}).get
+        return kind.get_fast_reader()
 
-    def _take_state(self, cells: tuple[str, ...], values: dict[str, Value]) -> bool:
+    def _get_label_reader(self, kind: Kind) -> CellReader | None:
+        """What makes the text that is compared of a cell, None for a bad one."""
+        read = kind.get_fast_reader()
+        if read is None:
+            return None
+
+        def read_label(cell: str) -> str | None:
+            value = read(cell)
+            return None if value is None else kind.write(value)
+
+        return read_label
+
+    def _read_state(self, cells: tuple[str, ...], values: dict[str, Value]) -> bool:
         assert self._state
         index, memo = self._state
         if cell := cells[index]:
@@ -125,10 +129,10 @@ class Cleaner:
 
     def _learn(self, row: Row) -> CleanRow:
         """Clean a row the long way, and remember what its names stand for."""
-        cleaned = clean(row, *self._arguments)
+        cleaned = self._long.clean(row)
         if cleaned.problems:
             return cleaned
-        for index, key, _take in self.takers:
+        for index, key, _read in self.readers:
             value = cleaned.values.get(key)
             if key in self._memos and value is not None and not _is_new(value):
                 _remember(self._memos[key], row.cells[index], value)
@@ -145,22 +149,6 @@ def _is_odd(cell: str) -> bool:
 
 def _never(_cell: str) -> Value:
     return None
-
-
-def _email(cell: str) -> Value:
-    return cell if _ADDRESS.fullmatch(cell) or is_email(cell) else None
-
-
-def _asked(reader: Callable[[str], str]) -> Taker:
-    """The reader of a column, without what it says of a bad cell."""
-
-    def take_asked(cell: str) -> Value:
-        try:
-            return reader(cell)
-        except ValueError:
-            return None
-
-    return take_asked
 
 
 def _is_new(value: Value) -> bool:

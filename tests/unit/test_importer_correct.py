@@ -1,10 +1,10 @@
-"""Which rejected row each mended row is."""
+"""Which rejected row each corrected row is."""
 
 import pytest
 from importer.files.decode import decode, opener
 from importer.files.read import read
 from importer.rows.columns import IGNORE, map_columns
-from importer.rows.mend import Rejected, line_column, mended, merge_rejects
+from importer.rows.correct import Rejected, corrected, line_column, merge_rejects
 
 REJECTED = Rejected({3: "A", 5: "B", 6: "B", 8: ""}, [2, 3, 4, 5, 6, 8])
 
@@ -13,14 +13,14 @@ def sheet_of(text):
     return read(decode(opener(text.encode())), ";")
 
 
-def mend(text, rejected=REJECTED):
+def correct(text, rejected=REJECTED):
     sheet = sheet_of(text)
     ignored = {"line": IGNORE, "error": IGNORE}
-    return mended(sheet, map_columns(sheet.header, mapping=ignored), rejected)
+    return corrected(sheet, map_columns(sheet.header, mapping=ignored), rejected)
 
 
 def lines(text, rejected=REJECTED):
-    return [(row.number, row.line) for row in mend(text, rejected).rows()]
+    return [(row.number, row.line) for row in correct(text, rejected).rows()]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_lines(text, expected):
 
 
 def test_rows_start_again():
-    sheet = mend("line;reference\n5;B\n;N\n")
+    sheet = correct("line;reference\n5;B\n;N\n")
     assert list(sheet.rows()) == list(sheet.rows())
 
 
@@ -54,7 +54,7 @@ def test_a_file_of_which_every_row_was_rejected_is_matched_by_reference():
 
 
 def test_a_problem_moves_with_its_row():
-    [row] = mend("line;reference\n5;B;more\n").rows()
+    [row] = correct("line;reference\n5;B;more\n").rows()
     assert (row.line, row.problem.line) == (5, 5)
 
 
@@ -67,14 +67,14 @@ OLD = "reference;name;city;line;error\nA;a;Lyon;3;x\nB;b;Nice;5;y\nC;c;Pau;6;z;m
 
 
 def merge(text, left, done=99):
-    old, new = sheet_of(OLD), mend(text)
+    old, new = sheet_of(OLD), correct(text)
     header, rows = merge_rejects(old, new, frozenset(left), done)
     return header, list(rows)
 
 
 def test_what_is_still_rejected():
     header, rows = merge(
-        "line;reference;name;city\n3;A;mended;Lyon\n5;B;vain;\n", {5, 6}
+        "line;reference;name;city\n3;A;corrected;Lyon\n5;B;vain;\n", {5, 6}
     )
     assert header == ("reference", "name", "city")
     assert rows == [(("B", "vain", ""), 5), (("C", "c", "Pau", "more"), 6)]

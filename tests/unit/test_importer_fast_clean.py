@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from importer.rows.clean import clean
+from importer.rows.clean import RowCleaner, clean
 from importer.rows.columns import STANDARD, map_columns
-from importer.rows.quick import Cleaner
+from importer.rows.fast_clean import FastCleaner
 from importer.types import CleanOptions, Label, Lookups, Row
 
 HEADER = (
@@ -18,7 +18,10 @@ LOOKUPS = Lookups(
     {"ain": ((4, 1),), "limburg": ((5, 2), (6, 3))},
     frozenset({"category"}),
 )
-LABELS = {"weight": Label("float")}
+LABELS = {
+    "weight": Label("float"),
+    "size": Label("selection", {"l": "large"}, {"large": "L"}),
+}
 OPTIONS = (
     CleanOptions(),
     CleanOptions(clear_empty=True),
@@ -38,7 +41,7 @@ ROW = st.tuples(*[CELL] * len(HEADER))
 
 @given(st.lists(ROW, min_size=1, max_size=8), st.sampled_from(OPTIONS))
 def test_both_ways_end_alike(cells, options):
-    cleaner = Cleaner(COLUMNS, LOOKUPS, options)
+    cleaner = FastCleaner(COLUMNS, LOOKUPS, options)
     # twice: the second time names are remembered
     for number, row in enumerate((*cells, *cells), 1):
         came = Row(number + 1, number, row)
@@ -49,13 +52,13 @@ def test_both_ways_end_alike(cells, options):
 def test_a_plain_row_goes_the_short_way(options, monkeypatch):
     plain = ("1", "Zoé", "individual", "a@b.be", "France", "Ain", "VIP", "", "yes")
     row = Row(2, 1, (*plain, "L", ""))
-    cleaner = Cleaner(COLUMNS, LOOKUPS, options)
+    cleaner = FastCleaner(COLUMNS, LOOKUPS, options)
     first = cleaner.clean(row)
 
     def never(*_arguments):
         raise AssertionError("the long way")
 
-    monkeypatch.setattr("importer.rows.quick.clean", never)
+    monkeypatch.setattr(RowCleaner, "clean", never)
     assert cleaner.clean(row) == first
     assert first.values["state"] == 4
     assert first.additional == {"Size": "L"}
@@ -63,9 +66,9 @@ def test_a_plain_row_goes_the_short_way(options, monkeypatch):
 
 def test_a_name_that_will_be_made_is_not_remembered():
     row = Row(2, 1, ("1", "A", "", "", "", "", "brand new", "", "", "", ""))
-    cleaner = Cleaner(COLUMNS, LOOKUPS, CleanOptions())
+    cleaner = FastCleaner(COLUMNS, LOOKUPS, CleanOptions())
     cleaner.clean(row)
-    cleaner._arguments[1].tables["category"]["brand new"] = (8,)
+    LOOKUPS.tables["category"]["brand new"] = (8,)
     try:
         assert cleaner.clean(row).values["category"] == frozenset({8})
     finally:
