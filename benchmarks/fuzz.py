@@ -25,8 +25,8 @@ from importer.files.read import read  # noqa: E402
 from importer.problems import FileProblem  # noqa: E402
 from importer.rows.clean import clean  # noqa: E402
 from importer.rows.columns import map_columns, signature, sketch_columns  # noqa: E402
+from importer.rows.correct import Rejected, corrected  # noqa: E402
 from importer.rows.match import match, repeated  # noqa: E402
-from importer.rows.mend import Rejected, mended  # noqa: E402
 from importer.rows.plan import Ledger, plan  # noqa: E402
 from importer.rows.report import report  # noqa: E402
 from importer.text.fold import fold_header  # noqa: E402
@@ -157,7 +157,7 @@ def see_rejects(sheet, columns, outcomes) -> None:
         {o.row.row.line: o.row.reference for o in outcomes},
         [row.line for row in sheet.rows()],
     )
-    found = mended(back, map_columns(back.header), rejected)
+    found = corrected(back, map_columns(back.header), rejected)
     hold([r.line for r in found.rows()] == [r.line for r in refused], "rows come back")
 
 

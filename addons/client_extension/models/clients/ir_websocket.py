@@ -1,7 +1,6 @@
 from odoo import models
 
-from ..imports.client_import_live import CHANNEL, ROOM
-from ..imports.client_import_queue import GROUP
+from ...tools.import_channel import BUS_CHANNEL, CHANNEL, GROUP
 
 MANAGER = "client_extension.group_client_manager"
 
@@ -24,4 +23,4 @@ class IrWebsocket(models.AbstractModel):
         if not user.has_group(GROUP):
             return []
         companies = user.company_ids if user.has_group(MANAGER) else ()
-        return [(listener, ROOM) for listener in (user.partner_id, *companies)]
+        return [(listener, BUS_CHANNEL) for listener in (user.partner_id, *companies)]

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from ...models.duplicates import client_duplicate_search
 from ...models.duplicates.client_duplicate_live import NOTICE
-from ...models.imports.client_import_live import ROOM
+from ...tools.import_channel import BUS_CHANNEL
 from ...tools.name_keys import group_by_keys, name_keys
 from ..common_merge import MergeCase
 
@@ -199,8 +199,10 @@ class TestFindDuplicates(MergeCase):
         [message] = [m for m in sent if NOTICE in m.message]
         self.assertEqual(json.loads(message.message)["payload"], {"ids": search.ids})
         partner = self.users["manager"].partner_id
-        _db, model, listener, room = json.loads(message.channel)
-        self.assertEqual((model, listener, room), ("res.partner", partner.id, ROOM))
+        _db, model, listener, channel = json.loads(message.channel)
+        self.assertEqual(
+            (model, listener, channel), ("res.partner", partner.id, BUS_CHANNEL)
+        )
 
     def test_a_search_that_fails_says_so_and_keeps_no_other_waiting(self):
         self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))

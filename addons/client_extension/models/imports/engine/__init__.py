@@ -1,5 +1,4 @@
 from . import client_import_apply
-from . import client_import_apply_contact
 from . import client_import_apply_names
 from . import client_import_columns
 from . import client_import_columns_choices
@@ -12,9 +11,9 @@ from . import client_import_journal
 from . import client_import_same
 from . import client_import_stored
 from . import client_import_template
+from . import client_import_undo
 from . import client_import_undo_contact
-from . import client_import_undo_room
-from . import client_import_use
+from . import client_import_usage
 from . import res_partner_import
 from . import res_partner_import_chunk
 from . import res_partner_import_early

@@ -5,7 +5,7 @@ from odoo.api import NewId
 from odoo.tools import SQL
 
 from ....tools.chunk_memo import ChunkMemo
-from ....tools.passing_error import is_passing
+from ....tools.transient_error import is_transient
 from ....tools.value_table import NOTHING
 from .res_partner_import_chunk import OWNERS
 from .res_partner_import_fast import MEMO
@@ -82,7 +82,7 @@ class ResPartner(models.Model):
             with self.env.cr.savepoint(flush=False):
                 self._compute_import_values(memo, records, table, vals_list, early)
         except Exception as error:
-            if is_passing(error):
+            if is_transient(error):
                 raise
             # An add-on looks at what only a stored record has: Odoo computes as ever.
             _logger.info("Clients cannot be computed before they are stored: %s", error)

@@ -1,0 +1,34 @@
+from odoo import models
+
+from ....tools.import_channel import BUS_CHANNEL
+
+#: what a page is told
+NOTICE = "client_extension.import_moved"
+
+
+class ClientImport(models.Model):
+    """Tells the pages that show an import that it has moved."""
+
+    _inherit = "client.import"
+
+    def _announce(self):
+        """Say so once what moved is committed, once for each commit."""
+        precommit = self.env.cr.precommit
+        if BUS_CHANNEL not in precommit.data:
+            precommit.data[BUS_CHANNEL] = set()
+            imports = self.env["client.import"]
+            precommit.add(
+                lambda: imports.browse(precommit.data.pop(BUS_CHANNEL))._notify()
+            )
+        precommit.data[BUS_CHANNEL].update(self.ids)
+
+    def _notify(self):
+        """Tell who may see these imports which ones they are, and nothing of them."""
+        heard = {}
+        # Superuser: only to find out whom to tell; they read with their own rights.
+        for record in self.sudo().exists():
+            users = record.user_id | record.actor_id
+            for listener in (*users.partner_id, record.company_id):
+                heard.setdefault((listener, BUS_CHANNEL), []).append(record.id)
+        for channel, ids in heard.items():
+            self.env["bus.bus"]._sendone(channel, NOTICE, {"ids": sorted(ids)})
