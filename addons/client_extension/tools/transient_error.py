@@ -17,13 +17,13 @@ def is_transient(error):
     :return: bool; True when another transaction was faster, when the connection was
         lost, and when Odoo stopped a worker whose time is over
     """
-    passing = (
+    transient = (
         ConcurrencyError,
         # also what is left of a connection that was lost in a savepoint
         psycopg2.InterfaceError,
         psycopg2.OperationalError,
     )
-    if isinstance(error, passing):
+    if isinstance(error, transient):
         return not (getattr(error, "pgcode", None) or "").startswith(LASTING)
     return _is_end_of_time(error)
 

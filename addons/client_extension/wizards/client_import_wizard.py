@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from ..importer.files.decode import decode, opener
 from ..importer.files.read import read
 from ..importer.problems import FileProblem
-from ..importer.rows.columns import header_test
+from ..importer.rows.columns import header_test, signature
 from ..models.imports.client_import_options_mixin import ANSWERS
 from ..tools.long_file import is_long
 
@@ -67,7 +67,8 @@ class ClientImportWizard(models.TransientModel):
         self.problem = False
         header = self._get_header()
         if header is not None:
-            self.mapping_id = self.env["client.import.mapping"]._propose(header)
+            mappings = self.env["client.import.mapping"]
+            self.mapping_id = mappings._propose(signature(header))
 
     @api.onchange("mapping_id")
     def _onchange_mapping(self):

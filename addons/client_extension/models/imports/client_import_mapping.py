@@ -156,15 +156,15 @@ class ClientImportMapping(models.Model):
         return mapping
 
     @api.model
-    def _propose(self, header):
+    def _propose(self, signature):
         """The mapping for a file with these columns.
 
-        :param header: sequence of str
+        :param signature: what ``importer.rows.columns.signature`` says of the header
         :return: ``client.import.mapping``: the user's own first, then the latest
         """
         found = self.search(
             [
-                ("signature", "=", signature(header)),
+                ("signature", "=", signature),
                 ("company_id", "=", self.env.company.id),
             ],
             order="write_date desc, id desc",
