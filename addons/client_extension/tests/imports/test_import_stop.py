@@ -97,8 +97,8 @@ class TestImportStop(UndoCase):
                 record.cancel()
             return 60.0
 
-        books = "odoo.addons.client_extension.models.imports.engine.run"
-        with self.committing(stop), mute_logger(books):
+        run = "odoo.addons.client_extension.models.imports.engine.run"
+        with self.committing(stop), mute_logger(run):
             self.env["client.import"]._cron_import()
         self.assertEqual(record.state, "cancelled")
         self.assertFalse(record.rejects_file)

@@ -101,5 +101,5 @@ class TestImportAsked(ImportCase):
         wizards = self.env["client.import.wizard"].with_user(self.importer)
         for value in ("abc", "é"):
             wizard = wizards.new({"file": value})
-            wizard._onchange_file_mapping()
+            wizard._onchange_file()
             self.assertFalse(wizard.mapping_id)

@@ -49,15 +49,15 @@ class TestImportSpeed(ImportCase):
         bad = "".join(f"R{i:04};Bad {i};Lyon;Nowhere;;\n" for i in range(25))
         record = self.make(self.rows(5) + bad)
         read = []
-        imports = type(self.env["client.import"])
-        errors = imports._get_errors
+        problems = type(self.env["client.import.problem"])
+        errors = problems._get_errors
 
-        def noted(self, lines):
+        def noted(self, client_import, lines):
             read.append(len(lines))
-            return errors(self, lines)
+            return errors(self, client_import, lines)
 
         with (
-            patch.object(imports, "_get_errors", noted),
+            patch.object(problems, "_get_errors", noted),
             patch.object(client_import_problem, "ERRORS_READ", 10),
         ):
             record.run()
