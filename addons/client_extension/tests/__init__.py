@@ -72,6 +72,7 @@ from .imports.engine import test_import_same
 from .imports.engine import test_import_sheet
 from .imports.engine import test_import_speed
 from .imports.engine import test_import_store
+from .imports.engine import test_import_task
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged
 from .exports import test_contact_export
