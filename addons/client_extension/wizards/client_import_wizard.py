@@ -41,7 +41,11 @@ class ClientImportWizard(models.TransientModel):
         help="How accents are written in the file. Leave it empty and it is found by "
         "itself.",
     )
-    delimiter = fields.Char(compute="_compute_delimiter")
+    delimiter = fields.Char(
+        string="Delimiter",
+        compute="_compute_delimiter",
+        export_string_translation=False,
+    )
     # A dialog belongs to no company: the import that it makes is checked.
     business_unit_id = fields.Many2one(check_company=False)
     mapping_id = fields.Many2one(
