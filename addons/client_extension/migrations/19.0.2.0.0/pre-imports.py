@@ -6,6 +6,10 @@ Rejected rows that come back are no longer mended but corrected, as on the scree
 file of them and its dialog have other names.
 """
 
+import re
+
+from psycopg2.extras import Json
+
 from odoo.tools import SQL, sql
 
 #: old model -> new one, whose records of access and rules stay
@@ -14,6 +18,8 @@ RENAMED = {
     "client.import.mend.wizard": "client.import.correct.wizard",
     "client.import.use": "client.import.usage",
 }
+#: removed field -> the task that it spoke of
+FLAGS = {"is_checking": "check", "is_mending": "correct", "is_undoing": "undo"}
 #: abstract models of which nothing was stored
 REMOVED = ("client.import.asked", "client.import.messages", "client.import.readable")
 
@@ -33,6 +39,7 @@ def migrate(cr, version):
             " WHERE res_model = 'client.import' AND res_field = 'mend_file'"
         )
     )
+    _correct_views(cr)
     for old, new in RENAMED.items():
         _rename_model(cr, old, new)
     for name in REMOVED:
@@ -74,6 +81,30 @@ def _fill_tasks(cr):
             """
         )
     )
+
+
+def _correct_views(cr):
+    """Let stored views speak of the task: each is checked when one of them is loaded."""
+    cr.execute(
+        SQL(
+            "SELECT id, arch_db FROM ir_ui_view"
+            " WHERE model = 'client.import' AND arch_db::text ~ %s",
+            rf"\m({'|'.join(FLAGS)})\M",
+        )
+    )
+    for view_id, archs in cr.fetchall():
+        archs = {lang: _correct_arch(arch) for lang, arch in archs.items()}
+        cr.execute(
+            SQL(
+                "UPDATE ir_ui_view SET arch_db = %s WHERE id = %s", Json(archs), view_id
+            )
+        )
+
+
+def _correct_arch(arch):
+    names = "|".join(FLAGS)
+    arch = re.sub(rf"""\bname=(["'])({names})\1""", r"name=\1task\1", arch)
+    return re.sub(rf"\b({names})\b", lambda m: f"task == '{FLAGS[m[1]]}'", arch)
 
 
 def _rename_model(cr, old, new):
