@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..tools.import_channel import GROUP
+from ..models.imports.client_import import GROUP
 
 
 class ClientImportTemplateController(http.Controller):

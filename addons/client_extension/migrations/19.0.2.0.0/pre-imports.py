@@ -84,7 +84,7 @@ def _fill_tasks(cr):
 
 
 def _correct_views(cr):
-    """Let stored views speak of the task: each is checked when one of them is loaded."""
+    """Let stored views speak of the task: all are checked when one is loaded."""
     cr.execute(
         SQL(
             "SELECT id, arch_db FROM ir_ui_view"

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.import_channel import BUS_CHANNEL
+from ..clients.ir_websocket import BUS_CHANNEL
 
 #: what a page of a search is told, on the channel of its user's imports
 NOTICE = "client_extension.search_moved"

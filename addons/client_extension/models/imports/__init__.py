@@ -7,6 +7,5 @@ from . import client_import_preview
 from . import client_import_problem
 from . import client_import_result
 from . import client_import_screen
-from . import client_import_stored_name
 from . import background
 from . import engine

@@ -1,13 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools.import_channel import GROUP
 from ...tools.import_file import ImportFile
 from .engine.check import Check
 from .engine.correct import Correct
 from .engine.run import Run
 from .engine.undo import Undo
 
+GROUP = "client_extension.group_client_importer"
 #: what the user chooses; a check is void when one of them changes
 INPUTS = {
     "file",

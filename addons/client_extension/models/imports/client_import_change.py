@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: name of the additional data among the values of a change
-PROPERTIES = "client_properties"
+from ..labels.res_partner_properties import PROPERTIES
+
 #: clients that are undone together
 CHUNK = 500
 

@@ -1,7 +1,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from ...tools.person_name import split_name
+from ...models.clients.identity.person_name import split_name
 from ..common import ClientCase
 
 
@@ -11,10 +11,6 @@ class TestPerson(ClientCase):
 
     def parts(self, person):
         return person.client_first_name, person.client_last_name
-
-    def needs_own_parts(self):
-        if self.Partner._stores_name_parts():
-            self.skipTest("the parts are those of OCA's partner_firstname")
 
     def test_a_name_written_in_one_piece_is_split(self):
         for name, parts in (

@@ -4,9 +4,9 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ...models.clients.ir_websocket import BUS_CHANNEL
 from ...models.duplicates import client_duplicate_search
 from ...models.duplicates.client_duplicate_live import NOTICE
-from ...tools.import_channel import BUS_CHANNEL
 from ...tools.name_keys import group_by_keys, name_keys
 from ..common_merge import MergeCase
 
@@ -199,9 +199,9 @@ class TestFindDuplicates(MergeCase):
         [message] = [m for m in sent if NOTICE in m.message]
         self.assertEqual(json.loads(message.message)["payload"], {"ids": search.ids})
         partner = self.users["manager"].partner_id
-        _db, model, listener, channel = json.loads(message.channel)
+        _db, model, listener, room = json.loads(message.channel)
         self.assertEqual(
-            (model, listener, channel), ("res.partner", partner.id, BUS_CHANNEL)
+            (model, listener, room), ("res.partner", partner.id, BUS_CHANNEL)
         )
 
     def test_a_search_that_fails_says_so_and_keeps_no_other_waiting(self):

@@ -5,8 +5,8 @@ from odoo.tests import tagged
 
 from odoo.addons.bus.models import ir_websocket
 
+from ...models.clients.ir_websocket import BUS_CHANNEL, CHANNEL
 from ...models.imports.background.client_import_notify import NOTICE
-from ...tools.import_channel import BUS_CHANNEL, CHANNEL
 from ..common_import import ImportCase
 
 ROWS = "reference;name\n" + "".join(f"L{i:03};Client {i}\n" for i in range(25))

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ....tools.import_channel import BUS_CHANNEL
+from ...clients.ir_websocket import BUS_CHANNEL
 
 #: what a page is told
 NOTICE = "client_extension.import_moved"
@@ -14,13 +14,11 @@ class ClientImport(models.Model):
     def _announce(self):
         """Say so once what moved is committed, once for each commit."""
         precommit = self.env.cr.precommit
-        if BUS_CHANNEL not in precommit.data:
-            precommit.data[BUS_CHANNEL] = set()
+        if NOTICE not in precommit.data:
+            precommit.data[NOTICE] = set()
             imports = self.env["client.import"]
-            precommit.add(
-                lambda: imports.browse(precommit.data.pop(BUS_CHANNEL))._notify()
-            )
-        precommit.data[BUS_CHANNEL].update(self.ids)
+            precommit.add(lambda: imports.browse(precommit.data.pop(NOTICE))._notify())
+        precommit.data[NOTICE].update(self.ids)
 
     def _notify(self):
         """Tell who may see these imports which ones they are, and nothing of them."""

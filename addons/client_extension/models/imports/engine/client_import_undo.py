@@ -6,8 +6,8 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ....tools.halves import in_halves
-from ...clients.res_partner_status import STATUS_DATES
-from ..client_import_change import PROPERTIES
+from ...clients.res_partner import STATUS_DATES
+from ...labels.res_partner_properties import PROPERTIES
 from .client_import_apply import QUIET
 
 
