@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import life
+from harness.testing import life
 
 OLD = Path(__file__).with_name("addons-19.0.1.0.0.tar.xz")
 

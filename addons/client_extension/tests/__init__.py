@@ -48,6 +48,7 @@ from .imports import test_import_preview
 from .imports import test_import_queue
 from .imports import test_import_rights
 from .imports import test_import_stop
+from .imports import test_import_task
 from .imports import test_import_template
 from .imports import test_import_tour
 from .imports import test_import_undo_queue
@@ -72,7 +73,6 @@ from .imports.engine import test_import_same
 from .imports.engine import test_import_sheet
 from .imports.engine import test_import_speed
 from .imports.engine import test_import_store
-from .imports.engine import test_import_task
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged
 from .exports import test_contact_export

@@ -42,7 +42,7 @@ class ClientImportWizard(models.TransientModel):
         "itself.",
     )
     delimiter = fields.Char(
-        string="Delimiter",
+        string="Character between Cells",
         compute="_compute_delimiter",
         export_string_translation=False,
     )

@@ -5,11 +5,21 @@ import psycopg2
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ....models.imports.engine.run import Run
-from ....tools.halves import in_halves
-from ...common_undo import UndoCase
+from ...models.imports.engine.run import Run
+from ...tools.halves import in_halves
+from ..common_undo import UndoCase
 
 ROWS = "reference;name;email\nTK1;One;\nTK2;Two;bad\nTK3;Three;\n"
+
+
+class Noting(Run):
+    """Notes the lines of the rows that it imports."""
+
+    seen = []
+
+    def do(self, context, rows):
+        self.seen.extend(row.line for row, _reference in rows)
+        return super().do(context, rows)
 
 
 @tagged("post_install", "-at_install")
@@ -41,24 +51,19 @@ class TestImportTask(UndoCase):
         self.assertEqual((record.task, record.actor_id), ("undo", self.importer))
 
     def test_a_bridge_gives_a_class_of_its_own(self):
-        model, seen = type(self.env["client.import"]), []
+        model = type(self.env["client.import"])
 
-        class Noting(Run):
-            def do(self, context, rows):
-                seen.extend(row.line for row, _reference in rows)
-                return super().do(context, rows)
+        def get_class(record, task):
+            return Noting if task == "run" else get(record, task)
 
         get = model._get_task_class
-        self.patch(
-            model,
-            "_get_task_class",
-            lambda record, task: Noting if task == "run" else get(record, task),
-        )
+        self.patch(model, "_get_task_class", get_class)
+        self.patch(Noting, "seen", [])
         record = self.make(ROWS)
         record.check()
-        self.assertEqual(seen, [])
+        self.assertEqual(Noting.seen, [])
         record.run()
-        self.assertEqual(seen, [2, 3, 4])
+        self.assertEqual(Noting.seen, [2, 3, 4])
         self.assertEqual(self.counts(record), (2, 0, 0, 0, 1))
 
     def test_halves_name_each_that_is_refused(self):
