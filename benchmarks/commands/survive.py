@@ -67,8 +67,8 @@ class Run:
             self.figures["import"] = work.do("rows_done", rows, blows)
             found = survive.wrong(link, record_id, rows)
             self.undo(record_id)
-            total = work.value("undo_total")
-            self.figures["undo"] = work.do("undo_done", total, undo_blows)
+            total = work.value("task_total")
+            self.figures["undo"] = work.do("task_done", total, undo_blows)
             if work.value("state") != "undone":
                 found.append(f"The undo ends in the state {work.value('state')}.")
             lines = survive.dump(link, after)
@@ -182,11 +182,11 @@ class Work:
 
     def course(self) -> tuple[int, int]:
         """Return how many rows are imported and how many clients undone."""
-        return self.value("rows_done"), self.value("undo_done")
+        return self.value("rows_done"), self.value("task_done")
 
     def reached(self, column: str, target: int | None) -> bool:
         """Return whether that much is done, or all of it."""
         if target is None:
-            going = "state IN ('queued', 'running') OR is_undoing"
+            going = "task IS NOT NULL"
             return not self.value(going)
         return bool(self.value(column) >= target)

@@ -8,7 +8,7 @@ import pytest
 from importer.problems import CODES, Problem
 
 ROOT = Path(__file__).parents[2] / "addons" / "client_extension"
-MESSAGES = ROOT / "models" / "imports" / "client_import_messages.py"
+MESSAGES = ROOT / "models" / "imports" / "client_import_problem.py"
 #: what a sentence may always name
 ALWAYS = {"line", "column", "value"}
 
@@ -19,7 +19,11 @@ def sentences() -> dict[str, str]:
     for node in ast.walk(ast.parse(MESSAGES.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and isinstance(value, ast.Call):
+                if (
+                    isinstance(key, ast.Constant)
+                    and isinstance(value, ast.Call)
+                    and ast.unparse(value.func) == "_"
+                ):
                     found[str(key.value)] = str(ast.literal_eval(value.args[0]))
     return found
 

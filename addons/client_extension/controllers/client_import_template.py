@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..models.imports.client_import_queue import GROUP
+from ..models.imports.client_import import GROUP
 
 
 class ClientImportTemplateController(http.Controller):

@@ -1,7 +1,7 @@
 """Everything that can be wrong with an import, as data.
 
 A problem carries a code and parameters, never a sentence: the wording is made,
-and translated, by ``client.import.messages``. A unit test checks that each code
+and translated, by ``client.import.problem``. A unit test checks that each code
 below has its sentence.
 """
 

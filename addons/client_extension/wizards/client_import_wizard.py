@@ -1,14 +1,21 @@
+import base64
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.imports.client_import_mapping import get_answers
+from ..importer.files.decode import decode, opener
+from ..importer.files.read import read
+from ..importer.problems import FileProblem
+from ..importer.rows.columns import header_test, signature
+from ..models.imports.client_import_options_mixin import ANSWERS
+from ..tools.long_file import is_long
 
 
 class ClientImportWizard(models.TransientModel):
     """The questions that are asked before a file of clients is imported."""
 
     _name = "client.import.wizard"
-    _inherit = "client.import.asked"
+    _inherit = "client.import.options.mixin"
     _description = "Import Clients"
 
     file = fields.Binary(attachment=False)
@@ -34,62 +41,54 @@ class ClientImportWizard(models.TransientModel):
         help="How accented characters are stored in the file. Leave empty to "
         "detect it automatically.",
     )
-    mode = fields.Selection(
-        selection="_get_modes", required=True, default="create_update"
+    delimiter = fields.Char(
+        string="Character between Cells",
+        compute="_compute_delimiter",
+        export_string_translation=False,
     )
-    category_ids = fields.Many2many(
-        "res.partner.category",
-        string="Categories",
-        help="Added to every client in the file, in addition to the categories "
-        "it already has.",
-    )
-    business_unit_id = fields.Many2one(
-        "client.business.unit",
-        help="Assigned to clients in the file that have no business unit.",
-    )
-    default_status = fields.Selection(
-        selection="_get_statuses",
-        string="Status of New Clients",
-        required=True,
-        default="client",
-        help="Used unless the file gives a status.",
-    )
-    clear_empty = fields.Boolean(
-        string="Overwrite with Empty Cells",
-        help="An empty cell clears the field of the client. Otherwise, the "
-        "field keeps its value.",
-    )
-    warn_cells = fields.Boolean(
-        string="Ignore Invalid Cells",
-        help="Invalid cells are ignored with a warning. Otherwise, their rows "
-        "are rejected.",
-    )
-
-    @api.model
-    def _get_modes(self):
-        # The one that most imports want comes first.
-        modes = self._get_import_selection("mode")
-        return sorted(modes, key=lambda mode: mode[0] != "create_update")
-
-    @api.model
-    def _get_statuses(self):
-        return self._get_import_selection("default_status")
-
-    @api.model
-    def _get_import_selection(self, name):
-        return self.env["client.import"]._fields[name]._description_selection(self.env)
-
-    is_shared = fields.Boolean(
-        string="Shared between Companies",
-        default=lambda self: self.env["client.import"]._default_is_shared(),
-        help="New clients are shared between all companies.",
+    # A dialog belongs to no company: the import that it makes is checked.
+    business_unit_id = fields.Many2one(check_company=False)
+    mapping_id = fields.Many2one(
+        "client.import.mapping",
+        domain=lambda self: [("company_id", "=", self.env.company.id)],
+        help="The column mapping and the options below, as saved for another "
+        "file with the same columns.",
     )
     problem = fields.Char(export_string_translation=False)
 
+    @api.depends("separator", "other_separator")
+    def _compute_delimiter(self):
+        for wizard in self:
+            other = wizard.separator == "other"
+            wizard.delimiter = wizard.other_separator if other else wizard.separator
+
     @api.onchange("file", "separator", "other_separator", "encoding")
     def _onchange_file(self):
-        """What was said of the last try does not hold for this one."""
+        """Propose what was kept for a file with the same columns.
+
+        What was said of the last try does not hold for this one.
+        """
         self.problem = False
+        header = self._get_header()
+        if header is not None:
+            mappings = self.env["client.import.mapping"]
+            self.mapping_id = mappings._propose(signature(header))
+
+    @api.onchange("mapping_id")
+    def _onchange_mapping(self):
+        mapping = self.mapping_id
+        if not mapping:
+            return
+        for name in ANSWERS:
+            self[name] = mapping[name]
+        if mapping.delimiter:
+            known = dict(self._fields["separator"].selection)
+            self.separator = (
+                mapping.delimiter if mapping.delimiter in known else "other"
+            )
+            self.other_separator = mapping.delimiter
+        if mapping.encoding in dict(self._fields["encoding"].selection):
+            self.encoding = mapping.encoding
 
     # Actions
 
@@ -117,23 +116,43 @@ class ClientImportWizard(models.TransientModel):
 
         :return: dict for ``client.import``; overridden where an add-on asks more
         """
-        other = self.separator == "other"
         return {
             "file": self.file,
             "file_name": self.file_name,
-            "delimiter": self.other_separator if other else self.separator,
+            "delimiter": self.delimiter,
             "encoding": self.encoding,
-            **get_answers(self),
+            "mapping_id": self.mapping_id.id,
+            "column_mapping": self.mapping_id.column_mapping or False,
+            **self._get_answers(),
         }
 
     def _show(self, client_import):
         """Open the import, or ask again with the reason why the file was refused."""
-        if client_import.state == "failed":
+        # A header that a mapping can correct opens the import to choose one.
+        if client_import.state == "failed" and not client_import.can_map:
             self.problem = client_import.problem_ids[:1].message
             # Superuser: importers keep their imports, but this one never began.
             client_import.sudo().unlink()
             return self._get_action("client_import_wizard_action", self.id)
         return self._get_action("client_import_action", client_import.id)
+
+    # Tools
+
+    def _get_header(self):
+        """:return: tuple of str, or None where the file cannot be read"""
+        content = self.with_context(bin_size=False).file
+        if not content:
+            return None
+        columns = self.env["client.import.columns"]._get_import_columns()
+        try:
+            source = opener(base64.b64decode(content))
+            decoded = decode(source, self.encoding or "")
+            # a workbook is read from end to end before its first row
+            if decoded.workbook and is_long(source):
+                return None
+            return read(decoded, self.delimiter or "", header_test(columns)).header
+        except (FileProblem, ValueError, TypeError):  # TypeError: it is no text at all
+            return None
 
     @api.model
     def _get_action(self, name, res_id):

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from odoo.addons.client_extension.tools import code_origin
-from odoo.addons.client_extension.tools.passing_error import is_passing
+from odoo.addons.client_extension.tools.transient_error import is_transient
 
 from ..tools.closure import Closure, get_index
 
@@ -126,14 +126,14 @@ class ResPartner(models.Model):
         try:
             plain = self._try_bulk(Bulk(), sample)
         except Exception as error:
-            if is_passing(error):
+            if is_transient(error):
                 raise
             # A row that is refused is named when it is its turn.
             return False
         try:
             stored = self._try_bulk(Bulk(fields), sample)
         except Exception as error:
-            if is_passing(error):
+            if is_transient(error):
                 raise
             _logger.warning("Clients are imported the plain way: %s", error)
             return False

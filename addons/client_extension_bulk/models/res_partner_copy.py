@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.models import LOG_ACCESS_COLUMNS
 from odoo.tools import SQL, clean_context
 
-from odoo.addons.client_extension.tools.passing_error import is_passing
+from odoo.addons.client_extension.tools.transient_error import is_transient
 
 from ..tools.copy_text import NULL, copy_text
 from ..tools.value_table import NOTHING, ValueTable
@@ -69,7 +69,7 @@ class ResPartner(models.Model):
             with self.env.cr.savepoint(flush=False):
                 self.env.cr.copy_expert(statement.code, io.StringIO(text))
         except Exception as error:
-            if is_passing(error):
+            if is_transient(error):
                 raise
             _logger.info("Clients cannot be stored by COPY: %s", error)
             return False

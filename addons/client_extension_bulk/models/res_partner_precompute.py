@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.api import NewId
 from odoo.tools import SQL
 
-from odoo.addons.client_extension.tools.passing_error import is_passing
+from odoo.addons.client_extension.tools.transient_error import is_transient
 
 from ..tools.value_table import NOTHING, ValueTable
 
@@ -98,7 +98,7 @@ class ResPartner(models.Model):
             with self.env.cr.savepoint(flush=False):
                 self._compute_on(bulk, records, table, vals_list, by_method)
         except Exception as error:
-            if is_passing(error):
+            if is_transient(error):
                 raise
             # Something looks at what only a stored record has: Odoo computes as ever.
             _logger.info("Clients cannot be computed before they are stored: %s", error)

@@ -4,15 +4,16 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.client_extension.models.imports.client_import_queue import (
+from odoo.addons.client_extension.models.imports.background.client_import_cron import (
     LOCK,
-    LOCK_DELAY,
 )
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 
 LIMIT = "client_extension_queue.limit"
 DEFAULT_LIMIT = 2000
+#: tasks that are shared out among jobs
+JOB_TASKS = ("run", "correct")
 #: after so long without a job that did something, the cron takes over
 STALL = timedelta(minutes=10)
 
@@ -34,21 +35,20 @@ class ClientImport(models.Model):
 
     # Begin
 
-    def _hand_over(self):
+    def _dispatch(self):
         """Leave a long import to jobs, the others to the cron."""
-        books = self._books()
+        record = self._as_engine()
         if not (self._is_for_jobs() and self._has_job_runner()):
-            return super()._hand_over()
-        books.write({"in_jobs": True, "moved_at": fields.Datetime.now()})
+            return super()._dispatch()
+        record.write({"in_jobs": True, "moved_at": fields.Datetime.now()})
         description = self.env._(
-            "Client import %s: split the file", books.file_name or ""
+            "Client import %s: split the file", record.file_name or ""
         )
         return self._delayed(description)._job_share_out()
 
     def _is_for_jobs(self):
         """:return: bool, whether there are enough rows to share them out"""
-        books = self._books()
-        count = books.mend_count if books.is_mending else books.row_count
+        count = self.task_total
         # the rows of a file that is read in the background are not counted yet
         return count > self._get_jobs_limit() or (not count and self._is_long())
 
@@ -82,65 +82,65 @@ class ClientImport(models.Model):
 
     def _reset(self, state):
         """Forget the chunks of an earlier run as well."""
-        books = self._books()
-        books.chunk_ids.unlink()
-        books.in_jobs = False
+        self._leave_jobs()
         return super()._reset(state)
 
     # Stop
 
-    def cancel(self):
-        """Leave the chunks that no job has begun; mended rows are then closed.
+    def _stop_task(self):
+        """Leave the chunks that no job has begun; corrected rows are then closed.
 
-        The books of mended rows are closed by who does the last chunk.
+        Whoever does the last chunk of corrected rows closes them.
         """
-        shared = self.filtered(lambda r: r.is_mending and r.in_jobs and r.chunk_ids)
-        shared._check_importer()
-        shared._check_state("queued", "running")
-        for record in shared:
-            record._in_company()._leave_chunks()
-        rest = self - shared
-        return super(ClientImport, rest).cancel() if rest else True
+        if self.task == "correct" and self.in_jobs and self.chunk_ids:
+            return self._leave_chunks()
+        return super()._stop_task()
 
-    def _close_mend(self):
-        result = super()._close_mend()
-        self._leave_jobs()
+    def _end_task(self, **vals):
+        """Forget the chunks of a file that came to its end.
+
+        Those of one that was stopped are kept: a job may still be at work on them.
+        """
+        result = super()._end_task(**vals)
+        if vals.get("state") in ("done", "done_with_problems"):
+            self._leave_jobs()
         return result
 
     def _leave_jobs(self):
         """Forget what only an import in jobs needs."""
-        books = self._books()
-        books.chunk_ids.unlink()
-        books.in_jobs = False
+        record = self._as_engine()
+        record.chunk_ids.unlink()
+        record.in_jobs = False
 
     def _take_from_jobs(self):
         """Leave an import to the cron, or stop it where that would do rows twice."""
-        books = self._books()
-        if not any(books.chunk_ids.mapped("is_done")):
-            books.write({"state": "queued", "in_jobs": False})
-            self._wake()
+        record = self._as_engine()
+        if not any(record.chunk_ids.mapped("is_done")):
+            record.write({"state": "queued", "in_jobs": False})
+            self._trigger_cron()
             return
-        books.chunk_ids.filtered(lambda chunk: not chunk.is_done).unlink()
-        if not books.is_mending:
-            books.state = "cancelled"
+        record.chunk_ids.filtered(lambda chunk: not chunk.is_done).unlink()
+        is_run = record.task == "run"
+        if is_run:
+            self._end_task(state="cancelled")
         self._add_up()
-        if not books.is_mending:
-            self._close_stopped()
+        if is_run:
+            self._make_task("run").close_early()
 
     # Cron
 
-    def _run_queued(self):
+    def _resume_task(self):
         """Leave an import in jobs alone, unless no job does anything for it."""
-        if not self.in_jobs:
-            return super()._run_queued()
+        if not (self.in_jobs and self.task in JOB_TASKS):
+            return super()._resume_task()
         if not self._is_stalled():
             return True
         if self.state == "running":
             return self._run_chunks()
         if self._is_taken():
             return True
-        self._books().in_jobs = False
-        return super()._run_queued()
+        self._as_engine().in_jobs = False
+        return super()._resume_task()
 
     def _is_stalled(self):
         """:return: bool, whether jobs have done nothing for so long that none will"""
@@ -152,7 +152,7 @@ class ClientImport(models.Model):
         :return: bool, whether there is time for another import
         """
         commit = self.env["ir.cron"]._commit_progress
-        chunks = self._books().chunk_ids.filtered(lambda chunk: not chunk.is_done)
+        chunks = self._as_engine().chunk_ids.filtered(lambda chunk: not chunk.is_done)
         counts = {chunk.id: chunk.row_count for chunk in chunks}
         left = sum(counts.values())
         # also where the last job ended before it could do so
@@ -165,7 +165,7 @@ class ClientImport(models.Model):
                 if error.__cause__:
                     raise error.__cause__ from None
                 # a job is at it after all, or the company is busy
-                self._wake(delay=LOCK_DELAY)
+                self._wait_for_lock()
                 return True
             self.env.invalidate_all()
             left -= count

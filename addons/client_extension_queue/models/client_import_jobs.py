@@ -4,7 +4,6 @@ from collections import Counter
 from contextlib import contextmanager
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from odoo.addons.client_extension.importer.problems import Problem
@@ -12,8 +11,13 @@ from odoo.addons.client_extension.importer.rows.clean import text_of
 from odoo.addons.client_extension.importer.rows.match import repeated
 from odoo.addons.client_extension.importer.rows.plan import Ledger
 from odoo.addons.client_extension.importer.text.fold import fold_header
-from odoo.addons.client_extension.models.imports.client_import_queue import LOCK
-from odoo.addons.client_extension.tools.passing_error import is_passing
+from odoo.addons.client_extension.models.imports.background.client_import_cron import (
+    LOCK,
+)
+from odoo.addons.client_extension.models.imports.engine.context import (
+    ImportContext,
+)
+from odoo.addons.client_extension.tools.transient_error import is_transient
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..tools.missing import NamesMissing
@@ -30,9 +34,9 @@ MAX_RETRIES = 20
 CHUNK_KEY = "client_import_chunk_id"
 #: the same, of one that makes what it misses by itself
 MAKER_KEY = "client_import_maker_id"
-#: advisory locks: of the names that imports make, of the books of one import
+#: advisory locks: of the names that imports make, of the counts of one import
 NAMES = -1
-BOOKS = LOCK + 1
+COUNTS = LOCK + 1
 
 
 class ChunkId(int):
@@ -74,17 +78,17 @@ class ClientImport(models.Model):
     # Steps, each in a transaction of its own
 
     def _share_out(self):
-        books = self._books()
-        if not books.in_jobs or books.state != "queued":
+        this = self._as_engine()
+        if not this.in_jobs or this.state != "queued":
             return
         if not self._try_lock():
             raise _busy()
-        walk = self._open_queued()
-        if not walk:
+        context = self._make_task().reopen()
+        if not context:
             return
-        books.moved_at = fields.Datetime.now()
-        repeats = walk.ledger.repeated
-        chunks = share(walk.sheet.rows(), walk.reference_of, repeats, CHUNK_ROWS)
+        this.moved_at = fields.Datetime.now()
+        repeats = context.ledger.repeated
+        chunks = share(context.sheet.rows(), context.reference_of, repeats, CHUNK_ROWS)
         for number, rows in enumerate(chunks, 1):
             # Superuser: chunks are not for users to write.
             chunk = self.env["client.import.chunk"].sudo()
@@ -93,12 +97,12 @@ class ClientImport(models.Model):
                     "import_id": self.id,
                     "number": number,
                     "row_count": len(rows),
-                    "rows": base64.b64encode(pack(walk.sheet, rows)),
+                    "rows": base64.b64encode(pack(context.sheet, rows)),
                 }
             )
             description = self.env._(
                 "Client import %(file)s: batch %(number)s",
-                file=books.file_name or "",
+                file=this.file_name or "",
                 number=number,
             )
             self._delayed(description)._job_import_chunk(chunk.id)
@@ -133,31 +137,27 @@ class ClientImport(models.Model):
     def _do_chunk(self, chunk_id):
         # Superuser: chunks are not for users to write.
         chunk = self.env["client.import.chunk"].sudo().browse(chunk_id).exists()
-        if not chunk or chunk.is_done or self._books().state != "running":
+        if not chunk or chunk.is_done or self._as_engine().state != "running":
             return
-        try:
-            self._check_importer()
-        except AccessError as error:
-            self._fail(Problem("apply_access", params={"reason": str(error)}))
+        if not self._make_task().check_rights():
             return
         if not (chunk.try_lock_for_update() and self._try_lock_shared()):
             raise _busy()
-        walk = self._open_chunk(chunk)
-        record = self.with_context(**{CHUNK_KEY: ChunkId(chunk.id)})
-        for rows in record._chunks(walk):
-            record._do(walk, rows)
+        context = self._open_chunk(chunk)
+        task = self.with_context(**{CHUNK_KEY: ChunkId(chunk.id)})._make_task()
+        for rows in context.chunks():
+            task.do(context, rows)
         chunk.write({"is_done": True, "rows": False})
 
     def _open_chunk(self, chunk):
-        """:return: ``Walk`` of the rows of one chunk"""
+        """:return: ``ImportContext`` of the rows of one chunk"""
+        task = self._make_task()
         sheet = unpack(base64.b64decode(chunk.with_context(bin_size=False).rows))
-        columns = (
-            self._map_mended(sheet) if self.is_mending else self._map_columns(sheet)
-        )
+        columns = task.map_columns(sheet)
         place = columns.index_of("reference")
         ledger = Ledger(repeated(text_of(row.cells[place]) for row in sheet.rows()))
-        return self._prepare_walk(
-            sheet, columns, ledger, self.row_count, self._get_matches()
+        return ImportContext.make(
+            self, sheet, columns, ledger, self.row_count, task.get_matches()
         )
 
     def _make_names(self, chunk_id, missing):
@@ -166,35 +166,37 @@ class ClientImport(models.Model):
         :param missing: ``NamesMissing``
         """
         chunk = self.env["client.import.chunk"].sudo().browse(chunk_id)
-        walk = self._open_chunk(chunk)
-        tables = walk.lookups.tables
+        context = self._open_chunk(chunk)
+        tables = context.lookups.tables
         labels = [
-            label for label in missing.labels if fold_header(label) not in walk.labels
+            label
+            for label in missing.labels
+            if fold_header(label) not in context.labels
         ]
         names = {
             (key, text): items
             for (key, text), items in missing.names.items()
             if text not in tables.get(key, {})
         }
-        self.env["client.import.apply"]._add_missing(walk.columns, labels, names)
+        self.env["client.import.apply"]._add_missing(context.columns, labels, names)
 
-    def _count(self, counts):
-        """Count on the chunk that is being done, not on the books of all."""
+    def _add_counts(self, counts):
+        """Count on the chunk that is being done, not on the import of all."""
         chunk_id = self.env.context.get(CHUNK_KEY)
         if not isinstance(chunk_id, ChunkId):
-            return super()._count(counts)
+            return super()._add_counts(counts)
         chunk = self.env["client.import.chunk"].sudo().browse(int(chunk_id))
         chunk.counts = _added(chunk.counts, counts)
         return None
 
     def _add_up_alone(self):
-        with self._alone(BOOKS, self.id) as record:
+        with self._alone(COUNTS, self.id) as record:
             record._add_up()
 
     def _add_up(self):
-        """Add what chunks did since to the books; with the last one, close them."""
-        books = self._books()
-        if not books.exists():
+        """Add what chunks did since to the import; with the last one, close it."""
+        this = self._as_engine()
+        if not this.exists():
             return
         chunks = self.env["client.import.chunk"].sudo()
         domain = [("import_id", "=", self.id)]
@@ -205,40 +207,43 @@ class ClientImport(models.Model):
             now = fields.Datetime.now()
             totals = _added(*done.mapped("counts"))
             # time on the clock: that of several workers would be counted twice
-            totals["seconds"] = (now - (books.moved_at or now)).total_seconds()
-            self._count(totals)
-            books.moved_at = now
+            seconds = (now - (this.moved_at or now)).total_seconds()
+            totals |= {"seconds": seconds, "task_seconds": seconds}
+            self._add_counts(totals)
+            this.moved_at = now
             done.is_counted = True
-            if books.state in ("cancelled", "failed"):
+            if this.state in ("cancelled", "failed"):
                 # a chunk that nobody could stop any more
-                self._close_stopped()
+                self._make_task("run").close_early()
         left = chunks.search_count([*domain, ("is_done", "=", False)], limit=1)
-        if books.in_jobs and books.state == "running" and not left:
+        if this.in_jobs and this.state == "running" and not left:
             self._finish_jobs()
 
     def _finish_jobs(self):
-        """Close the books of an import whose chunks are done, or left."""
-        books = self._books()
-        if books.is_mending:
-            books.mend_done = books.mend_count
-        sheet, columns = self._read()
-        self._finish(self._prepare_walk(sheet, columns, Ledger(), books.row_count))
-        self._leave_jobs()
+        """Close an import whose chunks are done, or left."""
+        this, task = self._as_engine(), self._make_task()
+        if task.task == "correct":
+            # chunks are done in any order: any row may be the last one
+            this.task_done = this.task_total
+        task.finish(*task.read_file())
 
     def _leave_chunks(self):
         """Leave the chunks that nobody has begun; who does the last one closes."""
-        with self._alone(BOOKS, self.id) as record:
-            left = record._books().chunk_ids.filtered(lambda chunk: not chunk.is_done)
+        with self._alone(COUNTS, self.id) as record:
+            left = record._as_engine().chunk_ids.filtered(
+                lambda chunk: not chunk.is_done
+            )
             left.try_lock_for_update().unlink()
             record._add_up()
         self.invalidate_recordset()
 
     def _end_jobs(self, reason):
         """Refuse the rest of the file: one sentence, and no job goes on."""
-        with self._alone(BOOKS, self.id) as record:
+        with self._alone(COUNTS, self.id) as record:
             record._add_up()
-            if record._books().state in ("queued", "running"):
-                record._fail(Problem("apply_failed", params={"reason": reason}))
+            if record._as_engine().state in ("queued", "running"):
+                problem = Problem("apply_failed", params={"reason": reason})
+                record._make_task().refuse(problem)
 
     # Transactions
 
@@ -276,7 +281,7 @@ class ClientImport(models.Model):
         except RetryableJobError:
             raise
         except Exception as error:
-            if is_passing(error):
+            if is_transient(error):
                 raise RetryableJobError(str(error), seconds=RETRY) from error
             _logger.exception("The import %d is given up", self.id)
             self._end_jobs(f"{type(error).__name__}: {error}")

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from odoo.tools import mute_logger
 
-from odoo.addons.client_extension.models.imports import client_import_rows
+from odoo.addons.client_extension.models.imports.engine import context
 from odoo.addons.client_extension.tests.common_import import ImportCase
 from odoo.addons.queue_job.tests.common import trap_jobs
 
@@ -28,12 +28,12 @@ class JobsCase(ImportCase):
         parameters.set_param("client_extension.import_limit", 5)
         parameters.set_param("client_extension_queue.limit", 5)
         # what waits in the database of whoever runs the tests is left alone
-        cls.env["client.import"].search([]).state = "cancelled"
+        cls.env["client.import"].search([]).write({"state": "cancelled", "task": False})
 
     def setUp(self):
         super().setUp()
         self.patch(client_import_jobs, "CHUNK_ROWS", 10)
-        self.patch(client_import_rows, "CHUNK", 4)
+        self.patch(context, "CHUNK", 4)
         model = type(self.env["client.import"])
         self.patch(model, "_transaction", contextmanager(_transaction))
         self.patch(model, "_alone", contextmanager(_transaction))

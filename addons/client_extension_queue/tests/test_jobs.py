@@ -3,6 +3,8 @@ from contextlib import suppress
 
 from odoo.tests import tagged
 
+from odoo.addons.client_extension.models.imports.engine.run import Run
+
 from .common import ROWS, JobsCase, Killed
 
 #: rows of one reference far apart, in another order than their numbers would give
@@ -116,17 +118,16 @@ class TestJobs(JobsCase):
     def test_a_killed_job_has_done_nothing_and_comes_again(self):
         record, trap = self.enqueue(ROWS)
         trap = self.perform(trap)
-        model = type(self.env["client.import"])
-        do, calls = model._do, []
+        do, calls = Run.do, []
 
-        def killed(self, walk, rows):
-            result = do(self, walk, rows)
+        def killed(self, context, rows):
+            result = do(self, context, rows)
             calls.append(rows)
             if len(calls) == 2:
                 raise Killed
             return result
 
-        self.patch(model, "_do", killed)
+        self.patch(Run, "do", killed)
         with suppress(Killed):
             trap.enqueued_jobs[0].perform()
         self.assertFalse(self.client("J000"))

@@ -76,7 +76,7 @@ class TestJobsStop(JobsCase):
 
         def cancelled(client_import, chunk_id):
             do_chunk(client_import, chunk_id)
-            client_import._books().state = "cancelled"
+            client_import._as_engine().state = "cancelled"
 
         with patch.object(model, "_do_chunk", cancelled):
             trap.enqueued_jobs[0].perform()

@@ -5,7 +5,9 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.client_extension.models.imports.client_import_queue import LOCK
+from odoo.addons.client_extension.models.imports.background.client_import_cron import (
+    LOCK,
+)
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 

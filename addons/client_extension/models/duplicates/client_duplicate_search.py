@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.name_keys import fold_name, group_by_keys, name_keys
-from ...tools.passing_error import is_passing
+from ...tools.transient_error import is_transient
 from .client_duplicate_group import MAX_GROUP
 
 _logger = logging.getLogger(__name__)
@@ -177,7 +177,7 @@ class ClientDuplicateSearch(models.Model):
                     self._check_finder()
                     self._search_next()
             except Exception as error:
-                if is_passing(error):
+                if is_transient(error):
                     raise
                 # A search that can never end would keep all others waiting.
                 _logger.exception("The search %d is given up", self.id)

@@ -1,38 +1,60 @@
-import time
-from array import array
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
-from odoo import fields, models
-
-from ...importer.files.decode import decode
-from ...importer.files.read import read
-from ...importer.kinds.registry import LABEL_KINDS
-from ...importer.problems import FileProblem
-from ...importer.rows.match import repeated
-from ...importer.rows.plan import Ledger
-from ...importer.rows.report import report
-from ...importer.text.fold import fold_header
-from ...importer.types import CleanOptions, New, PlanOptions
-from ...tools.attachment_file import get_opener
 from ...tools.import_file import ImportFile
-from .engine.context import FirstWalk, Walk
+from .engine.check import Check
+from .engine.correct import Correct
+from .engine.run import Run
+from .engine.undo import Undo
+
+GROUP = "client_extension.group_client_importer"
+#: what the user chooses; a check is void when one of them changes
+INPUTS = {
+    "file",
+    "mode",
+    "delimiter",
+    "encoding",
+    "clear_empty",
+    "warn_cells",
+    "category_ids",
+    "business_unit_id",
+    "default_status",
+    "is_shared",
+    "column_mapping",
+}
+CHOICES = INPUTS | {"file_name", "company_id", "mapping_id"}
+#: states in which nothing is done yet, or what was done was stopped
+OPEN = ("draft", "checked", "failed", "cancelled")
+#: states of an import that did something
+UNDOABLE = ("done", "done_with_problems", "cancelled", "failed")
+#: states of one that was stopped, and is looked at before it begins again
+AGAIN = ("draft", "checked")
+#: fields that the pages of an import show while they change
+MOVING = {"rows_done", "state", "task", "task_done"}
+#: task -> who goes through it
+TASKS = {task.task: task for task in (Run, Check, Correct, Undo)}
 
 
 class ClientImport(models.Model):
-    """A file of clients: what it was, what became of its rows, what was refused."""
+    """A file of clients: what it was, what became of its rows, what was refused.
+
+    The record has the fields, the rights and the actions. The classes of ``TASKS``
+    read, plan, write and undo, and store their result in it.
+    """
 
     _name = "client.import"
-    _inherit = "client.import.asked"
+    _inherit = "client.import.options.mixin"
     _description = "Client Import"
     _order = "id desc"
     _rec_name = "file_name"
+    _check_company_auto = True
 
     # File
     file = ImportFile(attachment=True)
     file_name = fields.Char(default="clients.csv")
-    delimiter = fields.Char(
-        string="Separator", help="Detected automatically if left empty."
+    mapping_id = fields.Many2one(
+        "client.import.mapping", ondelete="set null", check_company=True
     )
-    encoding = fields.Char(help="Detected automatically if left empty.")
     column_mapping = fields.Json(
         export_string_translation=False,
         help="Header -> key of a standard column, + for additional data or - "
@@ -68,193 +90,261 @@ class ClientImport(models.Model):
         default="draft",
         index=True,
     )
+    # What goes on; the figures stay as they were when it ended.
+    task = fields.Selection(
+        selection=[
+            ("check", "Check"),
+            ("run", "Import"),
+            ("correct", "Correction"),
+            ("undo", "Undo"),
+        ],
+        readonly=True,
+        index="btree_not_null",
+        help="What is being done now. Empty when nothing is.",
+    )
+    task_done = fields.Integer(readonly=True, export_string_translation=False)
+    task_total = fields.Integer(readonly=True, export_string_translation=False)
+    task_seconds = fields.Float(readonly=True, export_string_translation=False)
+    actor_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        export_string_translation=False,
+        help="The user on whose behalf the background job runs, if not the importer.",
+    )
+
+    @api.constrains("column_mapping")
+    def _check_column_mapping(self):
+        for record in self:
+            self.env["client.import.columns"]._check_mapping(record.column_mapping)
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_writable(vals)
+        if not self.env.su:
+            self = self.with_env(self.env(context=self._get_user_context()))
+        records = super().create(vals_list)
+        records._announce()
+        return records
+
+    def write(self, vals):
+        self._check_writable(vals)
+        inputs = INPUTS & vals.keys()
+        # Another mapping voids a check, and the columns are still those.
+        only_mapping = inputs == {"column_mapping"}
+        noted = {r: r.columns_summary for r in self} if only_mapping else {}
+        if inputs:
+            self._check_state(*OPEN)
+            self._as_engine()._reset("draft")
+        result = super().write(vals)
+        for record, summary in noted.items():
+            record._as_engine().columns_summary = summary
+        if MOVING & vals.keys():
+            self._announce()
+        return result
+
+    @api.model
+    def _get_user_context(self):
+        """:return: dict, the context without defaults for what no user may write"""
+        return {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith("default_") or key.removeprefix("default_") in CHOICES
+        }
+
+    def _check_writable(self, vals):
+        """Only an import itself writes for whom it acts and what it did.
+
+        :raise AccessError: when the values hold more than the user's choices
+        """
+        if not self.env.su and (fields_ := sorted(vals.keys() - CHOICES)):
+            raise AccessError(
+                self.env._(
+                    "These fields of an import cannot be changed: %s.",
+                    ", ".join(fields_),
+                )
+            )
 
     # Actions
 
     def check(self):
         """Say what the import would do, and do none of it."""
         self._check_importer()
-        self._check_state("draft", "checked", "failed", "cancelled")
+        self._check_state(*OPEN)
         for record in self:
-            record._in_company()._check()
+            record._make_task("check").start()
+        return True
+
+    def action_check(self):
+        """Say what the import would do: at once, for a long file in the background."""
+        self._check_importer()
+        self._check_state(*OPEN)
+        for record in self:
+            task = record._make_task("check")
+            if record._is_long():
+                task.enqueue()
+            else:
+                task.start()
         return True
 
     def run(self):
         """Import the file now, in this transaction."""
         self._check_importer()
-        self._check_state("draft", "checked", "failed", "cancelled")
+        self._check_state(*OPEN)
         for record in self:
-            record._in_company()._run()
+            record._make_task("run").start()
         return True
 
-    # Walk
+    def action_import(self):
+        """Import now, or in the background where the file is longer than the limit."""
+        self._check_importer()
+        self._check_state(*OPEN)
+        for record in self:
+            task, is_long = record._make_task("run"), record._is_long()
+            if record.state != "checked" and not is_long:
+                record._reset("draft")
+                if not task.open():
+                    continue
+            if is_long or record.row_count > record._get_limit():
+                task.enqueue()
+            else:
+                task.start()
+        return True
 
-    def _check(self):
-        self._reset("checked")
-        if walk := self._open():
-            matches = array("i")
-            for rows in self._chunks(walk):
-                outcomes = self._plan(walk, rows, matches)
-                self._keep(report(outcomes), len(rows), 0)
-                self._keep_preview(walk, outcomes)
-                self.env.flush_all()
-                self.env.invalidate_all()
-            self._keep_matches(matches)
+    def enqueue(self):
+        """Import the file in the background, as the user who asks for it now."""
+        self._check_importer()
+        self._check_state(*OPEN)
+        for record in self:
+            record._make_task("run").enqueue()
+        return True
 
-    def _run(self):
-        self._lock()
-        expected = self._get_matches()
-        self._reset("running")
-        if walk := self._open(expected):
-            for rows in self._chunks(walk):
-                self._do(walk, rows)
-            self._finish(walk)
+    def correct(self, file):
+        """Import the rejected rows again, from a file in which they are corrected.
 
-    def _open(self, expected=None):
-        """Walk the first rooms: the encoding, the rows, the columns.
+        Rows that go in are no longer rejected; the others stay so, as they are now.
 
-        :param expected: ``array`` of the matches that a check found, or None
-        :return: ``Walk``, or None when the whole file is refused, which is noted
+        :param file: the file, in base64
         """
-        try:
-            sheet, columns = self._read()
-            first = FirstWalk(sheet, columns)
-            successors = self._get_successors()
-            references = first.references()
-            ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
-        except FileProblem as refused:
-            self._fail(refused.problem)
-            return None
-        self._note_file(sheet, columns, first.count)
-        return self._prepare_walk(
-            first.get_sheet(), columns, ledger, first.count, expected
-        )
+        self.ensure_one()
+        self._check_importer()
+        self._check_state("done_with_problems")
+        self._make_task("correct").start(file)
+        return True
 
-    def _prepare_walk(self, sheet, columns, ledger, row_count, expected=None):
-        """Make what the other rooms need ready.
+    def undo(self):
+        """Take back what the import did, as far as nobody built on it since.
 
-        :param sheet: ``importer.files.read.Sheet`` of all rows, or of some
-        :param columns: ``importer.types.ColumnMap``
-        :param ledger: ``importer.rows.plan.Ledger`` of the references that repeat in it
-        :param row_count: int, how many rows the whole file has
-        :param expected: ``array`` of the matches that a check found, or None
-        :return: ``Walk``
+        Up to the limit in the settings at once, above it in the background. An import
+        that is undone, or being undone, stays as it is.
         """
-        room = self.env["client.import.columns"]
-        labels = room._get_labels()
-        return Walk(
-            sheet,
-            columns,
-            room._get_lookups(self, columns.keys),
-            labels,
-            self._get_clean_options(labels, sheet),
-            self._get_plan_options(labels),
-            ledger,
-            row_count,
-            self._get_successors(),
-            expected or array("i"),
-        )
+        self._check_importer()
+        todo = self.filtered(lambda r: r.state != "undone" and r.task != "undo")
+        pending = self.env["client.import.change"]._get_pending_ids(todo)
+        for record in todo:
+            record._check_state(*UNDOABLE, *(AGAIN if record.id in pending else ()))
+        for record in todo:
+            record._make_task("undo").start()
+        return True
 
-    def _read(self):
-        """Cut the file into rows and say what its columns are.
+    def cancel(self):
+        """Stop an import that waits or runs, or the check of its file.
 
-        :return: pair (``importer.files.read.Sheet``, ``importer.types.ColumnMap``)
-        :raise FileProblem: when the whole file is refused
+        What an import did so far stays.
         """
-        return self._read_first()
+        self._check_importer()
+        self.filtered(lambda r: r.task != "check")._check_state("queued", "running")
+        for record in self:
+            record._in_company()._stop_task()
+        return True
 
-    def _read_first(self):
-        """:return: the same, of the file with which the import began"""
-        decoded = decode(self._get_opener("file"), self.encoding or "")
-        sheet = read(decoded, self.delimiter or "", self._get_header_test())
-        return sheet, self._map_columns(sheet)
+    # Tasks
 
-    def _get_opener(self, field_name):
-        """:return: what opens that file, without reading it"""
-        # Superuser: the attachment belongs to this record, which was checked.
-        attachment = self.env["ir.attachment"].sudo()
-        attachment = attachment.search(
-            [
-                ("res_model", "=", self._name),
-                ("res_field", "=", field_name),
-                ("res_id", "=", self.id),
-            ],
-            limit=1,
-        )
-        return get_opener(attachment)
+    @api.model
+    def _get_task_class(self, task):
+        """Who goes through a task: reads the file, plans, writes, undoes.
 
-    def _get_clean_options(self, labels, sheet):
-        kinds = {text: label for text, (_name, label, _item) in labels.items()}
-        return CleanOptions(
-            self.clear_empty,
-            self.warn_cells,
-            kinds,
-            # a workbook has no separator
-            points=not sheet.delimiter,
-        )
-
-    def _get_plan_options(self, labels):
-        """Say what the plan of each row depends on.
-
-        :param dict labels: the labels of additional data, by their text
-        :return: ``importer.types.PlanOptions``; overridden with more ``normalizers``
-            where an add-on stores the text of a column in a form of its own
+        :param task: str, a value of the field ``task``
+        :return: class with ``start``, ``resume``, ``stop`` and what is called by them;
+            overridden by bridges that give a class which inherits this one
         """
-        return PlanOptions(
-            self.mode,
-            self.default_status,
-            frozenset(self.category_ids.ids),
-            self.business_unit_id.id or None,
-            {
-                t: label.kind
-                for t, (_name, label, _item) in labels.items()
-                if label.kind not in LABEL_KINDS
-            },
+        return TASKS[task]
+
+    def _make_task(self, task=None):
+        """What goes through a task of this import, seeing its company alone.
+
+        :param task: str, a value of the field ``task``; None for what is going on
+        :return: instance of the class from :meth:`_get_task_class`
+        """
+        record = self._in_company()
+        return record._get_task_class(task or record.task or "run")(record)
+
+    def _stop_task(self):
+        """Stop what goes on, in the name of whoever may.
+
+        :return: nothing; overridden by bridges whose workers are told in another way
+        """
+        self._make_task().stop()
+
+    def _in_company(self):
+        """:return: the same import, seeing its own company alone"""
+        self.ensure_one()
+        return self.with_context(
+            allowed_company_ids=self.company_id.ids,
+            bin_size=False,
+            lang=self.env.context.get("lang") or self.env.user.lang,
         )
+
+    # Rights
+
+    def _check_importer(self):
+        """Refuse who may not import, or not with these records.
+
+        :raise AccessError: when the user is not in the group or not of the company
+        """
+        if self.env.su:
+            return
+        if not self.env.user.has_group(GROUP):
+            raise AccessError(self._get_no_right())
+        self.check_access("write")
+
+    @api.model
+    def _get_no_right(self):
+        """:return: str, what is said to who may not import"""
+        return self.env._(
+            "You are not allowed to import clients. Ask an administrator for access."
+        )
+
+    def _check_state(self, *states):
+        """:raise UserError: when one of the imports is in another state, or when its
+        file is being checked or itself undone"""
+        _ = self.env._
+        tasks = set(self.mapped("task"))
+        if "check" in tasks:
+            raise UserError(
+                _("This file is being checked. Wait a moment and try again.")
+            )
+        if "undo" in tasks:
+            raise UserError(
+                _("This import is being undone. Wait a moment and try again.")
+            )
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for record in self:
+            if record.state not in states:
+                raise UserError(
+                    _(
+                        "This is not possible because the import of "
+                        "%(file)s has the status “%(state)s”. Start a new "
+                        "import.",
+                        file=record.file_name or "",
+                        state=labels[record.state],
+                    )
+                )
+
+    # What a task asks
 
     def _get_successors(self):
         """:return: dict: former reference -> the one that its client has now"""
         return self.env["client.former.reference"]._get_successors(self.company_id)
-
-    def _do(self, walk, rows):
-        """Walk the last rooms for one chunk: plan, apply, report."""
-        started = time.monotonic()
-        same, rest = self._skip_unchanged(walk, rows)
-        outcomes = self._plan(walk, rest)
-        outcomes = self.env["client.import.apply"]._apply(self, outcomes, walk.columns)
-        for outcome in outcomes:
-            walk.ledger.remember(outcome)
-        self._refresh(walk, outcomes)
-        counted = same + report(outcomes)
-        self._keep(counted, len(rows), time.monotonic() - started)
-        self._let_go(walk, counted)
-
-    def _let_go(self, walk, counted):
-        """Empty the cache after a chunk: memory does not grow with the file.
-
-        :param walk: ``Walk``
-        :param counted: ``importer.rows.report.Report`` of the chunk
-        """
-        wrote = counted.created or counted.updated or counted.problems
-        if wrote or walk.columns.labels:
-            self.env.flush_all()
-            self.env.invalidate_all()
-        else:
-            # nothing but clients was read: what the next chunk needs again stays
-            self.env["res.partner"].invalidate_model()
-
-    def _refresh(self, walk, outcomes):
-        """Make the tables again when the chunk added names or labels to them."""
-        room = self.env["client.import.columns"]
-        if any(
-            fold_header(t) not in walk.labels for o in outcomes for t in o.additional
-        ):
-            walk.labels = room._get_labels()
-            walk.clean_options = self._get_clean_options(walk.labels, walk.sheet)
-        if any(_has_new(new) for o in outcomes for _old, new in o.changes.values()):
-            walk.lookups = room._get_lookups(self, walk.columns.keys)
-
-
-def _has_new(value):
-    items = value if isinstance(value, frozenset) else (value,)
-    return any(isinstance(item, New) for item in items)

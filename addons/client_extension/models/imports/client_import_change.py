@@ -1,6 +1,10 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..labels.res_partner_properties import PROPERTIES
+
+#: clients that are undone together
+CHUNK = 500
 
 
 class ClientImportChange(models.Model):
@@ -82,6 +86,55 @@ class ClientImportChange(models.Model):
         forms = [view for view in action["views"] if view[1] == "form"]
         return {**action, "res_id": self.partner_id.id, "views": forms}
 
+    # What is left to undo
+
+    @api.model
+    def _count_pending(self, client_import):
+        """:return: int, how many lines of an import have no outcome yet"""
+        # Superuser: the import was checked, and its change log goes with it.
+        return self.sudo().search_count(_get_pending_domain(client_import))
+
+    @api.model
+    def _get_next(self, client_import):
+        """The next lines to undo: the last ones first, each client once.
+
+        :param client_import: the ``client.import``
+        :return: ``client.import.change`` recordset
+        """
+        # Superuser: the import was checked, and its change log goes with it.
+        domain = _get_pending_domain(client_import)
+        found = self.sudo().search(domain, order="id desc", limit=CHUNK)
+        seen, ids = set(), []
+        for change in found:
+            if change.partner_key in seen:
+                break
+            seen.add(change.partner_key)
+            ids.append(change.id)
+        return self.browse(ids)
+
+    @api.model
+    def _get_pending_ids(self, imports):
+        """Which imports changed what no undo looked at yet.
+
+        :param imports: ``client.import`` records, which the user may read
+        :return: set of ids
+        """
+        self.flush_model(["import_id", "outcome"])
+        # One look at the index for each: what there is more of does not matter.
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT i.id
+                  FROM unnest(%s::int[]) AS i(id)
+                 WHERE EXISTS (SELECT 1
+                                 FROM client_import_change AS c
+                                WHERE c.import_id = i.id AND c.outcome IS NULL)
+                """,
+                imports._origin.ids,
+            )
+        )
+        return {import_id for (import_id,) in self.env.cr.fetchall()}
+
     # Tools
 
     def _is_swallowed(self):
@@ -134,3 +187,7 @@ class ClientImportChange(models.Model):
         known = self.env["ir.model"].sudo()
         found = (known._get(name).name or name for name in names or ())
         return ", ".join(dict.fromkeys(found))
+
+
+def _get_pending_domain(client_import):
+    return [("import_id", "=", client_import.id), ("outcome", "=", False)]

@@ -1,16 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
-#: answers that a mapping keeps, under the names they have on an import and its dialog
-ANSWERS = (
-    "mode",
-    "category_ids",
-    "business_unit_id",
-    "default_status",
-    "clear_empty",
-    "warn_cells",
-    "is_shared",
-)
+from ...importer.rows.columns import signature
+
 #: what is kept of each column, beside values from the file
 COLUMN = ("header", "role", "key", "suggestion")
 
@@ -22,7 +14,7 @@ class ClientImportMapping(models.Model):
     """
 
     _name = "client.import.mapping"
-    _inherit = "client.import.asked"
+    _inherit = "client.import.options.mixin"
     _description = "Import Mapping"
     _order = "name, id"
     _check_company_auto = True
@@ -49,41 +41,9 @@ class ClientImportMapping(models.Model):
     can_change = fields.Boolean(
         compute="_compute_can_change", export_string_translation=False
     )
-    # Answers
-    delimiter = fields.Char(
-        string="Separator", help="Detected automatically if left empty."
-    )
-    encoding = fields.Char(help="Detected automatically if left empty.")
-    mode = fields.Selection(
-        selection="_get_modes", required=True, default="create_update"
-    )
-    category_ids = fields.Many2many("res.partner.category", string="Categories")
-    business_unit_id = fields.Many2one("client.business.unit", check_company=True)
-    default_status = fields.Selection(
-        selection="_get_statuses",
-        string="Status of New Clients",
-        required=True,
-        default="client",
-    )
-    clear_empty = fields.Boolean(string="Overwrite with Empty Cells")
-    warn_cells = fields.Boolean(string="Ignore Invalid Cells")
-    is_shared = fields.Boolean(string="Shared between Companies")
-
     _name_company_unique = models.UniqueIndex(
         "(name, company_id)", "There is already a mapping with this name."
     )
-
-    @api.model
-    def _get_modes(self):
-        return self._get_import_selection("mode")
-
-    @api.model
-    def _get_statuses(self):
-        return self._get_import_selection("default_status")
-
-    @api.model
-    def _get_import_selection(self, name):
-        return self.env["client.import"]._fields[name]._description_selection(self.env)
 
     @api.constrains("column_mapping")
     def _check_column_mapping(self):
@@ -102,9 +62,9 @@ class ClientImportMapping(models.Model):
     @api.depends("columns_summary")
     @api.depends_context("lang")
     def _compute_column_choices(self):
-        room = self.env["client.import.columns"]
+        known = self.env["client.import.columns"]
         for record in self:
-            record.column_choices = room._get_column_choices(record.columns_summary)
+            record.column_choices = known._get_column_choices(record.columns_summary)
 
     @api.depends("columns_summary")
     def _compute_header(self):
@@ -138,12 +98,65 @@ class ClientImportMapping(models.Model):
         """:return: dict of values of a ``client.import`` of a file like this one"""
         self.ensure_one()
         return {
-            **get_answers(self),
+            **self._get_answers(),
             "mapping_id": self.id,
             "column_mapping": self.column_mapping or False,
             "delimiter": self.delimiter,
             "encoding": self.encoding,
         }
+
+    @api.model
+    def _prepare_mapping(self, client_import, name):
+        """:return: dict of values of the mapping of an import"""
+        header = [target["header"] for target in client_import.columns_summary]
+        # Values of clients are not for everybody who may use the mapping.
+        summary = [{**t, "samples": []} for t in client_import.columns_summary]
+        return {
+            "name": name,
+            "company_id": client_import.company_id.id,
+            "signature": signature(header),
+            "columns_summary": summary,
+            "column_mapping": client_import.column_mapping or {},
+            "delimiter": client_import.delimiter,
+            "encoding": client_import.encoding,
+            **client_import._get_answers(),
+        }
+
+    @api.model
+    def _save(self, client_import, name):
+        """Save the columns and answers of an import for files like it.
+
+        A mapping of that name is replaced where the user may change it.
+
+        :param client_import: the ``client.import``
+        :param name: str
+        :return: ``client.import.mapping``
+        :raise UserError: when the columns of the file are not known yet
+        :raise AccessError: when the name is that of somebody else's mapping
+        """
+        client_import._check_importer()
+        if not client_import.columns_summary:
+            raise UserError(self.env._("Check the file first."))
+        vals = self._prepare_mapping(client_import, name)
+        company_id = client_import.company_id.id
+        mapping = self.search(
+            [("name", "=", name), ("company_id", "=", company_id)], limit=1
+        )
+        if not mapping:
+            mapping = self.create(vals)
+        elif mapping.has_access("write"):
+            mapping.write(vals)
+        else:
+            raise AccessError(
+                self.env._(
+                    "%(user)s already has a mapping named “%(name)s”. "
+                    "Choose another name.",
+                    user=mapping.user_id.name,
+                    name=name,
+                )
+            )
+        client_import.mapping_id = mapping
+        return mapping
 
     @api.model
     def _propose(self, signature):
@@ -153,18 +166,13 @@ class ClientImportMapping(models.Model):
         :return: ``client.import.mapping``: the user's own first, then the latest
         """
         found = self.search(
-            [("signature", "=", signature), ("company_id", "=", self.env.company.id)],
+            [
+                ("signature", "=", signature),
+                ("company_id", "=", self.env.company.id),
+            ],
             order="write_date desc, id desc",
         )
         return found.sorted(lambda mapping: mapping.user_id != self.env.user)[:1]
-
-
-def get_answers(record):
-    """:return: dict: the answers of an import or its dialog, as values to write"""
-    return {
-        name: record._fields[name].convert_to_write(record[name], record)
-        for name in ANSWERS
-    }
 
 
 def _is_column(noted):

@@ -26,9 +26,9 @@ class TestImportMapping(ImportCase):
     def keep(self, name="Northwind", user=None, **values):
         record = self.make(ROWS, user=user, column_mapping=MAPPING, **values)
         record.check()
-        wizard = self.env["client.import.mapping.keep"].with_user(record.env.user)
+        wizard = self.env["client.import.mapping.save"].with_user(record.env.user)
         wizard = wizard.create({"import_id": record.id, "name": name})
-        wizard.action_keep()
+        wizard.action_save()
         return record.mapping_id
 
     def test_a_file_without_reference_is_no_dead_end(self):
@@ -83,7 +83,7 @@ class TestImportMapping(ImportCase):
         self.assertEqual(self.client("ALFKI").name, "Alfreds")
         self.assertEqual(told, [(1, 1)])
 
-    def test_what_a_mapping_cannot_mend(self):
+    def test_what_a_mapping_cannot_correct(self):
         for text in (b"\x89PNG\r\n\x1a\n", "reference;name\n"):
             record = self.make(text)
             record.check()
@@ -214,7 +214,7 @@ class TestImportMapping(ImportCase):
     def test_name_offered(self):
         record = self.make(ROWS, file_name="northwind.csv", column_mapping=MAPPING)
         record.check()
-        wizards = self.env["client.import.mapping.keep"].with_user(self.importer)
+        wizards = self.env["client.import.mapping.save"].with_user(self.importer)
         self.assertEqual(wizards.create({"import_id": record.id}).name, "northwind")
         record.mapping_id = self.keep("Northwind weekly")
         self.assertEqual(

@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
-from ...models.imports import client_import_check
+from ...models.imports import client_import_preview
 from ..common_import import ImportCase
 
 HEADER = "reference;name;city;country;type;active;category;manager;language;comment\n"
@@ -98,13 +98,13 @@ class TestImportPreview(ImportCase):
                     outcome: len(
                         record.preview_ids.filtered(lambda r, o=outcome: r.outcome == o)
                     )
-                    for outcome in client_import_check.OUTCOMES
+                    for outcome in client_import_preview.OUTCOMES
                 }
                 self.assertEqual(
                     by_outcome,
                     {
                         outcome: record[name]
-                        for outcome, name in client_import_check.OUTCOMES.items()
+                        for outcome, name in client_import_preview.OUTCOMES.items()
                     },
                 )
                 record.run()
@@ -201,7 +201,7 @@ class TestImportPreview(ImportCase):
 
     def test_only_the_first_of_many(self):
         text = "reference;name\n" + "".join(f"P{i};New {i}\n" for i in range(9))
-        with patch.object(client_import_check, "PREVIEW_LIMIT", 4):
+        with patch.object(client_import_preview, "PREVIEW_LIMIT", 4):
             record = self.checked(text)
         self.assertEqual(
             [row.reference for row in record.preview_ids], ["P0", "P1", "P2", "P3"]

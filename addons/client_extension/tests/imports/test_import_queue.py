@@ -4,8 +4,8 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.imports import client_import_rows
-from ...models.imports.client_import_queue import LOCK
+from ...models.imports.background.client_import_cron import LOCK
+from ...models.imports.engine import context
 from ..common_import import ImportCase, raise_end_of_time
 
 ROWS = "reference;name\n" + "".join(f"Q{i:03};Client {i}\n" for i in range(25))
@@ -21,9 +21,11 @@ class TestImportQueue(ImportCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(client_import_rows, "CHUNK", 10)
+        self.patch(context, "CHUNK", 10)
         # what waits in the database of whoever runs the tests is left alone
-        self.env["client.import"].search([]).state = "cancelled"
+        self.env["client.import"].search([]).write(
+            {"state": "cancelled", "task": False}
+        )
 
     def cron(self, commit=None):
         """Let the cron work; ``commit`` stands for Odoo's commit."""
@@ -166,7 +168,7 @@ class TestImportQueue(ImportCase):
 
         self.patch(rooms, "_search_partners", fail)
         with mute_logger(
-            "odoo.addons.client_extension.models.imports.client_import_background"
+            "odoo.addons.client_extension.models.imports.background.client_import_cron"
         ):
             self.cron()
         self.assertEqual((broken.state, broken.created_count), ("failed", 10))

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ...models.imports.client_import_queue import LOCK
+from ...models.imports.background.client_import_cron import LOCK
 from ..common_import import ImportCase
 
 ROWS = "reference;name\nR1;Right\n"

@@ -2,14 +2,14 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.imports import client_import_rows
+from ...models.imports.engine import context
 from ..common_undo import UndoCase
 
 #: 25 rows, of which each fifth has a bad address
 ROWS = "reference;name;email\n" + "".join(
     f"P{i:03};Client {i};{'bad' if i % 5 == 4 else ''}\n" for i in range(25)
 )
-BACKGROUND = "odoo.addons.client_extension.models.imports.client_import_background"
+BACKGROUND = "odoo.addons.client_extension.models.imports.background.client_import_cron"
 
 
 @tagged("post_install", "-at_install")
@@ -18,9 +18,11 @@ class TestImportStop(UndoCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(client_import_rows, "CHUNK", 10)
+        self.patch(context, "CHUNK", 10)
         # what waits in the database of whoever runs the tests is left alone
-        self.env["client.import"].search([]).state = "cancelled"
+        self.env["client.import"].search([]).write(
+            {"state": "cancelled", "task": False}
+        )
 
     def stopped(self, text=ROWS):
         """:return: an import that its user stopped after its first chunk"""
@@ -95,8 +97,8 @@ class TestImportStop(UndoCase):
                 record.cancel()
             return 60.0
 
-        books = "odoo.addons.client_extension.models.imports.client_import_books"
-        with self.committing(stop), mute_logger(books):
+        run = "odoo.addons.client_extension.models.imports.engine.run"
+        with self.committing(stop), mute_logger(run):
             self.env["client.import"]._cron_import()
         self.assertEqual(record.state, "cancelled")
         self.assertFalse(record.rejects_file)

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.imports import client_import_undo
+from ...models.imports import client_import_change
 from ..common_undo import UndoCase
 
 ROWS = "reference;name\n" + "".join(f"W{i:03};Client {i}\n" for i in range(25))
@@ -21,8 +21,8 @@ class TestImportUndoQueue(UndoCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(client_import_undo, "CHUNK", 10)
-        self.env["client.import"].search([]).is_undoing = False
+        self.patch(client_import_change, "CHUNK", 10)
+        self.env["client.import"].search([]).task = False
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param("client_extension.import_limit", 5)
 
@@ -30,7 +30,7 @@ class TestImportUndoQueue(UndoCase):
         self.before = self.dump()
         record = self.run_import(text)
         record.undo()
-        self.assertTrue(record.is_undoing)
+        self.assertTrue(record.task)
         self.assertEqual(record.state, "done")
         return record
 
@@ -41,10 +41,10 @@ class TestImportUndoQueue(UndoCase):
 
     def test_chunks_are_committed(self):
         record = self.start()
-        self.assertEqual((record.undo_total, record.progress), (25, 0.0))
+        self.assertEqual((record.task_total, record.progress), (25, 0.0))
         self.assertEqual(len(self.client("W024")), 1, "nothing is done at once")
         self.assertEqual(self.cron(), [10, 10, 5, 0])
-        self.assertEqual((record.state, record.is_undoing), ("undone", False))
+        self.assertEqual((record.state, record.task), ("undone", False))
         self.assert_undone(self.before, self.dump())
 
     def test_a_killed_worker_goes_on_where_it_stopped(self):
@@ -57,8 +57,8 @@ class TestImportUndoQueue(UndoCase):
 
         with suppress(Killed):
             self.cron(killed)
-        self.assertEqual((record.undo_done, record.progress), (20, 80.0))
-        self.assertEqual((record.state, record.is_undoing), ("done", True))
+        self.assertEqual((record.task_done, record.progress), (20, 80.0))
+        self.assertEqual((record.state, record.task), ("done", "undo"))
         self.assertIn("Clients: 20 of 25", record.progress_note)
         self.assertEqual(self.cron(), [5, 0])
         self.assertEqual(record.state, "undone")
@@ -67,14 +67,14 @@ class TestImportUndoQueue(UndoCase):
     def test_time_that_is_over(self):
         record = self.start()
         self.cron(lambda count: 0.0)
-        self.assertEqual((record.undo_done, record.is_undoing), (10, True))
+        self.assertEqual((record.task_done, record.task), (10, "undo"))
         self.cron()
         self.assertEqual(record.state, "undone")
 
     def test_nothing_else_meanwhile(self):
         record = self.start()
         record.undo()
-        for call in (record.run, lambda: record.mend("eA==")):
+        for call in (record.run, lambda: record.correct("eA==")):
             with self.assertRaises(UserError):
                 call()
         self.assertFalse(record.can_undo)
@@ -84,7 +84,7 @@ class TestImportUndoQueue(UndoCase):
     def test_a_client_that_comes_twice_is_never_in_one_chunk(self):
         again = ROWS.partition("\n")[2].replace("Client", "Customer")
         record = self.start(ROWS + again)
-        self.assertEqual(record.undo_total, 50)
+        self.assertEqual(record.task_total, 50)
         self.cron()
         self.assertEqual(record.state, "undone")
         self.assert_undone(self.before, self.dump())
@@ -93,7 +93,7 @@ class TestImportUndoQueue(UndoCase):
         record = self.start()
         with patch.object(type(record), "_try_lock", lambda record: False):
             self.cron()
-        self.assertEqual((record.undo_done, record.is_undoing), (0, True))
+        self.assertEqual((record.task_done, record.task), (0, "undo"))
 
     def test_an_undo_that_cannot_go_on_gives_way(self):
         broken, good = self.start(), self.start(ROWS.replace("W", "X"))
@@ -107,10 +107,10 @@ class TestImportUndoQueue(UndoCase):
 
         self.patch(rooms, "_undo", fail)
         with mute_logger(
-            "odoo.addons.client_extension.models.imports.client_import_background"
+            "odoo.addons.client_extension.models.imports.background.client_import_cron"
         ):
             self.cron()
-        self.assertEqual((broken.state, broken.is_undoing), ("done", False))
+        self.assertEqual((broken.state, broken.task), ("done", False))
         self.assertEqual(good.state, "undone")
 
     def test_in_the_name_of_who_asked(self):
@@ -123,13 +123,13 @@ class TestImportUndoQueue(UndoCase):
     def test_nobody_is_left_in_whose_name_it_could_go_on(self):
         record = self.run_import(ROWS)
         record.undo()
-        record._books().write({"actor_id": False, "user_id": False})
+        record._as_engine().write({"actor_id": False, "user_id": False})
         self.cron()
         record = record.sudo()
-        self.assertEqual((record.state, record.is_undoing), ("done", False))
+        self.assertEqual((record.state, record.task), ("done", False))
 
     def test_queries(self):
-        self.patch(client_import_undo, "CHUNK", 500)
+        self.patch(client_import_change, "CHUNK", 500)
         head = "reference;name;city;code SAP\n"
         rows = "".join(f"W{i:03};Client {i};Lyon;{i}\n" for i in range(100))
         created = self.run_import(head + rows)

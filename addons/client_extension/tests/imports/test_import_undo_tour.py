@@ -5,7 +5,7 @@ from ..common import ClientCase
 
 @tagged("post_install", "-at_install", "client_tour")
 class TestImportUndoTour(HttpCase, ClientCase):
-    def test_mend_and_undo(self):
+    def test_correct_and_undo(self):
         self.start_tour(
             "/odoo/client-imports", "client_import_undo_tour", login="clients_importer"
         )

@@ -109,8 +109,8 @@ class TestImportWizard(WizardCase):
             wizard.action_import()
 
     def test_the_usual_mode_comes_first(self):
-        modes = self.env["client.import.wizard"]._get_modes()
-        self.assertEqual(modes[0][0], "create_update")
+        mode = self.env["client.import.wizard"]._fields["mode"]
+        self.assertEqual(mode.get_values(self.env)[0], "create_update")
 
     def test_only_importers(self):
         for user in ("user", "accountant", "employee", "portal"):

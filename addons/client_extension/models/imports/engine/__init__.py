@@ -1,5 +1,4 @@
 from . import client_import_apply
-from . import client_import_apply_contact
 from . import client_import_apply_names
 from . import client_import_columns
 from . import client_import_columns_lookups
@@ -10,7 +9,7 @@ from . import client_import_journal
 from . import client_import_resolve
 from . import client_import_template
 from . import client_import_unchanged
+from . import client_import_undo
 from . import client_import_undo_contact
-from . import client_import_undo_room
-from . import client_import_use
+from . import client_import_usage
 from . import res_partner_create

@@ -8,9 +8,10 @@ from odoo.exceptions import AccessError, UserError
 
 from ....importer.kinds.registry import label_kind
 from ....importer.problems import Problem
+from ....importer.rows.contact import KEYS
 from ....importer.text.fold import fold_header
 from ....importer.types import ColumnMap
-from ....tools.passing_error import is_passing
+from ....tools.halves import in_halves
 from .stored_field import stored_field
 
 _logger = logging.getLogger(__name__)
@@ -88,29 +89,20 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _try(self, method, scope, outcomes, done, failed):
-        """Do it in one savepoint; when it fails, do each half, down to one row."""
-        if not outcomes:
-            return
-        try:
-            with self.env.cr.savepoint():
-                partners = method(scope, outcomes)
-        except Exception as error:
-            if is_passing(error):
-                raise
-            # Whatever an add-on's create() raises, one row is named and the others
-            # go in.
-            _logger.debug("%d rows are tried in halves", len(outcomes), exc_info=True)
-            reason = error
-        else:
-            done.extend(zip(outcomes, partners, strict=True))
-            return
-        middle = len(outcomes) // 2
-        if middle:
-            self._try(method, scope, outcomes[:middle], done, failed)
-            self._try(method, scope, outcomes[middle:], done, failed)
-        else:
-            number = outcomes[0].row.row.number
-            failed[number] = self._get_rejected(outcomes[0], reason)
+        """Write a batch, and name the rows that Odoo refuses.
+
+        Whatever an add-on's create() raises, the others go in.
+        """
+
+        def write(part):
+            return method(scope, part)
+
+        for part, partners, error in in_halves(self.env.cr, outcomes, write):
+            if error:
+                number = part[0].row.row.number
+                failed[number] = self._get_rejected(part[0], error)
+            else:
+                done.extend(zip(part, partners, strict=True))
 
     @api.model
     def _create(self, scope, outcomes):
@@ -119,6 +111,7 @@ class ClientImportApply(models.AbstractModel):
         partners = none._create_imported(vals_list)
         journal = self.env["client.import.journal"]
         journal._note_created(scope.client_import, partners)
+        self._put_contacts(scope, outcomes, partners)
         return partners
 
     @api.model
@@ -137,7 +130,19 @@ class ClientImportApply(models.AbstractModel):
             vals, ids = group[0][0], [partner_id for _vals, partner_id in group]
             partners.browse(ids).with_prefetch(partners._ids).write(vals)
         journal._note_updated(scope.client_import, before)
+        self._put_contacts(scope, outcomes, partners)
         return partners
+
+    @api.model
+    def _put_contacts(self, scope, outcomes, partners):
+        """Write the main contacts of rows along with their clients, or neither."""
+        todo = [
+            (outcome, partner)
+            for outcome, partner in zip(outcomes, partners, strict=True)
+            if not KEYS.isdisjoint(outcome.changes)
+        ]
+        if todo:
+            self.env["client.import.contact"]._put(scope.client_import, todo)
 
     @api.model
     def _prefetch(self, partners):
@@ -172,7 +177,8 @@ class ClientImportApply(models.AbstractModel):
         """
         vals = {}
         for key, (_old, new) in outcome.changes.items():
-            vals[scope.fields[key].name] = self._get_orm_value(scope, key, new)
+            if key not in KEYS:  # the main contact is another record
+                vals[scope.fields[key].name] = self._get_orm_value(scope, key, new)
         if outcome.kind == "create" and scope.company_id:
             vals.setdefault("company_id", scope.company_id)
         return vals

@@ -1,4 +1,3 @@
-import logging
 from dataclasses import dataclass, field
 
 from odoo import api, models
@@ -6,9 +5,7 @@ from odoo.exceptions import UserError
 
 from ....importer.text.fold import fold, fold_header
 from ....importer.types import New
-from ....tools.passing_error import is_passing
-
-_logger = logging.getLogger(__name__)
+from ....tools.halves import in_halves
 
 #: stands for the column of what is a label of additional data
 LABEL = "+"
@@ -55,38 +52,35 @@ class ClientImportApply(models.AbstractModel):
             miss the same
         """
         made = Made()
-        if self._try_to_add(made, columns, labels, names):
-            # One of them is refused: the others are made all the same.
-            for label in labels:
-                if error := self._try_to_add(made, columns, [label], {}):
-                    made.refused[LABEL, fold_header(label)] = error
-            for key, items in names.items():
-                if error := self._try_to_add(made, columns, [], {key: items}):
-                    made.refused[key] = error
+        wanted = [((LABEL, fold_header(label)), [label]) for label in labels]
+        wanted += names.items()
+
+        def add(part):
+            return self._add(columns, part)
+
+        # One of them is refused: the others are made all the same.
+        for part, ids, error in in_halves(self.env.cr, wanted, add):
+            if error:
+                made.refused[part[0][0]] = error
+            else:
+                made.ids.update(ids)
         return made
 
     @api.model
-    def _try_to_add(self, made, columns, labels, names):
-        """:return: the exception with which Odoo refused it, None when it is made"""
-        try:
-            with self.env.cr.savepoint():
-                ids = self._add(columns, labels, names)
-        except Exception as error:
-            if is_passing(error):
-                raise
-            # Whatever an add-on's create() raises, the rows with that name are named.
-            _logger.debug("A name of an import is refused", exc_info=True)
-            return error
-        made.ids.update(ids)
-        return None
+    def _add(self, columns, wanted):
+        """Make some labels and names.
 
-    @api.model
-    def _add(self, columns, labels, names):
-        """:return: dict: (column key, ``New``) -> id of what was made"""
-        if labels:
+        :param columns: ``importer.types.ColumnMap`` of the file
+        :param wanted: list of pairs: (``LABEL``, folded label) and the label in a list,
+            or (column key, folded name) and a list of ``New``
+        :return: dict: (column key, ``New``) -> id of what was made
+        """
+        if labels := [items[0] for (kind, _text), items in wanted if kind == LABEL]:
             self.env["client.import.columns"]._add_labels(labels)
         ids = {}
-        for (key, _text), items in names.items():
+        for (key, _text), items in wanted:
+            if key == LABEL:
+                continue
             model = self.env["res.partner"]._fields[columns.columns[key].field]
             record = self.env[model.comodel_name].create({"name": items[0].name})
             ids.update({(key, item): record.id for item in items})

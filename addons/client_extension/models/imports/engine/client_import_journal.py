@@ -205,7 +205,7 @@ class ClientImportJournal(models.AbstractModel):
             [
                 ("journal_cleared", "=", False),
                 ("state", "not in", ("queued", "running")),
-                ("is_undoing", "=", False),
+                ("task", "!=", "undo"),
                 ("change_ids", "!=", False),
                 ("write_date", "<", fields.Datetime.now() - timedelta(days=days)),
             ]

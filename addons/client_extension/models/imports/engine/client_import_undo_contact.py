@@ -6,43 +6,32 @@ from odoo.fields import Command
 from ...contacts.client_contact import TAKEN_BACK
 from ...contacts.client_contact_person import PERSON
 from ...contacts.res_partner_contact import SHOWN
-from .client_import_undo_room import Restore, get_differences
+from .client_import_undo import Restore, get_differences
 
 #: field of the person -> that of the client, which says whose it is
 LABELS = {PERSON[line]: name for name, line in SHOWN.items() if line in PERSON}
 LABELS["name"] = "client_contact_last_name"
 
 
-class ClientImportUndo(models.AbstractModel):
+class ClientImportUndoContact(models.AbstractModel):
     """Takes back the main contacts of an import along with their clients."""
 
-    _inherit = "client.import.undo"
+    _name = "client.import.undo.contact"
+    _description = "Undo of Main Contacts"
 
     # Updated
 
     @api.model
-    def _restore(self, changes, snapshots, verdicts):
-        kept = self._get_kept_contacts(changes)
-        result = super()._restore(changes, snapshots, verdicts)
-        for change_id, (code, params) in kept.items():
-            reason = verdicts[change_id][1]
-            if reason and reason[0] != code:
-                continue
-            if reason and code == "changed":
-                params = {"fields": [*reason[1]["fields"], *params["fields"]]}
-            verdicts[change_id] = ("kept", (code, params))
-        return result
+    def _restore(self, changes):
+        """Give clients and their contacts back who they had.
 
-    @api.model
-    def _write_old(self, changes, plans):
-        result = super()._write_old(changes, plans)
-        noted = changes.filtered("contact_values")
-        if noted:
+        :param changes: ``client.import.change`` records whose clients are restored
+        """
+        if noted := changes.filtered("contact_values"):
             new, free = self._get_new_contacts(noted)
             self._delete_contacts(free)
             self._restore_contacts(noted - new)
             self._restore_mains(noted - (new - free))
-        return result
 
     @api.model
     def _restore_contacts(self, changes):
@@ -53,7 +42,8 @@ class ClientImportUndo(models.AbstractModel):
             note = change.contact_values
             if current := snapshots.get(note["person"]):
                 plan = _restore_of(note, current)
-                values, _dates = self._get_old_values(change, plan)
+                undo = self.env["client.import.undo"]
+                values, _dates = undo._get_old_values(change, plan)
                 if values:
                     self.env["res.partner"].browse(note["person"]).write(values)
             line = lines.browse(note["line"]).exists()
@@ -85,7 +75,7 @@ class ClientImportUndo(models.AbstractModel):
             old.exists().is_main = True
 
     @api.model
-    def _get_kept_contacts(self, changes):
+    def _get_kept(self, changes):
         """:return: dict: id of a change -> why its contact cannot be restored"""
         noted = changes.filtered("contact_values")
         if not noted:
@@ -110,34 +100,32 @@ class ClientImportUndo(models.AbstractModel):
     # Created
 
     @api.model
-    def _get_uses(self, changes):
-        """What came along with a client is no use of it."""
+    def _get_apart(self, changes):
+        """:return: dict: table -> ids of records that came along with new clients, as
+        ``client.import.usage._get_uses`` takes it; None without"""
         noted = changes.filtered("contact_values")
         if not noted:
-            return super()._get_uses(changes)
+            return None
         _new, free = self._get_new_contacts(noted)
-        apart = {
+        return {
             "client_contact": [c.contact_values["line"] for c in free],
             "res_partner": [c.contact_values["person"] for c in free],
         }
-        uses = self.env["client.import.use"]
-        return uses._get_uses(changes.partner_id, apart)
 
     @api.model
     def _delete(self, changes):
+        """Delete who came along with clients that are about to be deleted."""
         _new, free = self._get_new_contacts(changes.filtered("contact_values"))
         self._delete_contacts(free)
-        return super()._delete(changes)
 
     @api.model
     def _archive(self, changes):
-        result = super()._archive(changes)
+        """Archive who came along with clients that were archived."""
         new, _free = self._get_new_contacts(changes.filtered("contact_values"))
         persons = self.env["res.partner"].browse(
             change.contact_values["person"] for change in new
         )
         persons.exists().filtered("active").write({"active": False})
-        return result
 
     @api.model
     def _delete_contacts(self, changes):
@@ -166,7 +154,7 @@ class ClientImportUndo(models.AbstractModel):
             c.contact_values["person"] for c in new
         )
         apart = {"client_contact": [c.contact_values["line"] for c in new]}
-        uses = self.env["client.import.use"]._get_uses(persons, apart)
+        uses = self.env["client.import.usage"]._get_uses(persons, apart)
         lines = self.env["client.contact"].browse(c.contact_values["line"] for c in new)
         existing = set(lines.exists().ids)
 

@@ -1,4 +1,4 @@
-"""A file that is being imported, on its way from room to room."""
+"""A file that is being imported: what all of its rows have in common."""
 
 from array import array
 from collections import Counter
@@ -6,18 +6,33 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ....importer.files.read import Sheet
+from ....importer.problems import Problem
 from ....importer.rows.clean import reference_of
 from ....importer.rows.fast_clean import FastCleaner
 from ....importer.rows.plan import Ledger
 from ....importer.rows.unchanged import UnchangedDetector
-from ....importer.types import CleanOptions, ColumnMap, Lookups, PlanOptions
+from ....importer.text.fold import fold_header
+from ....importer.types import (
+    CleanOptions,
+    ColumnMap,
+    KeyedRow,
+    Lookups,
+    Match,
+    New,
+    PlanOptions,
+)
+from ....tools.garbage import collector_paused
 
-#: rows of a file that are kept from the first walk to the second: a few MB
+#: rows that are planned and written together
+CHUNK = 1000
+#: rows of a file that are kept from the first pass to the second: a few MB
 KEPT = 10_000
+#: in the map that a check leaves: row whose match was no single partner
+MATCH_PROBLEM, MATCH_ANY = -2, -1
 
 
-class FirstWalk:
-    """The walk through all rows of a file for their references, before any is done."""
+class FirstPass:
+    """Goes through all rows of a file for their references, before any is done."""
 
     def __init__(self, sheet, columns):
         """:param sheet: ``Sheet``
@@ -45,8 +60,8 @@ class FirstWalk:
 
 
 @dataclass
-class Walk:
-    """A file on its way through the rooms."""
+class ImportContext:
+    """What the rows of one file are read, planned and written with."""
 
     sheet: Sheet
     columns: ColumnMap
@@ -64,6 +79,82 @@ class Walk:
     shown: Counter = field(default_factory=Counter)
     _cleaner: FastCleaner | None = None
     _detector: UnchangedDetector | None = None
+
+    @classmethod
+    def make(cls, client_import, sheet, columns, ledger, row_count, expected=None):
+        """Make ready what the rows of an import are planned and written with.
+
+        :param client_import: the ``client.import``
+        :param sheet: ``importer.files.read.Sheet`` of all rows, or of some
+        :param columns: ``importer.types.ColumnMap``
+        :param ledger: ``importer.rows.plan.Ledger`` of the references that repeat in it
+        :param row_count: int, how many rows the whole file has
+        :param expected: ``array`` of the matches that a check found, or None
+        :return: ``ImportContext``
+        """
+        known = client_import.env["client.import.columns"]
+        labels = known._get_labels()
+        return cls(
+            sheet,
+            columns,
+            known._get_lookups(client_import, columns.keys),
+            labels,
+            client_import._get_clean_options(labels, sheet),
+            client_import._get_plan_options(labels),
+            ledger,
+            row_count,
+            client_import._get_successors(),
+            expected or array("i"),
+        )
+
+    def reload_lookups(self, client_import, outcomes):
+        """Make the tables again when a chunk added names or labels to them.
+
+        :param client_import: the ``client.import``
+        :param outcomes: list of ``importer.types.Outcome`` of the chunk
+        """
+        known = client_import.env["client.import.columns"]
+        if any(
+            fold_header(t) not in self.labels for o in outcomes for t in o.additional
+        ):
+            self.labels = known._get_labels()
+            self.clean_options = client_import._get_clean_options(
+                self.labels, self.sheet
+            )
+        if any(_has_new(new) for o in outcomes for _old, new in o.changes.values()):
+            self.lookups = known._get_lookups(client_import, self.columns.keys)
+
+    # Rows
+
+    def chunks(self, skip=0):
+        """Rows in pieces, each of which has a reference only once.
+
+        :param skip: number of the last row that is done already
+        :return: iterator of lists of ``importer.types.KeyedRow``
+        """
+        chunks = self._cut(skip)
+        while True:
+            with collector_paused():
+                chunk = next(chunks, None)
+            if chunk is None:
+                return
+            yield chunk
+
+    def _cut(self, skip):
+        chunk, references = [], set()
+        for row in self.sheet.rows():
+            if row.number <= skip:
+                continue
+            reference = self.reference_of(row)
+            again = reference in references and not self.clean(row).is_unusable
+            if again or len(chunk) >= CHUNK:
+                yield chunk
+                chunk, references = [], set()
+            chunk.append(KeyedRow(row, reference))
+            if reference:
+                references.add(reference)
+        if chunk:
+            yield chunk
 
     def clean(self, row):
         """:return: ``CleanRow`` of a row, as the tables and labels are now, with the
@@ -92,6 +183,45 @@ class Walk:
             self.successors.get(reference, reference) if self.successors else reference
         )
 
+    # Matches of a check
+
+    def get_match(self, found):
+        """:return: int, what a check remembers of one ``importer.types.Match``"""
+        if found.row.refused or found.row.reference in self.ledger.repeated:
+            return MATCH_ANY
+        if found.problem:
+            return MATCH_PROBLEM
+        return found.candidate.id if found.candidate else 0
+
+    def compare(self, found):
+        """:return: the ``importer.types.Match``, with a problem where a check found
+        another partner for the row"""
+        row = found.row.row
+        is_expected = self.is_expected(row.number, self.get_match(found))
+        if is_expected or found.row.refused:
+            return found
+        reference = found.row.reference
+        problem = Problem("match_changed", row.line, "reference", reference)
+        return Match(found.row, None, problem)
+
+    def is_expected(self, number, found):
+        """:return: bool, whether a check, if there was one, found the same for a row"""
+        if number > len(self.expected):
+            return True
+        return self.expected[number - 1] in (MATCH_ANY, found)
+
+    # Tools
+
+    def with_headers(self, outcome):
+        """:return: the ``Outcome``, whose problems name columns as the file does"""
+        problems = (
+            problem
+            if problem.layer == "cell"
+            else replace(problem, column=self.columns.header_of(problem.column))
+            for problem in outcome.problems
+        )
+        return outcome._replace(problems=tuple(problems))
+
     def _get_cleaner(self):
         cleaner = self._cleaner
         if not cleaner or not cleaner.holds(self.lookups, self.clean_options):
@@ -102,3 +232,8 @@ class Walk:
     @cached_property
     def _place(self):
         return self.columns.index_of("reference")
+
+
+def _has_new(value):
+    items = value if isinstance(value, frozenset) else (value,)
+    return any(isinstance(item, New) for item in items)

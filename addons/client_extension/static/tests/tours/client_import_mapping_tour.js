@@ -78,12 +78,12 @@ registry.category("web_tour.tours").add("client_import_mapping_tour", {
       trigger: ".o_client_import_form .nav-link[name=columns]",
       run: "click",
     },
-    { trigger: "button[name=action_keep_mapping]", run: "click" },
+    { trigger: "button[name=action_save_mapping]", run: "click" },
     {
       trigger: ".modal [name=name] input:value(northwind)",
       run: "edit Northwind weekly",
     },
-    { trigger: ".modal button[name=action_keep]", run: "click" },
+    { trigger: ".modal button[name=action_save]", run: "click" },
     { trigger: ".o_client_import_form [name=mapping_id]:contains(Northwind weekly)" },
     { trigger: ".o_statusbar_buttons button[name=action_import]", run: "click" },
     {

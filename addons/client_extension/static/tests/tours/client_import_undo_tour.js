@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 
 const HEADER = "reference;name;email;city";
 const FIRST = `${HEADER}\nUT-1;Premier du tour;;Lyon\nUT-2;Second du tour;nobody;Nice\n`;
-const MENDED = `${HEADER};line;error\nUT-2;Second du tour;second@example.com;Nice;3;x\n`;
+const CORRECTED = `${HEADER};line;error\nUT-2;Second du tour;second@example.com;Nice;3;x\n`;
 
 function drop(input, text, name) {
   const transfer = new DataTransfer();
@@ -28,18 +28,18 @@ registry.category("web_tour.tours").add("client_import_undo_tour", {
     { trigger: ".modal footer button[name=action_import]", run: "click" },
     { trigger: ".o_client_import_form [name=rejected_count]:contains(1)" },
     {
-      content: "Drop the mended row on the same import",
+      content: "Drop the corrected row on the same import",
       trigger: ".o_statusbar_buttons button:contains(Import Corrected File)",
       run: "click",
     },
     {
       trigger:
-        ".o_client_import_mend_wizard .o_client_import_file:has(input[type=file])",
+        ".o_client_import_correct_wizard .o_client_import_file:has(input[type=file])",
       run({ anchor }) {
-        drop(anchor.querySelector("input[type=file]"), MENDED, "mended.csv");
+        drop(anchor.querySelector("input[type=file]"), CORRECTED, "corrected.csv");
       },
     },
-    { trigger: ".modal footer button[name=action_mend]", run: "click" },
+    { trigger: ".modal footer button[name=action_correct]", run: "click" },
     { trigger: ".o_client_import_form [name=created_count]:contains(2)" },
     { trigger: ".o_client_import_form [name=rejected_count]:contains(0)" },
     {

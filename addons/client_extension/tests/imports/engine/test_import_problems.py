@@ -5,8 +5,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ....importer.problems import CODES
-from ....models.imports.client_import_messages import (
-    ClientImportMessages,
+from ....models.imports.client_import_problem import (
+    ClientImportProblem,
 )
 from ...common_import import ImportCase
 
@@ -154,7 +154,7 @@ class TestImportProblems(ImportCase):
                 self.assertEqual(record.row_count, 0)
         self.assertEqual(self.env["res.partner"].search_count([]), count)
 
-    def test_rejected_rows_come_back_and_go_in_when_mended(self):
+    def test_rejected_rows_come_back_and_go_in_when_corrected(self):
         rows = (
             "reference;name;active;comment\r\n"
             'A1;Zoë;perhaps;"one\r\ntwo"\r\nA2;B;1;\r\n;C;1;\r\n'
@@ -171,8 +171,8 @@ class TestImportProblems(ImportCase):
             "“perhaps” is not valid here. Use yes or no.\r\n"
             ";C;1;;5;The row has no reference. Fill it in.\r\n",
         )
-        mended = text.replace("perhaps;", "oui;").replace("\r\n;C", "\r\nA3;C")
-        record = self.run_import(mended, encoding="cp1252")
+        corrected = text.replace("perhaps;", "oui;").replace("\r\n;C", "\r\nA3;C")
+        record = self.run_import(corrected, encoding="cp1252")
         self.assertEqual(self.counts(record), (2, 0, 0, 0, 0))
         self.assertEqual(self.client("A1").comment, "<p>one<br>two</p>")
         self.assertNotIn("error", self.env["client.import.columns"]._get_labels())
@@ -186,10 +186,10 @@ class TestImportProblems(ImportCase):
         self.assertEqual(self.counts(record), (0, 0, 1, 0, 1))
 
     def test_every_code_renders(self):
-        messages = self.env["client.import.messages"]
-        self.assertIsInstance(messages, ClientImportMessages)
+        problems = self.env["client.import.problem"]
+        self.assertIsInstance(problems, ClientImportProblem)
         for code in CODES:
             params = {"value": "100%", "column": "x", "line": 1, "kind": "PNG"}
-            sentence = messages._get_message(code, params)
+            sentence = problems._get_sentence(code, params)
             self.assertNotEqual(sentence, code)
             self.assertNotIn("%(", sentence)

@@ -114,8 +114,10 @@ class TestImportSheet(ImportCase):
         self.assertEqual(header, "reference;name;email;line;error")
         self.assertTrue(first.startswith("S1;'=1+1;nobody;2;"))
         self.assertTrue(second.startswith(";'-5;a@example.com;4;"))
-        mended = rejects.replace("nobody", "some@example.com").replace(";'-5", "S3;-5")
-        again = self.run_import(mended, mode="create")
+        corrected = rejects.replace("nobody", "some@example.com").replace(
+            ";'-5", "S3;-5"
+        )
+        again = self.run_import(corrected, mode="create")
         self.assertEqual(self.counts(again), (2, 0, 0, 0, 0))
         self.assertEqual(self.client("S1").name, "=1+1")
 
@@ -166,7 +168,7 @@ class TestImportSheet(ImportCase):
                 self.assertFalse(self.client("D0"))
         rejected = self.run_import("reference;name\nD0;\n")
         with self.assertRaises(UserError):
-            rejected.mend(self.encode(buffer.getvalue()))
+            rejected.correct(self.encode(buffer.getvalue()))
 
     def test_clearing_mark(self):
         self.school.city = "Lille"

@@ -3,7 +3,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ....models.imports import client_import_books, client_import_rows
+from ....models.imports import client_import_problem
+from ....models.imports.engine import context
 from ...common_import import ImportCase
 
 
@@ -48,16 +49,16 @@ class TestImportSpeed(ImportCase):
         bad = "".join(f"R{i:04};Bad {i};Lyon;Nowhere;;\n" for i in range(25))
         record = self.make(self.rows(5) + bad)
         read = []
-        imports = type(self.env["client.import"])
-        errors = imports._get_errors
+        problems = type(self.env["client.import.problem"])
+        errors = problems._get_errors
 
-        def noted(self, lines):
+        def noted(self, client_import, lines):
             read.append(len(lines))
-            return errors(self, lines)
+            return errors(self, client_import, lines)
 
         with (
-            patch.object(imports, "_get_errors", noted),
-            patch.object(client_import_books, "ERRORS_READ", 10),
+            patch.object(problems, "_get_errors", noted),
+            patch.object(client_import_problem, "ERRORS_READ", 10),
         ):
             record.run()
         self.assertEqual(read, [10, 10, 5])
@@ -71,10 +72,10 @@ class TestImportSpeed(ImportCase):
     def test_a_chunk_without_changes_costs_few_queries(self):
         text = "reference;name\n" + "".join(f"Q{i:03};Few {i}\n" for i in range(60))
         self.queries(text)
-        with patch.object(client_import_rows, "CHUNK", 20):
+        with patch.object(context, "CHUNK", 20):
             three, counts = self.queries(text)
         self.assertEqual(counts, (0, 0, 60, 0, 0))
-        with patch.object(client_import_rows, "CHUNK", 10):
+        with patch.object(context, "CHUNK", 10):
             six, _counts = self.queries(text)
         # the one that finds the clients
         self.assertLessEqual(six - three, 3)

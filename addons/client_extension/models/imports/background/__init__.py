@@ -1,0 +1,2 @@
+from . import client_import_cron
+from . import client_import_notify

@@ -1,0 +1,220 @@
+import logging
+import time
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL, config
+
+from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
+
+from ....tools.long_file import is_long
+from ....tools.transient_error import is_transient
+
+_logger = logging.getLogger(__name__)
+
+#: task -> cron that goes on with it
+CRONS = {
+    "check": "client_extension.client_import_check_cron",
+    "run": "client_extension.client_import_cron",
+    "correct": "client_extension.client_import_cron",
+    "undo": "client_extension.client_import_undo_cron",
+}
+LIMIT = "client_extension.import_limit"
+#: first key of the advisory locks of imports, so that they meet no others
+LOCK = 0x0C11E
+#: when to look again at an import whose company was busy
+LOCK_DELAY = timedelta(minutes=1)
+#: seconds for which one cron goes on; Odoo's ten would go by opening large files
+STINT = 60
+
+
+class ClientImport(models.Model):
+    """How crons go on with what was left to the background, one import at a time."""
+
+    _inherit = "client.import"
+
+    # Crons
+
+    @api.model
+    def _cron_check(self):
+        """Go on with the files that are being checked."""
+        self._process_queue("check")
+
+    @api.model
+    def _cron_import(self):
+        """Go on with the imports that run, then with those that wait."""
+        self._process_queue("run", "correct")
+
+    @api.model
+    def _cron_undo(self):
+        """Go on with the imports that are being undone."""
+        self._process_queue("undo")
+
+    @api.model
+    def _process_queue(self, *tasks):
+        """Work on each import in the name of its user, while there is time.
+
+        :param tasks: values of the field ``task``, all of one cron
+        """
+        cron = CRONS[tasks[0]]
+        if self._is_time_over():
+            self._reschedule(cron)
+            return
+        # Superuser finds them all; each goes on as the user who asked.
+        waiting = self.sudo().search([("task", "in", tasks)], order="id")
+        for record in waiting.sorted(lambda record: record.state != "running"):
+            actor = record.actor_id or record.user_id
+            if not actor:
+                # It would go on as superuser.
+                record._make_task().abandon()
+                continue
+            record = record.with_user(actor)._in_company()
+            try:
+                has_time = record._resume_task()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                # Somebody stopped it, or wrote one of its clients: the chunk is lost,
+                # and the next round sees what they wrote.
+                self.env.cr.rollback()
+                has_time = False
+            except Exception as error:
+                if is_transient(error):
+                    raise
+                # What can never end would keep all others waiting.
+                _logger.exception("The import %d is given up", record.id)
+                if isinstance(error, psycopg2.Error):
+                    self.env.cr.rollback()
+                record._abort(error)
+                self.env["ir.cron"]._commit_progress()
+                has_time = True
+            if not has_time:
+                self._reschedule(cron)
+                return
+
+    def _resume_task(self):
+        """Go on with what was left to the background.
+
+        :return: bool, whether there is time for another import; overridden by bridges
+            that keep the cron away from what others do
+        """
+        return self._make_task().resume()
+
+    def _abort(self, error):
+        """Close a task that can never end.
+
+        :param error: the exception that says why
+        """
+        self._make_task().abort(error)
+
+    def _dispatch(self):
+        """Leave an import that waits to the background.
+
+        :return: nothing; overridden by bridges that have others than the cron to do it
+        """
+        self._trigger_cron()
+
+    def _trigger_cron(self, delay=None):
+        """Let the cron of the task look at what waits.
+
+        :param delay: ``timedelta`` from now, or None for at once
+        """
+        at = delay and fields.Datetime.now() + delay
+        # Superuser: only to wake the cron, which acts as the user.
+        self.env.ref(CRONS[self.task]).sudo()._trigger(at)
+
+    # Time
+
+    @api.model
+    def _reschedule(self, cron):
+        """Have the cron called again at once, not at its next regular time.
+
+        :param cron: XML id
+        """
+        # Superuser: only to wake the cron, which acts as the user.
+        self.env.ref(cron).sudo()._trigger()
+        # Nothing left to count is not nothing left to do: without this the cron would
+        # think itself done.
+        self.env["ir.cron"]._commit_progress(remaining=1)
+
+    @api.model
+    def _has_time(self, left):
+        """Whether the cron may go on.
+
+        :param left: what ``_commit_progress`` returned
+        """
+        return bool(left) or (
+            "cron_end_time" in self.env.context and not self._is_time_over()
+        )
+
+    @api.model
+    def _is_time_over(self):
+        """:return: bool, whether this cron has had its share; never outside of one"""
+        end = self.env.context.get("cron_end_time", float("inf"))
+        return time.monotonic() >= end - MIN_TIME_PER_JOB + self._get_stint()
+
+    @api.model
+    def _get_stint(self):
+        """:return: seconds for which one cron may go on, well before it is killed"""
+        limit = config["limit_time_real_cron"]
+        limit = config["limit_time_real"] if limit < 0 else limit
+        return min(STINT, limit / 2) if limit else STINT
+
+    def _get_limit(self):
+        """:return: int, how many rows are imported while the user waits"""
+        # Superuser: the limit is no secret.
+        parameters = self.env["ir.config_parameter"].sudo()
+        return int(parameters.get_param(LIMIT, 500))
+
+    def _is_long(self):
+        """:return: bool, whether the file is read in the background alone"""
+        return is_long(self._get_opener("file"))
+
+    # Locks
+
+    def _lock(self):
+        """Be the only import of the company until the end of the transaction.
+
+        :raise UserError: when another one is under way
+        """
+        # Superuser: imports of others count, and nothing of them is told.
+        running = self.sudo().search_count(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "running"),
+                ("id", "!=", self.id),
+            ],
+            limit=1,
+        )
+        if running or not self._try_lock():
+            raise UserError(
+                self.env._(
+                    "Another import of clients is running for %s. Wait "
+                    "until it has finished, then try again.",
+                    self.company_id.name,
+                )
+            )
+
+    def _try_lock(self):
+        """Take the locks of the company and, where it makes shared clients, of all.
+
+        :return: bool, whether they were free; overridden by bridges that know of an
+            import that goes on without a lock
+        """
+        for key in self._get_lock_keys():
+            self.env.cr.execute(
+                SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, key)
+            )
+            if not self.env.cr.fetchone()[0]:
+                return False
+        return True
+
+    def _get_lock_keys(self):
+        """:return: list of int, one for each company whose references it writes to"""
+        return [self.company_id.id] + ([0] if self.is_shared else [])
+
+    def _wait_for_lock(self):
+        """Look again when the import that has the lock may be over."""
+        self._trigger_cron(delay=LOCK_DELAY)

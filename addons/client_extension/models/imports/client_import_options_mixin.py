@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+
+from ...importer.kinds.registry import LABEL_KINDS
+from ...importer.types import CleanOptions, PlanOptions
+
+#: the answers that a mapping keeps and a dialog asks for
+ANSWERS = (
+    "mode",
+    "category_ids",
+    "business_unit_id",
+    "default_status",
+    "clear_empty",
+    "warn_cells",
+    "is_shared",
+)
+
+
+class ClientImportOptionsMixin(models.AbstractModel):
+    """How a file is read and imported: asked in a dialog, kept, and done."""
+
+    _name = "client.import.options.mixin"
+    _inherit = "client.import.input.mixin"
+    _description = "Client Import Options"
+
+    delimiter = fields.Char(
+        string="Separator", help="Detected automatically if left empty."
+    )
+    encoding = fields.Char(help="Detected automatically if left empty.")
+    mode = fields.Selection(
+        # The one that most imports want comes first.
+        [
+            ("create_update", "Create and update"),
+            ("create", "Create new, reject existing"),
+            ("create_skip", "Create new, skip existing"),
+            ("update", "Update existing, reject new"),
+            ("update_skip", "Update existing, skip new"),
+        ],
+        required=True,
+        default="create_update",
+    )
+    category_ids = fields.Many2many(
+        "res.partner.category",
+        string="Categories",
+        help="Added to every client in the file, in addition to the categories "
+        "it already has.",
+    )
+    business_unit_id = fields.Many2one(
+        "client.business.unit",
+        check_company=True,
+        help="Assigned to clients in the file that have no business unit.",
+    )
+    default_status = fields.Selection(
+        [("prospect", "Prospect"), ("client", "Client")],
+        string="Status of New Clients",
+        required=True,
+        default="client",
+        help="Used unless the file gives a status.",
+    )
+    clear_empty = fields.Boolean(
+        string="Overwrite with Empty Cells",
+        help="An empty cell clears the field of the client. Otherwise, the "
+        "field keeps its value.",
+    )
+    warn_cells = fields.Boolean(
+        string="Ignore Invalid Cells",
+        help="Invalid cells are ignored with a warning. Otherwise, their rows "
+        "are rejected.",
+    )
+    is_shared = fields.Boolean(
+        string="Shared between Companies",
+        default=lambda self: self._default_is_shared(),
+        help="New clients are shared between all companies.",
+    )
+
+    @api.model
+    def _default_is_shared(self):
+        """Clients of a database with several companies belong to one of them."""
+        # Superuser: whether there is a second company, and no more.
+        return self.env["res.company"].sudo().search_count([], limit=2) == 1
+
+    def _get_answers(self):
+        """:return: dict: the answers of an import or its dialog, as values to write"""
+        self.ensure_one()
+        return {
+            name: self._fields[name].convert_to_write(self[name], self)
+            for name in ANSWERS
+        }
+
+    def _get_clean_options(self, labels, sheet):
+        """:return: ``importer.types.CleanOptions`` of the rows of a sheet"""
+        kinds = {text: label for text, (_name, label, _item) in labels.items()}
+        return CleanOptions(
+            self.clear_empty,
+            self.warn_cells,
+            kinds,
+            # a workbook has no separator
+            points=not sheet.delimiter,
+        )
+
+    def _get_plan_options(self, labels):
+        """Say what the plan of each row depends on.
+
+        :param dict labels: the labels of additional data, by their text
+        :return: ``importer.types.PlanOptions``; overridden with more ``normalizers``
+            where an add-on stores the text of a column in a form of its own
+        """
+        return PlanOptions(
+            self.mode,
+            self.default_status,
+            frozenset(self.category_ids.ids),
+            self.business_unit_id.id or None,
+            {
+                t: label.kind
+                for t, (_name, label, _item) in labels.items()
+                if label.kind not in LABEL_KINDS
+            },
+        )

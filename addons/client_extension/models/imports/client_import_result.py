@@ -1,0 +1,298 @@
+import base64
+import zlib
+from array import array
+from itertools import islice
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...importer.rows.clean import text_of
+from ...tools.attachment_file import get_opener
+
+#: field of the import -> count of the report
+COUNTS = {
+    "created_count": "created",
+    "updated_count": "updated",
+    "unchanged_count": "unchanged",
+    "skipped_count": "skipped",
+    "rejected_count": "rejected",
+    "blank_count": "blank",
+}
+#: problems of an earlier run that are deleted at a time
+PROBLEMS_FORGOTTEN = 10_000
+#: rows that are read to show what is in a column, and how much of it is shown
+SAMPLE_ROWS, SAMPLES, SAMPLE_SHOWN = 20, 3, 40
+
+
+class ClientImport(models.Model):
+    """What an import found in its file, and what became of the rows."""
+
+    _inherit = "client.import"
+
+    # Course
+    started_at = fields.Datetime(readonly=True)
+    finished_at = fields.Datetime(readonly=True)
+    seconds = fields.Float(readonly=True, help="Time spent processing the rows.")
+    rows_done = fields.Integer(readonly=True)
+    # Outcome
+    encoding_found = fields.Char(readonly=True)
+    delimiter_found = fields.Char(readonly=True)
+    columns_summary = fields.Json(readonly=True, export_string_translation=False)
+    sheet_found = fields.Char(string="Sheet", readonly=True)
+    sheets_left = fields.Char(
+        string="Sheets Not Imported",
+        readonly=True,
+        help="These sheets also contain data. To import one of them, save it "
+        "as a separate file.",
+    )
+    title_count = fields.Integer(
+        string="Title Lines",
+        readonly=True,
+        help="Lines above the header row, which were ignored.",
+    )
+    row_count = fields.Integer(string="Rows", readonly=True)
+    blank_count = fields.Integer(string="Empty Lines", readonly=True)
+    created_count = fields.Integer(string="Rows Created", readonly=True)
+    updated_count = fields.Integer(string="Rows Updated", readonly=True)
+    unchanged_count = fields.Integer(string="Rows Unchanged", readonly=True)
+    skipped_count = fields.Integer(string="Rows Skipped", readonly=True)
+    rejected_count = fields.Integer(string="Rows Rejected", readonly=True)
+    problem_ids = fields.One2many("client.import.problem", "import_id", readonly=True)
+    preview_ids = fields.One2many("client.import.preview", "import_id", readonly=True)
+    rejects_file = fields.Binary(attachment=True, readonly=True)
+    rejects_file_name = fields.Char(compute="_compute_rejects_file_name")
+    correction_file = fields.Binary(
+        string="Corrected File", attachment=True, readonly=True
+    )
+    check_matches = fields.Binary(
+        attachment=True, readonly=True, export_string_translation=False
+    )
+    # Undo
+    change_ids = fields.One2many("client.import.change", "import_id", readonly=True)
+    kept_ids = fields.One2many(
+        "client.import.change",
+        "import_id",
+        string="Kept by the Undo",
+        domain=[("outcome", "in", ("kept", "archived"))],
+        readonly=True,
+    )
+    journal_cleared = fields.Boolean(string="Change Log Deleted", readonly=True)
+
+    @api.depends("file_name")
+    def _compute_rejects_file_name(self):
+        for record in self:
+            stem = (record.file_name or "clients").rpartition(".")
+            record.rejects_file_name = f"{stem[0] or stem[2]}-rejected.csv"
+
+    # Engine
+
+    def _as_engine(self):
+        """The import as its own engine writes it: as superuser.
+
+        Users read what an import did and write none of it (see ``_check_writable``);
+        group, company and state were checked before.
+        """
+        return self.sudo()
+
+    def _begin_task(self, task, total=0, **vals):
+        """Note what goes on from now, and in whose name.
+
+        :param task: str, a value of the field ``task``
+        :param total: int, of how much; 0 where only the file can tell
+        :param vals: what else is written with it
+        """
+        course = {"task": task, "task_done": 0, "task_total": total, "task_seconds": 0}
+        self._as_engine().write({**course, "actor_id": self.env.uid, **vals})
+
+    def _end_task(self, **vals):
+        """Note that nothing goes on any more.
+
+        :param vals: what else is written with it, such as the state
+        """
+        self._as_engine().write({"task": False, "actor_id": False, **vals})
+
+    def _get_end_state(self):
+        """:return: str, the state of an import whose rows are all done"""
+        domain = Domain("import_id", "=", self.id)
+        # without a look at all of them
+        problem = self._get_problems().search_count(domain, limit=1)
+        return "done_with_problems" if problem else "done"
+
+    def _reset(self, state):
+        """Forget what an earlier check or run found.
+
+        :param state: the state that begins
+        """
+        record, problems = self._as_engine(), self._get_problems()
+        record.preview_ids.unlink()
+        domain = Domain("import_id", "=", self.id)
+        while batch := problems.search(domain, limit=PROBLEMS_FORGOTTEN):
+            batch.unlink()
+        record._end_task(
+            **dict.fromkeys(COUNTS, 0),
+            state=state,
+            task_done=0,
+            task_total=0,
+            task_seconds=0.0,
+            row_count=0,
+            rows_done=0,
+            seconds=0.0,
+            started_at=state == "running" and fields.Datetime.now(),
+            finished_at=False,
+            encoding_found=False,
+            delimiter_found=False,
+            sheet_found=False,
+            sheets_left=False,
+            title_count=0,
+            columns_summary=False,
+            rejects_file=False,
+            check_matches=False,
+        )
+
+    # Files
+
+    def _get_opener(self, field_name):
+        """:return: what opens that file, without reading it"""
+        # Superuser: the attachment belongs to this record, which was checked.
+        attachment = self.env["ir.attachment"].sudo()
+        attachment = attachment.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_field", "=", field_name),
+                ("res_id", "=", self.id),
+            ],
+            limit=1,
+        )
+        return get_opener(attachment)
+
+    def _note_file(self, sheet, columns, row_count):
+        """Note what was found in the file.
+
+        :param sheet: ``importer.files.read.Sheet``
+        :param columns: ``importer.types.ColumnMap``
+        :param row_count: int
+        """
+        rows = list(islice(sheet.rows(), SAMPLE_ROWS))
+        self._as_engine().write(
+            {
+                "encoding_found": sheet.encoding,
+                "delimiter_found": sheet.delimiter,
+                "sheet_found": sheet.name,
+                "sheets_left": ", ".join(sheet.others),
+                "title_count": sheet.titles,
+                "row_count": row_count,
+                "task_total": row_count,
+                "columns_summary": [
+                    {
+                        "header": target.header,
+                        "role": target.role,
+                        "key": target.key,
+                        "suggestion": target.suggestion,
+                        "samples": _get_samples(rows, target.index),
+                    }
+                    for target in columns.targets
+                ],
+            }
+        )
+
+    # Rows
+
+    def _record_result(self, found, rows, seconds):
+        """Add what became of some rows.
+
+        :param found: ``importer.rows.report.Report`` of these rows
+        :param rows: how many
+        :param seconds: how long they took
+        """
+        self._create_problems(found.problems)
+        counts = {name: getattr(found, COUNTS[name]) for name in COUNTS}
+        for done, spent in (("rows_done", "seconds"), ("task_done", "task_seconds")):
+            counts |= {done: rows, spent: seconds}
+        self._add_counts(counts)
+        # also where a bridge counts it elsewhere
+        self._announce()
+        # A function, which nobody can send from outside: the bar of a terminal.
+        tell = self.env.context.get("client_import_tell")
+        if callable(tell):
+            tell(self.rows_done, self.row_count)
+
+    def _add_counts(self, counts):
+        """Add to what is counted.
+
+        :param counts: dict: name of a field of the import -> what is added to it
+        :return: nothing; overridden by bridges that share an import out, so that those
+            who work on it at the same time do not wait for one record
+        """
+        record = self._as_engine()
+        record.write({name: record[name] + count for name, count in counts.items()})
+
+    def _forget_rows(self, lines):
+        """Count rows that come back as if they had not been read yet.
+
+        :param lines: set of int
+        """
+        problems = self._get_problems().search(
+            [("import_id", "=", self.id), ("line", "in", list(lines))]
+        )
+        known = len(set(problems.filtered(lambda p: not p.is_warning).mapped("line")))
+        problems.unlink()
+        self._add_counts(
+            {
+                "rejected_count": -known,
+                "rows_done": -known,
+                "row_count": len(lines) - known,
+            }
+        )
+
+    # Problems
+
+    def _get_problems(self):
+        # Superuser for the same reason as _as_engine().
+        return self.env["client.import.problem"].sudo()
+
+    def _create_problems(self, problems):
+        """:param problems: list of ``importer.problems.Problem``"""
+        found = self._get_problems()
+        found.create([found._prepare_problem(self, problem) for problem in problems])
+
+    # Matches of a check
+
+    def _keep_matches(self, matches):
+        """Keep whom a check found, so that a run can tell when it changed.
+
+        :param matches: ``array`` with the id of a partner, or a code, for each row
+        """
+        packed = zlib.compress(matches.tobytes())
+        self._as_engine().check_matches = base64.b64encode(packed)
+
+    def _get_matches(self):
+        """:return: the ``array`` that :meth:`_keep_matches` kept, empty without"""
+        matches = array("i")
+        # The size is all that the web client asks for.
+        if packed := self._as_engine().with_context(bin_size=False).check_matches:
+            matches.frombytes(zlib.decompress(base64.b64decode(packed)))
+        return matches
+
+    # Undo
+
+    def _check_change_log(self):
+        """:raise UserError: when nobody knows any more what the import changed"""
+        # Superuser: whether there is one, and no more.
+        changes = self.env["client.import.change"].sudo()
+        known = changes.search_count([("import_id", "=", self.id)], limit=1)
+        is_changed = self.created_count or self.updated_count
+        if self.journal_cleared or (is_changed and not known):
+            raise UserError(
+                self.env._(
+                    "The import of %s can no longer be undone because its "
+                    "change log has been deleted.",
+                    self.file_name or "",
+                )
+            )
+
+
+def _get_samples(rows, index):
+    texts = (text_of(row.cells[index]) for row in rows if index < len(row.cells))
+    found = dict.fromkeys(" ".join(text.split())[:SAMPLE_SHOWN] for text in texts)
+    return [text for text in found if text][:SAMPLES]

@@ -1,0 +1,122 @@
+"""The check of a file: what an import of it would do, and nothing done."""
+
+import time
+from array import array
+from dataclasses import replace
+
+from odoo.exceptions import AccessError
+
+from ....importer.rows.report import Report, report
+from .run import Run
+
+#: seconds between two commits of a check: each keeps all that was matched so far
+PACE = 3.0
+
+
+class Check(Run):
+    """Plans the rows of a file and keeps the plan, to be looked at."""
+
+    task = "check"
+
+    def start(self):
+        """Check the file now, in this transaction."""
+        record, matches = self.record, array("i")
+        record._reset("draft")
+        record._begin_task(self.task)
+        if context := self.open():
+            for rows in context.chunks():
+                outcomes = self._look(context, rows, matches)
+                record._record_result(report(outcomes), len(rows), 0)
+                self.env.flush_all()
+                self.env.invalidate_all()
+            self._close(matches)
+
+    def enqueue(self):
+        """Leave a file to the background that takes longer than a user waits."""
+        record = self.record
+        record._reset("draft")
+        record._begin_task(self.task)
+        record._trigger_cron()
+
+    def resume(self):
+        """Check in pieces, each committed with what it found.
+
+        :return: bool, whether there is time for another check
+        """
+        record, commit = self.record, self.env["ir.cron"]._commit_progress
+        if not (self.check_rights() and (context := self.open())):
+            return record._has_time(commit())
+        matches = self._resume_matches(context)
+        commit(remaining=context.row_count - record.task_done)
+        found, count, since = Report(), 0, time.monotonic()
+        for rows in context.chunks(record.task_done):
+            outcomes = self._look(context, rows, matches)
+            found, count = found + report(outcomes), count + len(rows)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            now = time.monotonic()
+            if now - since < PACE:
+                continue
+            # The record is written right before it is committed: who wants to stop
+            # the check finds it free.
+            record._record_result(found, count, now - since)
+            record._keep_matches(matches)
+            left = commit(count, remaining=context.row_count - record.task_done)
+            found, count, since = Report(), 0, now
+            # what somebody else has written is seen in the new transaction alone
+            self.env.invalidate_all()
+            if record.task != self.task:
+                return True
+            if not record._has_time(left):
+                return False
+        record._record_result(found, count, time.monotonic() - since)
+        self._close(matches)
+        return record._has_time(commit())
+
+    def stop(self):
+        """Stop the check and forget what it found."""
+        self.record._end_task()
+        self.record._reset("draft")
+
+    def abandon(self):
+        """Refuse a file whose user is gone."""
+        self.abort(AccessError(self.record._get_no_right()))
+
+    def _look(self, context, rows, matches):
+        """Plan some rows and keep the first ones of each outcome to be shown.
+
+        :return: list of ``importer.types.Outcome``
+        """
+        outcomes = self.plan(context, rows, matches)
+        previews = self.env["client.import.preview"]
+        previews._keep_outcomes(self.record, context, outcomes)
+        return outcomes
+
+    def _close(self, matches):
+        self.record._keep_matches(matches)
+        self.record._end_task(state="checked")
+
+    def _resume_matches(self, context):
+        """Tell the context what the rows that are checked already would have done.
+
+        :return: ``array`` of the matches of these rows
+        """
+        matches = self.record._get_matches()
+        shown = self.env["client.import.preview"]._read_group(
+            [("import_id", "=", self.record.id)], ["outcome"], ["__count"]
+        )
+        context.shown.update(dict(shown))
+        done = self.record.task_done
+
+        def again():
+            for row in context.sheet.rows():
+                if row.number > done:
+                    break
+                if context.reference_of(row) in context.ledger.repeated:
+                    yield row
+
+        # in chunks as ever: there may be as many such rows as the file has
+        for rows in replace(context, sheet=replace(context.sheet, rows=again)).chunks():
+            self.plan(context, rows, array("i"))
+            self.env.invalidate_all()
+        return matches

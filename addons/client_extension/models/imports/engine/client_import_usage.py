@@ -1,0 +1,122 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+#: tables that refer to a record by its model and its id: columns of both
+GENERIC = {
+    "ir_attachment": ("res_model", "res_id"),
+    "mail_activity": ("res_model", "res_id"),
+    "mail_message": ("model", "res_id"),
+}
+
+
+class ClientImportUsage(models.AbstractModel):
+    """Finds out what refers to a client that an undo would delete.
+
+    Odoo deletes a client that has contacts, opportunities, notes or messages without
+    a word, along with them or leaving them without a client. An undo must not.
+    """
+
+    _name = "client.import.usage"
+    _description = "Usage of Imported Clients"
+
+    @api.model
+    def _get_uses(self, partners, apart=None):
+        """What refers to these partners, in one query.
+
+        :param partners: ``res.partner`` recordset
+        :param dict apart: table -> ids of records that do not count
+        :return: dict: id of a partner -> set of names of models; partners that nothing
+            refers to are not in it. Overridden by bridges that know of a use without
+            a foreign key
+        """
+        self.env.flush_all()
+        queries = [
+            *(
+                self._get_foreign_key_sql(*key, partners, (apart or {}).get(key[0]))
+                for key in self._get_keys()
+            ),
+            *(
+                self._get_generic_sql(table, *columns, partners)
+                for table, columns in GENERIC.items()
+            ),
+        ]
+        # Superuser by nature: a client is in use also where the user may not look.
+        self.env.cr.execute(SQL(" UNION ALL ").join(queries))
+        uses = {}
+        for partner_id, table, column in self.env.cr.fetchall():
+            uses.setdefault(partner_id, set()).add(self._get_model(table, column))
+        return uses
+
+    @api.model
+    def _get_keys(self):
+        """:return: list of pairs (table, column) that refer to a partner"""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT cls.relname, att.attname
+                  FROM pg_constraint AS con
+                  JOIN pg_class AS cls ON cls.oid = con.conrelid
+                  JOIN pg_attribute AS att
+                    ON att.attrelid = con.conrelid AND att.attnum = con.conkey[1]
+                 WHERE con.contype = 'f' AND con.confrelid = 'res_partner'::regclass
+                """
+            )
+        )
+        links = self.env["client.import.journal"]._get_journal_links()
+        own = {(field.relation, field.column1) for field in links}
+        own.add(("client_import_change", "partner_id"))
+        # nor is it one to be on the list of a check
+        own.add(("client_import_preview", "partner_id"))
+        # To be taken for a duplicate, or not to be one, is no use.
+        own.update(
+            (
+                ("client_duplicate_group_res_partner_rel", "res_partner_id"),
+                ("client_not_duplicate", "other_id"),
+                ("client_not_duplicate", "partner_id"),
+            )
+        )
+        return [key for key in self.env.cr.fetchall() if key not in own]
+
+    @api.model
+    def _get_foreign_key_sql(self, table, column, partners, apart=None):
+        left_out = SQL("AND t.id <> ALL(%s)", apart) if apart else SQL()
+        itself = SQL("AND t.id <> t.%s", SQL.identifier(column))
+        return SQL(
+            "SELECT DISTINCT t.%(column)s, %(table_name)s, %(column_name)s"
+            " FROM %(table)s AS t"
+            " WHERE t.%(column)s = ANY(%(ids)s) %(other)s %(apart)s",
+            table=SQL.identifier(table),
+            column=SQL.identifier(column),
+            table_name=table,
+            column_name=column,
+            ids=partners.ids,
+            other=itself if table == "res_partner" else SQL(),
+            apart=left_out,
+        )
+
+    @api.model
+    def _get_generic_sql(self, table, model_column, id_column, partners):
+        return SQL(
+            "SELECT DISTINCT t.%(column)s, %(table_name)s, ''"
+            " FROM %(table)s AS t"
+            " WHERE t.%(model)s = 'res.partner' AND t.%(column)s = ANY(%(ids)s)",
+            table=SQL.identifier(table),
+            column=SQL.identifier(id_column),
+            model=SQL.identifier(model_column),
+            table_name=table,
+            ids=partners.ids,
+        )
+
+    @api.model
+    def _get_model(self, table, column):
+        """:return: name of the model that a table belongs to, else of the table"""
+        for name, model in self.env.items():
+            if not model._abstract and model._table == table:
+                return name
+        for name, model in self.env.items():
+            for field in model._fields.values():
+                if field.type == "many2many" and field.store:
+                    pair = (field.relation, field.column2)
+                    if pair == (table, column) and name != "res.partner":
+                        return name
+        return table

@@ -1,0 +1,171 @@
+"""Rejected rows that come back corrected, as rows of the same import."""
+
+import base64
+from array import array
+from dataclasses import replace
+
+from odoo import fields
+from odoo.exceptions import UserError
+
+from ....importer.files.decode import decode
+from ....importer.files.read import read
+from ....importer.problems import FileProblem
+from ....importer.rows.clean import text_of
+from ....importer.rows.columns import IGNORE, map_columns
+from ....importer.rows.correct import OWN_COLUMNS, Rejected, corrected, merge_rejects
+from ....importer.writers.write_csv import write_rejects
+from .run import Run
+
+
+class Correct(Run):
+    """Imports the rejected rows of an import again, from a file that corrects them.
+
+    Rows that go in are no longer rejected; the others stay so, as they are now.
+    """
+
+    task = "correct"
+
+    # Begin
+
+    def start(self, file):
+        """Import the rows now where they are few, else leave them to the background.
+
+        :param file: the file, in base64
+        :raise UserError: when nothing can come back, or the whole file is refused
+        """
+        record = self.record
+        if not record.rejected_count:
+            raise UserError(self.env._("This import has no rejected rows."))
+        record._check_input({"correction_file": file})
+        record._begin_task(self.task, correction_file=file)
+        count = self._count_rows()
+        waits = count > record._get_limit()
+        state = "queued" if waits else "running"
+        record._as_engine().write({"task_total": count, "state": state})
+        if waits:
+            record._dispatch()
+            return
+        record._lock()
+        if context := self.open():
+            for rows in context.chunks():
+                self.do(context, rows)
+            self.finish(context.sheet, context.columns)
+
+    def get_matches(self):
+        """:return: an empty ``array``: a check spoke of the rows of the first file"""
+        return array("i")
+
+    def _count_rows(self):
+        """:return: int, how many rows come back
+
+        :raise UserError: when no row does, or the whole file is refused
+        """
+        try:
+            sheet, _columns = self.read_file()
+            count = sum(1 for _row in sheet.rows())
+        except FileProblem as refused:
+            problem = refused.problem
+            params = {"value": problem.value, "column": problem.column}
+            params |= {"line": problem.line, **problem.params}
+            problems = self.env["client.import.problem"]
+            raise UserError(problems._get_sentence(problem.code, params)) from None
+        if count:
+            return count
+        raise UserError(
+            self.env._(
+                "This file contains none of the rejected rows. Select the "
+                "corrected file of rejected rows."
+            )
+        )
+
+    # Read
+
+    def read_file(self):
+        """:return: the same pair, of the rows that come back"""
+        record = self.record
+        decoded = decode(record._get_opener("correction_file"), record.encoding or "")
+        try:
+            sheet = read(decoded, record.delimiter or "", self._get_header_test())
+            columns = self.map_columns(sheet)
+        except FileProblem:
+            # a spreadsheet may have saved it with another separator
+            sheet = read(decoded, "", self._get_header_test())
+            columns = self.map_columns(sheet)
+        return corrected(sheet, columns, self._get_rejected()), columns
+
+    def map_columns(self, sheet):
+        """:return: ``ColumnMap``, without what a file of rejected rows adds"""
+        ignored = dict.fromkeys(OWN_COLUMNS, IGNORE)
+        known = self.env["client.import.columns"]._get_import_columns()
+        mapping = self.record.column_mapping or {}
+        return map_columns(sheet.header, known, {**mapping, **ignored})
+
+    def note_file(self, sheet, columns, row_count):
+        """What is noted of the file stays that of the first one."""
+
+    def _read_rejects(self):
+        """:return: ``Sheet`` of the last file of rejected rows"""
+        record = self.record
+        decoded = decode(record._get_opener("rejects_file"), record.encoding or "")
+        return read(decoded, record.delimiter_found or "")
+
+    def _get_rejected(self):
+        """:return: ``importer.rows.correct.Rejected``, as the last file has them"""
+        rejects = self._read_rejects()
+        key = self.map_columns(rejects).index_of("reference")
+        place = len(rejects.header) - len(OWN_COLUMNS)
+        references = {
+            int(row.cells[place]): text_of(row.cells[key]) for row in rejects.rows()
+        }
+        sheet, _columns = Run.read_file(self)
+        return Rejected(references, [row.line for row in sheet.rows()])
+
+    # One chunk
+
+    def do(self, context, rows):
+        """Do rows that come back as if they had not been read yet."""
+        self.record._forget_rows({cleaned.row.line for cleaned in rows})
+        return super().do(context, rows)
+
+    # End
+
+    def finish(self, sheet, columns):
+        """Close the rows that came back, see :meth:`close`."""
+        self.close()
+
+    def stop(self):
+        """Stop before the last row; those that went in stay."""
+        self.close()
+
+    def refuse(self, problem):
+        """Note why the rows cannot come back, and leave them as they were."""
+        self.record._create_problems([problem])
+        self.close()
+
+    def close(self):
+        """Put the file of what is still rejected together, and close the task."""
+        rejects = self._get_rejects_left()
+        record = self.record._as_engine()
+        record._end_task(
+            state=record._get_end_state(),
+            finished_at=fields.Datetime.now(),
+            rejects_file=rejects and base64.b64encode(rejects),
+            correction_file=False,
+        )
+
+    def _get_rejects_left(self):
+        """:return: bytes of a CSV file, False when nothing is rejected any more"""
+        record, problems = self.record, self.env["client.import.problem"]
+        if not record.rejected_count:
+            return False
+        old = self._read_rejects()
+        try:
+            new, _columns = self.read_file()
+        except FileProblem:
+            new = replace(old, rows=lambda: iter(()))
+        refused = problems._get_refused_lines(record)
+        header, rows = merge_rejects(old, new, refused, record.task_done)
+        lines = problems._with_errors(record, iter(rows))
+        # what came back may be written in letters that the first file cannot hold
+        encoding = old.encoding if old.encoding == new.encoding else "utf-8"
+        return b"".join(write_rejects(header, lines, (), old.delimiter, encoding))

@@ -1,0 +1,347 @@
+"""The course of an import: its file is read, and its rows are planned and written."""
+
+import base64
+import logging
+import time
+
+from odoo import fields
+from odoo.exceptions import AccessError
+
+from ....importer.files.decode import decode
+from ....importer.files.read import read
+from ....importer.problems import FileProblem, Problem
+from ....importer.rows.columns import header_test, map_columns, sketch_columns
+from ....importer.rows.match import match, repeated
+from ....importer.rows.plan import Ledger, plan
+from ....importer.rows.report import Report, report
+from ....tools.garbage import collector_paused
+from ....tools.transient_error import is_transient
+from .context import FirstPass, ImportContext
+from .rejects import get_rejects
+
+_logger = logging.getLogger(__name__)
+
+
+class Run:
+    """Imports the rows of a file, and has the record store what came of them.
+
+    The record, a ``client.import``, has the fields, the rights and the hooks. Which
+    class goes through its rows is said by ``client.import._get_task_class``.
+    """
+
+    #: value of the field ``task`` while this goes on
+    task = "run"
+
+    def __init__(self, record):
+        """:param record: ``client.import``, which sees its own company alone, in the
+        name of the user who imports"""
+        self.record = record
+
+    @property
+    def env(self):
+        """The environment of the record."""
+        return self.record.env
+
+    # Begin
+
+    def start(self):
+        """Import the file now, in this transaction."""
+        record = self.record
+        record._lock()
+        expected = record._get_matches()
+        record._reset("running")
+        record._begin_task(self.task)
+        if context := self.open(expected):
+            for rows in context.chunks():
+                self.do(context, rows)
+            self.finish(context.sheet, context.columns)
+
+    def enqueue(self):
+        """Leave the file to the background, once it is known that it can be read."""
+        record = self.record
+        matches = record._get_matches()
+        record._reset("queued")
+        record._begin_task(self.task, user_id=self.env.uid)
+        # A long file is read in the background alone, and refused there.
+        if record._is_long() or self.open():
+            record._keep_matches(matches)
+            record._dispatch()
+
+    def resume(self):
+        """Import in chunks, each committed together with its place in the file.
+
+        A worker that is killed, or whose time is over, loses its chunk at most: the
+        next one goes on from the last row that was committed.
+
+        :return: bool, whether there is time for another import
+        """
+        record, commit = self.record, self.env["ir.cron"]._commit_progress
+        if not record._try_lock():
+            record._wait_for_lock()
+            return True
+        context = self.reopen()
+        if not context:
+            return record._has_time(commit())
+        for rows in context.chunks(record.task_done):
+            if record.task != self.task:
+                return True
+            if not record._try_lock():
+                record._wait_for_lock()
+                return True
+            with self.env.cr.savepoint():
+                self.do(context, rows)
+            left = commit(len(rows), remaining=context.row_count - record.task_done)
+            if not record._has_time(left):
+                return False
+        # Corrected rows that were stopped after their last chunk are closed already.
+        if record.state in ("running", "cancelled"):
+            self.finish(context.sheet, context.columns)
+        return record._has_time(commit())
+
+    def reopen(self):
+        """:return: ``ImportContext`` of an import that begins or goes on in the
+        background, None when it is refused"""
+        record = self.record
+        if not self.check_rights():
+            return None
+        started = record.started_at or fields.Datetime.now()
+        record._as_engine().write({"state": "running", "started_at": started})
+        if context := self.open(self.get_matches()):
+            self._replay(context)
+        return context
+
+    def get_matches(self):
+        """:return: ``array`` of the partners that a check found for these rows"""
+        return self.record._get_matches()
+
+    def check_rights(self):
+        """:return: bool, whether the user may still import; the file is refused if
+        not"""
+        try:
+            self.record._check_importer()
+        except AccessError as error:
+            self.refuse(Problem("apply_access", params={"reason": str(error)}))
+            return False
+        return True
+
+    def _replay(self, context):
+        """Tell the ledger what the rows that are done already did."""
+        skip = self.record.task_done
+        if not skip:
+            return
+        refused = self.env["client.import.problem"]._get_refused_lines(self.record)
+        for row in context.sheet.rows():
+            if row.number > skip:
+                break
+            reference = context.reference_of(row)
+            if reference in context.ledger.repeated and row.line not in refused:
+                context.ledger.lines.setdefault(reference, row.line)
+
+    # Read
+
+    def open(self, expected=None):
+        """Read the file as far as its columns, and count its rows.
+
+        :param expected: ``array`` of the matches that a check found, or None
+        :return: ``ImportContext``, or None when the whole file is refused, which is
+            noted
+        """
+        try:
+            sheet, columns = self.read_file()
+            first = FirstPass(sheet, columns)
+            successors = self.record._get_successors()
+            references = first.references()
+            ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
+        except FileProblem as refused:
+            self.refuse(refused.problem)
+            return None
+        self.note_file(sheet, columns, first.count)
+        sheet = first.get_sheet()
+        return ImportContext.make(
+            self.record, sheet, columns, ledger, first.count, expected
+        )
+
+    def read_file(self):
+        """Cut the file into rows and say what its columns are.
+
+        :return: pair (``importer.files.read.Sheet``, ``importer.types.ColumnMap``)
+        :raise FileProblem: when the whole file is refused
+        """
+        record = self.record
+        decoded = decode(record._get_opener("file"), record.encoding or "")
+        sheet = read(decoded, record.delimiter or "", self._get_header_test())
+        return sheet, self.map_columns(sheet)
+
+    def map_columns(self, sheet):
+        """Say what the columns are, and note it even when they are refused.
+
+        :param sheet: ``importer.files.read.Sheet``
+        :return: ``importer.types.ColumnMap``
+        :raise FileProblem: when an import cannot work with these columns
+        """
+        columns = self.env["client.import.columns"]._get_import_columns()
+        mapping = self.record.column_mapping or {}
+        try:
+            return map_columns(sheet.header, columns, mapping)
+        except FileProblem:
+            self.note_file(sheet, sketch_columns(sheet.header, columns, mapping), 0)
+            raise
+
+    def note_file(self, sheet, columns, row_count):
+        """Have the record note what was found in the file."""
+        self.record._note_file(sheet, columns, row_count)
+
+    def _get_header_test(self):
+        """:return: what tells the header of the file from a title above it"""
+        columns = self.env["client.import.columns"]._get_import_columns()
+        return header_test(columns, self.record.column_mapping)
+
+    # One chunk
+
+    def do(self, context, rows):
+        """Plan the rows of one chunk, write them and have the result recorded.
+
+        :param context: ``ImportContext``
+        :param rows: list of ``importer.types.KeyedRow``, each reference once
+        """
+        started, record = time.monotonic(), self.record
+        unchanged, rest = self._skip_unchanged(context, rows)
+        outcomes = self.plan(context, rest)
+        apply = self.env["client.import.apply"]
+        outcomes = apply._apply(record, outcomes, context.columns)
+        for outcome in outcomes:
+            context.ledger.remember(outcome)
+        context.reload_lookups(record, outcomes)
+        result = unchanged + report(outcomes)
+        record._record_result(result, len(rows), time.monotonic() - started)
+        self._free_cache(context, result)
+
+    @collector_paused()
+    def _skip_unchanged(self, context, rows):
+        """Tell the rows that change nothing, as far as a look at them can.
+
+        :return: pair (``Report`` of these rows, list of the others)
+        """
+        found = self.env["client.import.unchanged"]._get_unchanged(
+            self.record, context, rows
+        )
+        unchanged = {
+            number
+            for number, partner_id in found.items()
+            if not context.expected or context.is_expected(number, partner_id)
+        }
+        if not unchanged:
+            return Report(), rows
+        rest = [named for named in rows if named.row.number not in unchanged]
+        blank = sum(row.blank_before for row, _ref in rows if row.number in unchanged)
+        return Report(unchanged=len(unchanged), blank=blank), rest
+
+    @collector_paused()
+    def plan(self, context, rows, matches=None):
+        """Clean and match rows, and say what becomes of each.
+
+        :param context: ``ImportContext``
+        :param rows: list of ``importer.types.KeyedRow``, each reference once
+        :param matches: ``array`` that a check fills; nothing is written then
+        :return: list of ``importer.types.Outcome``
+        """
+        cleaned = [context.clean(row) for row, _reference in rows]
+        references = sorted({row.reference for row in cleaned if not row.is_unusable})
+        index = self._get_index(context, references) if references else {}
+        cleaned = self.env["client.import.resolve"]._resolve(context, cleaned, index)
+        return [self._plan_row(context, row, index, matches) for row in cleaned]
+
+    def _get_index(self, context, references):
+        index = self.env["client.import.index"]
+        return index._get_index(
+            self.record, references, context.columns, context.labels
+        )
+
+    def _plan_row(self, context, row, index, matches):
+        found = match(row, index)
+        if matches is None:
+            found = context.compare(found)
+        else:
+            matches.append(context.get_match(found))
+        outcome = plan(found, context.plan_options, context.ledger)
+        if matches is not None:
+            context.ledger.remember(outcome, virtual=True)
+        return context.with_headers(outcome) if outcome.problems else outcome
+
+    def _free_cache(self, context, result):
+        """Empty the cache after a chunk: memory does not grow with the file.
+
+        :param context: ``ImportContext``
+        :param result: ``importer.rows.report.Report`` of the chunk
+        """
+        wrote = result.created or result.updated or result.problems
+        if wrote or context.columns.labels:
+            self.env.flush_all()
+            self.env.invalidate_all()
+        else:
+            # nothing but clients was read: what the next chunk needs again stays
+            self.env["res.partner"].invalidate_model()
+
+    # End
+
+    def finish(self, sheet, columns):
+        """Close a run that came to the end of its file.
+
+        :param sheet: ``importer.files.read.Sheet`` of the file
+        :param columns: ``importer.types.ColumnMap`` of the file
+        """
+        record = self.record._as_engine()
+        record._end_task(
+            state=record._get_end_state(), finished_at=fields.Datetime.now()
+        )
+        if record.rejected_count:
+            record.rejects_file = base64.b64encode(get_rejects(record, sheet, columns))
+
+    def stop(self):
+        """Stop what waits or goes on; what it did so far stays."""
+        self.record._end_task(state="cancelled")
+        self.close_early()
+
+    def refuse(self, problem):
+        """Refuse the whole file: one sentence, and nothing else.
+
+        :param problem: ``importer.problems.Problem``
+        """
+        self.record._end_task(state="failed")
+        self.record._create_problems([problem])
+        self.close_early()
+
+    def abort(self, error):
+        """Close what can never end, so that it keeps nobody else waiting.
+
+        :param error: the exception that says why
+        """
+        reason = f"{type(error).__name__}: {error}"
+        self.refuse(Problem("apply_failed", params={"reason": reason}))
+
+    def abandon(self):
+        """Close what nobody is left to go on with."""
+        self.record._stop_task()
+
+    def close_early(self):
+        """Close a run that ends before its file does.
+
+        The file of rejected rows has those of the rows that it came to.
+        """
+        record = self.record._as_engine()
+        record.finished_at = fields.Datetime.now()
+        # Who is at work on the rows waits for this, and then finds that it is over.
+        record.flush_recordset()
+        if not (record.started_at and record.rejected_count):
+            return
+        try:
+            rejects = get_rejects(record, *self.read_file(), most=record.rejected_count)
+        except Exception as error:
+            if is_transient(error):
+                raise
+            # What made it stop may be the file: it ends all the same.
+            _logger.warning(
+                "The rejected rows of %d are not kept: %s", record.id, error
+            )
+        else:
+            record.rejects_file = base64.b64encode(rejects)

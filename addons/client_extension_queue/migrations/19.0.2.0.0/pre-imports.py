@@ -1,0 +1,28 @@
+"""Chunks that jobs have done and nobody has counted yet count for the task as well.
+
+How far an import is was ``rows_done``, and ``mend_done`` for corrected rows: both are
+``task_done`` now.
+"""
+
+from odoo.tools import SQL
+
+
+def migrate(cr, version):
+    """Say on the chunks what they add to the task.
+
+    :param cr: cursor of the database
+    :param version: str, the version that was installed
+    """
+    cr.execute(
+        SQL(
+            """
+            UPDATE client_import_chunk
+               SET counts = (counts - 'mend_done') || jsonb_build_object(
+                       'task_done', COALESCE(counts->'mend_done', counts->'rows_done'),
+                       'task_seconds', COALESCE(counts->'seconds', '0'))
+             WHERE is_counted IS NOT TRUE
+               AND counts ? 'rows_done'
+               AND NOT counts ? 'task_done'
+            """
+        )
+    )
