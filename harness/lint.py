@@ -9,17 +9,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import po
+from . import documents, house, po
 from .paths import ADDONS, ROOT
 from .run import tail
-from .say import duration, say
+from .say import Fail, duration, say
 from .setup import npm
 
 ENGINE = "addons/client_extension"
 PRETTY = "**/*.{xml,js,json,scss,yaml,yml,md}"
 #: folders at the top whose Python is typed and documented throughout
 PLAIN = ("harness", "benchmarks")
-LONGEST = {"tests": 500, "": 350}
 Check = Callable[[bool], str]
 
 
@@ -94,11 +93,13 @@ def prettier(fix: bool) -> str:
 
 
 def layers(_fix: bool) -> str:
-    """Keep Odoo out of the import engine and its rooms in one order."""
+    """Keep Odoo out of the import engine, and all rooms in one order."""
     if not (ROOT / ENGINE / "importer").is_dir():
         return ""
+    # The add-on by its own name too: it is read, not imported, and needs no Odoo.
+    path = os.pathsep.join((str(ADDONS), str(ROOT / ENGINE)))
     code = "from importlinter.cli import lint_imports_command as go; go()"
-    return run([sys.executable, "-c", code, "--no-cache"], path=str(ROOT / ENGINE))
+    return run([sys.executable, "-c", code, "--no-cache"], path=path)
 
 
 def mypy(_fix: bool) -> str:
@@ -115,19 +116,23 @@ def translated(_fix: bool) -> str:
     return "\n".join(po.incomplete())
 
 
-def sizes(_fix: bool) -> str:
-    """See that no file has grown out of hand."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "*.py", "*.js"], cwd=ROOT, capture_output=True
-    )
-    long = []
-    for name in filter(None, os.fsdecode(listed.stdout).split("\0")):
-        limit = LONGEST["tests" if "tests" in Path(name).parts else ""]
-        path = ROOT / name
-        count = len(path.read_bytes().splitlines()) if path.exists() else 0
-        if count > limit:
-            long.append(f"{name}: {count} lines, {limit} at most: make two of it.")
-    return "\n".join(long)
+def bars(_fix: bool) -> str:
+    """Print the figures of the house, and see that nothing has grown out of hand."""
+    said, faults = house.check()
+    say("\n".join(f"    {line}" for line in said))
+    return "\n".join(faults)
+
+
+def readmes(fix: bool) -> str:
+    """See that README.rst and the page of the Apps store follow their fragments."""
+    try:
+        old = [str(path.relative_to(ROOT)) for path, _ in documents.stale()]
+    except Fail as failure:
+        return str(failure)
+    if fix and old:
+        documents.readme(argparse.Namespace())
+        return ""
+    return "".join(f"{path} is not fresh: run ./dev readme.\n" for path in old)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -138,7 +143,8 @@ CHECKS: tuple[Check, ...] = (
     ruff,
     layers,
     translated,
-    sizes,
+    bars,
+    readmes,
 )
 
 
@@ -153,9 +159,19 @@ def timed(check: Check, fix: bool) -> bool:
     return not found
 
 
+def chosen(names: Sequence[str]) -> list[Check]:
+    """Return the linters called *names*, all of them when nothing is named."""
+    known = {check.__name__: check for check in CHECKS}
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise Fail(f"There is no linter {unknown[0]}. Linters: {', '.join(known)}.")
+    return [known[name] for name in names or known]
+
+
 def lint(args: argparse.Namespace) -> int:
-    """Run every linter; the exit code says whether all was well."""
+    """Run the linters; the exit code says whether all was well."""
+    checks = chosen(args.names)
     # Two linters that mend files at the same time would undo each other's work.
     with ThreadPoolExecutor(1 if args.fix else os.cpu_count()) as pool:
-        fine = list(pool.map(lambda check: timed(check, args.fix), CHECKS))
+        fine = list(pool.map(lambda check: timed(check, args.fix), checks))
     return 0 if all(fine) else 1

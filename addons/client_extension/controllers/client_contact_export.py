@@ -42,7 +42,9 @@ class ClientContactExportController(http.Controller):
             file_format = str(params.get("format") or "csv")
             return env, {"file_format": file_format, "domain": domain}
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            sentence = request.env._("This is no filter on contacts: %s", error)
+            sentence = request.env._(
+                "This is not a valid filter on contacts: %s", error
+            )
             raise UserError(sentence) from error
 
     def _refuse(self, error):

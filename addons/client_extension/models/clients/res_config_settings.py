@@ -11,16 +11,58 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.client_auto_status", readonly=False
     )
     client_import_limit = fields.Integer(
-        string="Rows Imported at Once",
+        string="Rows Imported Immediately",
         default=500,
         config_parameter="client_extension.import_limit",
-        help="A file with more rows is imported in the background.",
+        help="Files with more rows are imported in the background.",
     )
     client_journal_days = fields.Integer(
-        string="Days That Journals Are Kept",
+        string="Keep Import Change Logs (Days)",
         default=90,
         config_parameter="client_extension.journal_days",
-        help="An import can be undone as long as its journal is kept.",
+        help="How long imports can be undone. Their change logs are then deleted.",
+    )
+
+    client_users_add_labels = fields.Boolean(
+        string="Let Users Add Labels",
+        config_parameter="client_extension.users_add_labels",
+        help="All users of the Clients app can add labels to the additional data.",
+    )
+    client_label_days = fields.Integer(
+        string="Keep Removed Labels (Days)",
+        default=90,
+        config_parameter="client_extension.label_days",
+        help="How long removed labels can be restored with their values.",
+    )
+    client_main_civility = fields.Boolean(
+        related="company_id.client_main_civility", readonly=False
+    )
+    client_main_first_name = fields.Boolean(
+        related="company_id.client_main_first_name", readonly=False
+    )
+    client_main_last_name = fields.Boolean(
+        related="company_id.client_main_last_name", readonly=False
+    )
+    client_main_function = fields.Boolean(
+        related="company_id.client_main_function", readonly=False
+    )
+    client_main_email = fields.Boolean(
+        related="company_id.client_main_email", readonly=False
+    )
+    client_main_phone = fields.Boolean(
+        related="company_id.client_main_phone", readonly=False
+    )
+    client_main_mobile = fields.Boolean(
+        related="company_id.client_main_mobile", readonly=False
+    )
+    client_main_lang = fields.Boolean(
+        related="company_id.client_main_lang", readonly=False
+    )
+    client_main_source = fields.Boolean(
+        related="company_id.client_main_source", readonly=False
+    )
+    client_main_role = fields.Boolean(
+        related="company_id.client_main_role", readonly=False
     )
 
     def set_values(self):

@@ -7,14 +7,12 @@ from odoo.tools import SQL, create_index, email_normalize
 from odoo.addons.phone_validation.tools import phone_validation
 
 from ...hooks import NAME_INDEX
+from ..clients.res_partner_search import ACCENTED, PLAIN
 
 NAME_MIN_LENGTH = 3
 #: of names of any length; in a long one more has to be the same (see _get_similarity)
 NAME_SIMILARITY = 0.6
 MAX_FOUND = 8
-#: letters that are the same where a name begins, for those who type without accents
-ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
-PLAIN = "aaaaaaceeeeiiiinooooouuuuyy"
 #: more of a text than anybody types, and little enough to look for
 MAX_TYPED = 200
 
@@ -28,8 +26,9 @@ class ResPartner(models.Model):
         store=True,
         groups="base.group_user",
         export_string_translation=False,
-        help="Odoo keeps one sanitized number for each partner. Where both a mobile "
-        "and a phone are known this holds the other one, so that either is found.",
+        help="Odoo stores one sanitized number per contact. If both a phone "
+        "and a mobile are known, this field holds the other one, so that "
+        "both can be found.",
     )
 
     _client_email_idx = models.Index(

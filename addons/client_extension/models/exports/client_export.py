@@ -79,8 +79,8 @@ class ClientExport(models.AbstractModel):
         if self.env["res.partner"].search_count(domain, limit=MOST_ROWS) >= MOST_ROWS:
             raise UserError(
                 self.env._(
-                    "A spreadsheet holds %s rows at most: export as CSV, or fewer "
-                    "clients.",
+                    "A spreadsheet can hold at most %s rows. Export as "
+                    "CSV, or export fewer clients.",
                     MOST_ROWS,
                 )
             )
@@ -127,7 +127,10 @@ class ClientExport(models.AbstractModel):
     def _check_export_right(self):
         if not self.has_export_right():
             raise AccessError(
-                self.env._("Ask an administrator for the right to export clients.")
+                self.env._(
+                    "You are not allowed to export clients. Ask an "
+                    "administrator for access."
+                )
             )
 
     def _parse_domain(self, domain):
@@ -143,20 +146,20 @@ class ClientExport(models.AbstractModel):
             self.env["res.partner"].search(domain, limit=1, order="id")
         except (ValueError, TypeError, SyntaxError) as error:
             raise UserError(
-                self.env._("This is no filter on clients: %s", error)
+                self.env._("This is not a valid filter on clients: %s", error)
             ) from error
         return domain
 
     def _check_delimiter(self, delimiter):
         if len(delimiter) != 1 or delimiter in '"\r\n':
-            raise UserError(self.env._("The separator must be one single character."))
+            raise UserError(self.env._("The separator must be a single character."))
 
     def _check_encoding(self, encoding):
         try:
             "".encode(encoding)
         except LookupError as error:
             raise UserError(
-                self.env._("There is no encoding “%s”.", encoding)
+                self.env._("There is no encoding named “%s”.", encoding)
             ) from error
 
     # Columns
@@ -172,10 +175,10 @@ class ClientExport(models.AbstractModel):
         unknown = [header for header in headers if fold_header(header) not in known]
         if unknown:
             raise UserError(
-                self.env._("Clients have no column “%s” to export.", unknown[0])
+                self.env._("There is no column “%s” to export.", unknown[0])
             )
         if not headers:
-            raise UserError(self.env._("Choose the columns to export."))
+            raise UserError(self.env._("Select the columns to export."))
         return dict(known[fold_header(header)] for header in headers)
 
     def _get_all_columns(self):
@@ -211,9 +214,9 @@ class ClientExport(models.AbstractModel):
             column = {"header": header, "label": label, "usual": not figure}
             groups["figures" if figure else kind].append(column)
         titles = {
-            "standard": self.env._("Columns that the import knows"),
+            "standard": self.env._("Standard columns"),
             "additional": self.env._("Additional data"),
-            "figures": self.env._("Figures, passed over by an import"),
+            "figures": self.env._("Figures (ignored by imports)"),
         }
         return [
             {"title": titles[kind], "columns": found}

@@ -8,7 +8,7 @@ from ...importer.rows.contact import CONTACT
 from ...importer.text.fold import fold_header
 from ...importer.text.name_list import join_names
 from ..labels.property_text import property_writer
-from ..labels.res_partner_additional_data import PROPERTIES
+from ..labels.res_partner_properties import PROPERTIES
 from .field_column import FieldColumn
 
 write_days = Date().write_all

@@ -2,11 +2,11 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ...models.clients.res_partner_status import STATUS_DATES
+from ...models.clients.res_partner import STATUS_DATES
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestStatus(ClientCase):
     """How a partner becomes a prospect and a client, and what stays as it was."""
 

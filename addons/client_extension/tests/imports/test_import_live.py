@@ -5,7 +5,8 @@ from odoo.tests import tagged
 
 from odoo.addons.bus.models import ir_websocket
 
-from ...models.imports.client_import_live import CHANNEL, NOTICE, ROOM
+from ...models.clients.ir_websocket import BUS_CHANNEL, CHANNEL
+from ...models.imports.client_import_live import NOTICE
 from ..common_import import ImportCase
 
 ROWS = "reference;name\n" + "".join(f"L{i:03};Client {i}\n" for i in range(25))
@@ -25,7 +26,7 @@ class TestImportLive(ImportCase):
             message = json.loads(sent.message)
             if message["type"] == NOTICE:
                 _db, model, record_id, room = json.loads(sent.channel)
-                self.assertEqual(room, ROOM)
+                self.assertEqual(room, BUS_CHANNEL)
                 found.append((model, record_id, message["payload"]))
         return found
 
@@ -38,7 +39,7 @@ class TestImportLive(ImportCase):
         texts = [channel for channel in found if isinstance(channel, str)]
         self.assertNotIn(CHANNEL, texts, "nobody listens to the imports of all")
         pairs = [pair for pair in found if isinstance(pair, tuple)]
-        return {(one._name, one.id) for one, room in pairs if room == ROOM}
+        return {(one._name, one.id) for one, room in pairs if room == BUS_CHANNEL}
 
     def test_one_message_for_each_commit_and_nothing_but_ids(self):
         record = self.make(ROWS)
@@ -130,13 +131,13 @@ class TestImportProgress(ImportCase):
             {"is_undoing": True, "undo_total": 20, "undo_done": 5, "undo_seconds": 1}
         )
         self.assertEqual((record.progress, record.rows_per_second), (25.0, 5.0))
-        self.assertIn("5 of 20 clients, 5.0 per second", record.progress_note)
+        self.assertIn("Clients: 5 of 20, 5.0 per second", record.progress_note)
 
     def test_mended_rows_are_counted_by_themselves(self):
         record = self.running()
         record._books().write({"is_mending": True, "mend_count": 4, "mend_done": 1})
         self.assertEqual(record.progress, 25.0)
-        self.assertIn("1 of 4 rows", record.progress_note)
+        self.assertIn("Rows: 1 of 4", record.progress_note)
 
     def test_the_file_as_it_came_is_downloaded_under_its_name(self):
         record = self.make(ROWS, file_name="Été 1.csv")

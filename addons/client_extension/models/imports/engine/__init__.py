@@ -13,8 +13,4 @@ from . import client_import_unchanged
 from . import client_import_undo_contact
 from . import client_import_undo_room
 from . import client_import_use
-from . import res_partner_import
-from . import res_partner_import_chunk
-from . import res_partner_import_early
-from . import res_partner_import_fast
-from . import res_partner_import_store
+from . import res_partner_create

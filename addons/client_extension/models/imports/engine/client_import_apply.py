@@ -50,7 +50,7 @@ class ClientImportApply(models.AbstractModel):
     """Writes what was planned, in batches, and names the row that Odoo refuses."""
 
     _name = "client.import.apply"
-    _description = "Writer of Client Imports"
+    _description = "Client Import Writer"
 
     @api.model
     def _apply(self, client_import, outcomes, columns):
@@ -116,7 +116,7 @@ class ClientImportApply(models.AbstractModel):
     def _create(self, scope, outcomes):
         none = self.env["res.partner"]
         vals_list = [self._get_vals(scope, o, none) for o in outcomes]
-        partners = none._create_with_import_memo(vals_list)
+        partners = none._create_imported(vals_list)
         journal = self.env["client.import.journal"]
         journal._note_created(scope.client_import, partners)
         return partners

@@ -6,7 +6,7 @@ from ....importer.types import Column
 from ...common_import import ImportCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportColumns(ImportCase):
     """Columns that are additional data, and nothing but that."""
 

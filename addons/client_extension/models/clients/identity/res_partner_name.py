@@ -1,0 +1,213 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from .person_name import (
+    SEPARATOR,
+    join_name,
+    remember_parts,
+    split_known_name,
+)
+
+PARTS = ("client_first_name", "client_last_name")
+
+
+class ResPartner(models.Model):
+    """The parts of a person's name.
+
+    ``name`` is the only truth, whoever writes it: Odoo's own forms, an import, another
+    add-on that computes it. The parts are not stored: they are read out of the name,
+    with the help of ``client_name_parts``, which remembers how somebody typed them.
+    So they can never disagree with the name, and partners whose parts nobody asks for
+    cost nothing, neither when they are created nor when the add-on is installed.
+    """
+
+    _inherit = "res.partner"
+
+    client_civility = fields.Selection(
+        [
+            ("mr", "Mr"),
+            ("mrs", "Mrs"),
+            ("ms", "Ms"),
+            ("couple", "Mr and Mrs"),
+            ("dr", "Dr"),
+            ("prof", "Professor"),
+        ],
+        string="Title",
+    )
+    client_first_name = fields.Char(
+        string="First Name",
+        compute="_compute_client_first_name",
+        inverse="_inverse_client_name_parts",
+        search="_search_client_first_name",
+    )
+    client_last_name = fields.Char(
+        string="Last Name",
+        compute="_compute_client_last_name",
+        inverse="_inverse_client_name_parts",
+        search="_search_client_last_name",
+    )
+    client_name_parts = fields.Char(export_string_translation=False)
+    client_salutation = fields.Char(
+        string="Salutation",
+        compute="_compute_client_salutation",
+        groups="base.group_user",
+        help="How a letter to this person begins, in their language.",
+    )
+
+    # Each part has its own method: were it one, writing one part would compute both.
+
+    @api.depends("name", "is_company", "client_name_parts")
+    def _compute_client_first_name(self):
+        for partner in self:
+            partner.client_first_name = partner._split_client_name()[0] or False
+
+    @api.depends("name", "is_company", "client_name_parts")
+    def _compute_client_last_name(self):
+        for partner in self:
+            partner.client_last_name = partner._split_client_name()[1] or False
+
+    @api.depends("name", "is_company", "client_name_parts", "client_civility", "lang")
+    def _compute_client_salutation(self):
+        for partner in self:
+            partner.client_salutation = partner._get_client_salutation()
+
+    def _split_client_name(self):
+        """:return: pair of str: first and last name of a person, empty for a company;
+        overridden where another add-on stores them
+        """
+        self.ensure_one()
+        if self.is_company:
+            return "", ""
+        return split_known_name(self.name, self.client_name_parts)
+
+    def _inverse_client_name_parts(self):
+        for partner in self.filtered(lambda partner: not partner.is_company):
+            parts = tuple(partner[name] or "" for name in PARTS)
+            if not any(parts) and partner.name:
+                raise ValidationError(
+                    self.env._(
+                        "%s needs at least a first name or a last name.", partner.name
+                    )
+                )
+            if any(parts) and parts != partner._split_client_name():
+                partner.write(partner._prepare_client_name(*parts))
+
+    @api.model
+    def _prepare_client_name(self, first, last):
+        """The values that store the parts of a person's name.
+
+        :param str first: first name, or a false value
+        :param str last: last name, or a false value
+        :return: dict of values; overridden where the name is written another way, or
+            where another add-on keeps parts of its own
+        """
+        return {
+            "name": join_name(first, last),
+            "client_name_parts": remember_parts(first or "", last or ""),
+        }
+
+    @api.onchange(*PARTS)
+    def _onchange_client_name_parts(self):
+        parts = tuple(self[name] or "" for name in PARTS)
+        if self.is_company or parts == self._split_client_name():
+            return
+        if any(parts):
+            self.update(self._prepare_client_name(*parts))
+        else:
+            # The form asks for a name, instead of giving back what was taken away.
+            self.name = False
+
+    @api.model
+    def _search_client_first_name(self, operator, value):
+        return self._search_client_name_part("client_first_name", operator, value)
+
+    @api.model
+    def _search_client_last_name(self, operator, value):
+        return self._search_client_name_part("client_last_name", operator, value)
+
+    @api.model
+    def _search_client_name_part(self, part, operator, value):
+        """Search by the name, then keep those whose part it is."""
+        persons = Domain("is_company", "=", False)
+        if operator == "ilike":
+            return persons & Domain("name", "ilike", value)
+        if operator in ("=like", "=ilike"):
+            # The name has it somewhere, whatever the pattern says of its ends.
+            named = Domain("name", operator[1:], value.strip("%"))
+            found = self.with_context(active_test=False).search(persons & named)
+            found = found.filtered_domain([(part, operator, value)])
+            return Domain("id", "in", found.ids)
+        if operator != "in":
+            return NotImplemented
+        domain, texts = Domain.FALSE, {text for text in value if text}
+        if texts:
+            names = Domain.OR(Domain("name", "ilike", text) for text in texts)
+            found = self.with_context(active_test=False).search(persons & names)
+            domain |= Domain("id", "in", found.filtered(lambda p: p[part] in texts).ids)
+        if len(texts) < len(value):
+            domain |= self._get_client_part_unset_domain(part)
+        return domain
+
+    @api.model
+    def _get_client_part_unset_domain(self, part):
+        """Find who has no first or no last name.
+
+        :param str part: one of `PARTS`
+        :return: ``Domain`` of the companies, and of the persons without that part;
+            overridden where another add-on stores the parts
+        """
+        # A name of several words has both parts, unless somebody typed one alone.
+        few = Domain("name", "not like", " ")
+        few |= Domain("client_name_parts", "=like", f"{SEPARATOR}%")
+        few |= Domain("client_name_parts", "=like", f"%{SEPARATOR}")
+        persons = self.with_context(active_test=False)
+        persons = persons.search(Domain("is_company", "=", False) & few)
+        unset = persons.filtered(lambda person: not person[part])
+        return Domain("is_company", "=", True) | Domain("id", "in", unset.ids)
+
+    @api.model
+    def _join_name_parts(self, vals):
+        """:return: dict, the values for ``create`` of one partner with the name that
+        its parts make, in their place where it is a person
+        """
+        if not vals.get("is_company") and any(vals.get(name) for name in PARTS):
+            return {**vals, **self._prepare_client_name(*map(vals.get, PARTS))}
+        # Nobody takes a name away that is not there yet.
+        return {key: value for key, value in vals.items() if key not in PARTS}
+
+    @api.model
+    def _drop_empty_name_parts(self, vals):
+        """:return: dict, the values for ``write`` without empty parts beside a name:
+        the name is the truth, they take nothing away
+        """
+        said = vals.get("name") and not any(vals.get(name) for name in PARTS)
+        if said and not vals.keys().isdisjoint(PARTS):
+            return {key: value for key, value in vals.items() if key not in PARTS}
+        return vals
+
+    # Letters
+
+    def _get_client_salutation(self):
+        """The line with which a letter to this partner begins, in their language.
+
+        :return: str, with the punctuation of that language; overridden to greet
+            another way
+        """
+        self.ensure_one()
+        partner = self.with_context(lang=self.lang or self.env.lang)
+        _ = partner.env._
+        last = partner.client_last_name
+        if not last:
+            return _("Dear Sir or Madam,")
+        by_civility = {
+            "mr": _("Dear Mr %(name)s,", name=last),
+            "mrs": _("Dear Mrs %(name)s,", name=last),
+            "ms": _("Dear Ms %(name)s,", name=last),
+            "couple": _("Dear Mr and Mrs %(name)s,", name=last),
+            "dr": _("Dear Dr %(name)s,", name=last),
+            "prof": _("Dear Professor %(name)s,", name=last),
+        }
+        return by_civility.get(
+            partner.client_civility, _("Dear %(name)s,", name=partner.name)
+        )

@@ -1,0 +1,198 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+# In the context of a write whose caller checks the references of all afterwards. An
+# object, which nobody can send from outside.
+CHECKED_LATER = object()
+
+
+class ResPartner(models.Model):
+    """The reference of a client, and those that it had before a merge.
+
+    No two clients of a company have the same one; a former reference finds its client
+    wherever the present one does.
+    """
+
+    _inherit = "res.partner"
+
+    client_former_reference_ids = fields.One2many(
+        "client.former.reference",
+        "partner_id",
+        string="Former References",
+        groups="base.group_user",
+    )
+    client_former_references = fields.Char(
+        string="Formerly",
+        compute="_compute_client_former_references",
+        groups="base.group_user",
+        help="References of clients that were merged into this one. Searches "
+        "and imports still find it by them.",
+    )
+
+    @api.depends("client_former_reference_ids.reference")
+    def _compute_client_former_references(self):
+        for partner in self:
+            formers = partner.client_former_reference_ids
+            partner.client_former_references = ", ".join(formers.mapped("reference"))
+
+    @api.model
+    def _number_new_clients(self, vals_list):
+        """Give a reference to the new clients that have none.
+
+        :param list vals_list: values for ``create``, changed in place
+        """
+        unnumbered = defaultdict(list)
+        for vals in vals_list:
+            if self._get_new_client_status(vals) and not vals.get("ref"):
+                unnumbered[vals.get("company_id") or False].append(vals)
+        for company_id, group in unnumbered.items():
+            numbers = self._prepare_client_references(company_id, len(group))
+            for vals, number in zip(group, numbers, strict=False):
+                vals["ref"] = number
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for vals in vals_list:
+            if vals.get("client_status") and "ref" not in (default or {}):
+                vals.pop("ref", None)
+        return vals_list
+
+    def _number_clients(self):
+        """Give a reference to the clients among these partners that have none.
+
+        :return: ``res.partner`` recordset of those that got one, not yet checked
+        """
+        numbered = self.browse()
+        unnumbered = self.filtered(lambda partner: not partner.ref)
+        for company, clients in unnumbered.grouped("company_id").items():
+            numbers = self._prepare_client_references(company.id, len(clients))
+            for client, number in zip(clients, numbers, strict=False):
+                client.with_context(client_references=CHECKED_LATER).write(
+                    {"ref": number}
+                )
+                numbered |= client
+        return numbered
+
+    @api.model
+    def _prepare_client_references(self, company_id, count):
+        """The references of new clients that have none.
+
+        :param company_id: id of the clients' company, or a false value for all
+        :param count: int, how many clients of this company wait for one
+        :return: list of as many free references, empty where the company does not
+            number its clients; overridden to number them another way
+        """
+        company = self.env["res.company"].browse(company_id or self.env.company.id)
+        # Read as superuser: the setting is no secret, and the numbers belong to
+        # the sequence and not to the user who takes one.
+        company = company.sudo()
+        if not company.client_auto_reference:
+            return []
+        sequence = self.env["ir.sequence"].sudo().with_company(company)
+        sequence = sequence.search(
+            [
+                ("code", "=", "client.reference"),
+                ("company_id", "in", [company.id, False]),
+            ],
+            order="company_id",
+            limit=1,
+        )
+        references = []
+        while sequence and len(references) < count:
+            drawn = [sequence.next_by_id() for _ in range(count - len(references))]
+            taken = self._get_taken_client_references(drawn)
+            references += [number for number in drawn if number not in taken]
+        return references
+
+    @api.model
+    def _get_taken_client_references(self, references):
+        """:return: set of those of these references that a new client cannot get"""
+        # Superuser: a number is taken also where the user may not see by whom.
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        taken = partners.search_fetch([("ref", "in", references)], ["ref"])
+        formers = self.env["client.former.reference"].sudo()
+        formers = formers.search_fetch([("reference", "in", references)], ["reference"])
+        return {*taken.mapped("ref"), *formers.mapped("reference")}
+
+    @api.constrains("ref", "company_id")
+    def _check_client_reference(self):
+        if self.env.context.get("client_references") is CHECKED_LATER:
+            return
+        clients = self.filtered(lambda p: p.client_status and p.ref)
+        if not clients:
+            return
+        taken = self._get_client_reference_owners(clients)
+        for reference, same in clients.grouped("ref").items():
+            others = taken.get(reference, self.browse())
+            if not others and len(same) == 1:
+                continue
+            for client in same:
+                for other in (others | same) - client:
+                    if client._shares_client_references(other):
+                        raise ValidationError(client._client_reference_error(other))
+
+    @api.model
+    def _get_client_reference_owners(self, clients):
+        """Who else has the references of these clients, in one query.
+
+        :param clients: ``res.partner`` recordset
+        :return: ``{reference: recordset in superuser mode}``
+        """
+        domain = Domain("ref", "in", clients.mapped("ref")) & Domain(
+            [("client_status", "!=", False), ("id", "not in", clients.ids)]
+        )
+        # Superuser: a client that the user may not see has its reference all the
+        # same. Its name is not told (see _client_reference_error).
+        partners = self.sudo().with_context(active_test=False)
+        # Their order is of no use, and the names by which they are sorted would have
+        # to be stored first.
+        found = partners.search_fetch(domain, ["ref", "company_id"], order="id")
+        return found.grouped("ref")
+
+    def _shares_client_references(self, other):
+        """Whether two clients draw their references from the same company.
+
+        :param other: one ``res.partner``
+        :return: bool; a client of all companies meets those of every company
+        """
+        self.ensure_one()
+        companies = self.company_id, other.company_id
+        return not all(companies) or companies[0] == companies[1]
+
+    def _client_reference_error(self, other):
+        """:return: the sentence that says which client has this reference already"""
+        self.ensure_one()
+        # Odoo checks constraints as superuser: ask what the user themselves may see.
+        if other.sudo(False).has_access("read"):
+            return self.env._(
+                "The reference %(reference)s is already used by "
+                "%(client)s. Enter another one.",
+                reference=self.ref,
+                client=other.display_name,
+            )
+        return self.env._(
+            "The reference %(reference)s is already used by a client you "
+            "do not have access to. Enter another one.",
+            reference=self.ref,
+        )
+
+    # Former references
+
+    @api.model
+    def _get_client_former_domain(self, operator, value):
+        """Whom a former reference finds.
+
+        The ids are looked up first: a condition on another table would keep
+        PostgreSQL from using the indexes of the conditions beside it.
+
+        :param str operator: ``=``, ``in`` or one of the ``like`` family
+        :return: ``Domain``, false for nobody
+        """
+        formers = self.env["client.former.reference"]
+        if not value or not formers.has_access("read"):
+            return Domain.FALSE
+        found = formers.search_fetch([("reference", operator, value)], ["partner_id"])
+        return Domain("id", "in", found.partner_id.ids) if found else Domain.FALSE

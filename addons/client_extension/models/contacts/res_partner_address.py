@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """The address that a contact shares with the client, or has of their own.
+
+    Odoo writes a shared one both ways, as soon as a person is put below the client or
+    is of type contact again. Our form shows it as what it is, and offers to change it
+    at the client or to give the contact another. Whoever keeps an address of their own
+    never shares the client's: they are of type other before Odoo exchanges anything.
+    """
+
+    _inherit = "res.partner"
+
+    client_shared_address = fields.Text(
+        compute="_compute_client_shared_address",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+    client_shared_address_note = fields.Char(
+        compute="_compute_client_shared_address_note",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+
+    @api.depends(lambda self: ("type", "parent_id", *self._display_address_depends()))
+    def _compute_client_shared_address(self):
+        for partner in self:
+            shared = partner.parent_id and partner.type == "contact"
+            address = partner._display_address(without_company=True) if shared else ""
+            lines = filter(None, map(str.strip, address.splitlines()))
+            partner.client_shared_address = "\n".join(lines)
+
+    @api.depends("type", "parent_id.name", "is_company")
+    @api.depends_context("lang")
+    def _compute_client_shared_address_note(self):
+        for partner in self:
+            partner.client_shared_address_note = partner._get_shared_address_note()
+
+    def _get_shared_address_note(self):
+        """:return: the sentence that says whose address, or tax ID, this is"""
+        self.ensure_one()
+        _, client = self.env._, self.parent_id.name or self.parent_id.display_name
+        if not self.parent_id:
+            return ""
+        if self.type != "contact":
+            return "" if self.is_company else _("The tax ID belongs to %s.", client)
+        if self.is_company:
+            return _("This address is shared with %s.", client)
+        return _(
+            "The address and tax ID belong to %s and are shared by all its contacts.",
+            client,
+        )
+
+    # Own address
+
+    def write(self, vals):
+        if "parent_id" in vals:
+            self._forget_removed_lines()
+        apart = self._get_client_apart(vals)
+        if not apart:
+            return super().write(vals)
+        result = super(ResPartner, apart).write({**vals, "type": "other"})
+        if others := self - apart:
+            result = super(ResPartner, others).write(vals) and result
+        return result
+
+    def _get_client_apart(self, vals):
+        """Who would share an address that they keep, were these values written.
+
+        :param dict vals: values for ``write``; most are no such values and cost nothing
+        :return: ``res.partner`` recordset, of these partners
+        """
+        parent, kind = vals.get("parent_id"), vals.get("type", "contact")
+        if kind != "contact" or not (parent or "type" in vals):
+            return self.browse()
+        own = self.env["client.contact"]._get_own_addresses(self)
+        if not own:
+            return self.browse()
+        return self.filtered(
+            lambda person: (
+                vals.get("type", person.type) == "contact"
+                and (person.id, vals.get("parent_id", person.parent_id.id)) in own
+            )
+        )
+
+    @api.onchange("parent_id")
+    def onchange_parent_id(self):
+        result = super().onchange_parent_id()
+        person, client = self._origin, self.parent_id._origin
+        values = {"parent_id": client.id, "type": self.type}
+        if person._get_client_apart(values):
+            # Odoo shows the address of the client, which would be stored.
+            self.type = "other"
+            shown = (result or {}).get("value", {})
+            for name in self._address_fields():
+                shown.pop(name, None)
+        return result
+
+    # Actions
+
+    def action_client_open_parent(self):
+        """Open the client whose address this is."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "client_extension.res_partner_action"
+        )
+        views = [view for view in action["views"] if view[1] == "form"]
+        return {**action, "res_id": self.parent_id.id, "views": views}
+
+    def action_client_give_own_address(self):
+        """Let the contact have an address of their own; it begins as the shared one."""
+        self._check_client_user()
+        sharing = self.filtered(lambda p: p.parent_id and p.type == "contact")
+        sharing.write({"type": "other"})
+        return True
