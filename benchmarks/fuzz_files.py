@@ -5,7 +5,8 @@ import random
 import zipfile
 from pathlib import Path
 
-FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures"
+ADDON = Path(__file__).parents[1] / "addons" / "client_extension"
+FIXTURES = ADDON / "tests" / "fixtures"
 LARGEST = 1 << 16
 #: what odd files are made of
 TOKENS = (

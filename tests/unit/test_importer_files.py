@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import importer
 import pytest
 from importer.files.decode import decode, opener
 from importer.files.read import Sheet, read
@@ -20,7 +21,7 @@ from importer.rows.plan import Ledger, plan
 from importer.rows.report import report
 from importer.types import CleanOptions, Lookups, Outcome, PlanOptions
 
-FOLDER = Path(__file__).parents[1] / "fixtures" / "csv"
+FOLDER = Path(importer.__file__).parents[1] / "tests" / "fixtures" / "csv"
 FILES = sorted(FOLDER.glob("*.csv"))
 COUNTRIES = ("be", "belgium", "de", "france", "nederland")
 LOOKUPS = Lookups(

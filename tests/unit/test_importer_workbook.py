@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import importer
 import pytest
 from importer.files.decode import decode, opener
 from importer.files.read import read
@@ -25,7 +26,7 @@ from make_workbook import (
     zipped,
 )
 
-FOLDER = Path(__file__).parents[1] / "fixtures" / "sheets"
+FOLDER = Path(importer.__file__).parents[1] / "tests" / "fixtures" / "sheets"
 FILES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
 GOOD = xlsx(f"{HEADER}<row><c><v>1</v></c></row>")
 ROW = "<row><c><v>1</v></c></row>"

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..models.clients.res_partner_reference import CHECKED_LATER
+from ..models.clients.identity.res_partner_reference import CHECKED_LATER
 
 
 class BasePartnerMerge(models.TransientModel):

@@ -6,7 +6,7 @@ from odoo.tools import get_lang
 from ..importer.text.labels import NotOfKind, parse
 from ..importer.types import Label
 from ..models.labels.client_label import KINDS
-from ..tools.property_value import is_filled
+from ..models.labels.client_label_definition import is_filled
 
 OFFERED = KINDS[:6]
 

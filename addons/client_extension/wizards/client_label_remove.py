@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.labels.client_label_removed import PARAMETER
+from ..models.labels.client_label import DAYS_KEPT
 
 
 class ClientLabelRemove(models.TransientModel):
@@ -28,7 +28,7 @@ class ClientLabelRemove(models.TransientModel):
 
     def _compute_kept_days(self):
         # Superuser: how long removed labels are kept is no secret.
-        days = self.env["ir.config_parameter"].sudo().get_param(PARAMETER, 90)
+        days = self.env["ir.config_parameter"].sudo().get_param(DAYS_KEPT, 90)
         self.kept_days = max(int(days), 0)
 
     def action_remove(self):

@@ -1,11 +1,11 @@
 from odoo import api, models
 from odoo.tools.misc import format_date, format_datetime
 
-from ..models.clients.res_partner_status import STATUS_DATES
-from ..models.labels.res_partner_additional_data import PROPERTIES
+from ..models.clients.res_partner import STATUS_DATES
+from ..models.labels.client_label_definition import is_filled
+from ..models.labels.res_partner_properties import PROPERTIES
 from ..tools.cell_text import property_text
 from ..tools.plain_text import html_to_text
-from ..tools.property_value import is_filled
 
 #: what a row of the additional data is called in the choices
 PREFIX = "client_properties."

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.duplicates.res_partner_merge import MERGER
-from ..models.labels.res_partner_additional_data import PROPERTIES
+from ..models.labels.res_partner_properties import PROPERTIES
 from .client_merge_comparison import PREFIX
 
 

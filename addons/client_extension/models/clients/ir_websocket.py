@@ -1,13 +1,15 @@
 from odoo import models
 
-from ..imports.client_import_live import CHANNEL, ROOM
-from ..imports.client_import_queue import GROUP
-
+#: what a page asks to hear of
+CHANNEL = "client_extension.imports"
+#: part of the channels of a user and of a company that only importers listen to
+BUS_CHANNEL = "client_imports"
+IMPORTER = "client_extension.group_client_importer"
 MANAGER = "client_extension.group_client_manager"
 
 
 class IrWebsocket(models.AbstractModel):
-    """Lets a page of imports hear of those that its user may see."""
+    """Lets the pages of imports and of searches hear of those that the user may see."""
 
     _inherit = "ir.websocket"
 
@@ -19,9 +21,11 @@ class IrWebsocket(models.AbstractModel):
         return super()._build_bus_channel_list(channels)
 
     def _get_client_import_channels(self):
-        """:return: list of channels: one's own, for a manager those of the companies"""
+        """:return: list of channels: the user's own, for a manager those of the
+        companies too
+        """
         user = self.env.user
-        if not user.has_group(GROUP):
+        if not user.has_group(IMPORTER):
             return []
         companies = user.company_ids if user.has_group(MANAGER) else ()
-        return [(listener, ROOM) for listener in (user.partner_id, *companies)]
+        return [(listener, BUS_CHANNEL) for listener in (user.partner_id, *companies)]

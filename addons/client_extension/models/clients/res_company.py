@@ -1,5 +1,19 @@
 from odoo import api, fields, models
 
+# Field of the contact dialog -> setting that makes it a must for main contacts.
+MAIN_CONTACT = {
+    "civility": "client_main_civility",
+    "first_name": "client_main_first_name",
+    "last_name": "client_main_last_name",
+    "function": "client_main_function",
+    "email": "client_main_email",
+    "phone": "client_main_phone",
+    "mobile": "client_main_mobile",
+    "lang": "client_main_lang",
+    "source_id": "client_main_source",
+    "role_ids": "client_main_role",
+}
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -14,6 +28,28 @@ class ResCompany(models.Model):
         help="A prospect becomes a client when its first customer invoice is posted.",
     )
 
+    # What the main contact of a client that is a company must have. The Clients app
+    # asks for it where a contact is typed; nothing else does: an import, stock Odoo and
+    # other add-ons go on without.
+    client_main_civility = fields.Boolean(string="Main Contacts Have a Civility")
+    client_main_first_name = fields.Boolean(
+        string="Main Contacts Have a First Name", default=True
+    )
+    client_main_last_name = fields.Boolean(
+        string="Main Contacts Have a Last Name", default=True
+    )
+    client_main_function = fields.Boolean(string="Main Contacts Have a Job Position")
+    client_main_email = fields.Boolean(
+        string="Main Contacts Have an Email", default=True
+    )
+    client_main_phone = fields.Boolean(
+        string="Main Contacts Have a Direct Phone", default=True
+    )
+    client_main_mobile = fields.Boolean(string="Main Contacts Have a Mobile")
+    client_main_lang = fields.Boolean(string="Main Contacts Have a Language")
+    client_main_source = fields.Boolean(string="Main Contacts Have a Source")
+    client_main_role = fields.Boolean(string="Main Contacts Have a Role")
+
     @api.model_create_multi
     def create(self, vals_list):
         # A company made from the Clients app is no prospect.
@@ -26,3 +62,8 @@ class ResCompany(models.Model):
         """:return: bool, whether this database has more than one company"""
         # Superuser: companies of which the user is none count all the same.
         return self.sudo().search_count([], limit=2) > 1
+
+    def _get_main_contact_fields(self):
+        """:return: list of the fields of the dialog that a main contact must have"""
+        self.ensure_one()
+        return [name for name, setting in MAIN_CONTACT.items() if self[setting]]

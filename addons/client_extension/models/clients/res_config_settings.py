@@ -23,6 +23,48 @@ class ResConfigSettings(models.TransientModel):
         help="An import can be undone as long as its journal is kept.",
     )
 
+    client_users_add_labels = fields.Boolean(
+        string="Users Add Labels",
+        config_parameter="client_extension.users_add_labels",
+        help="Every user of the Clients app adds labels to the additional data.",
+    )
+    client_label_days = fields.Integer(
+        string="Days That Removed Labels Are Kept",
+        default=90,
+        config_parameter="client_extension.label_days",
+        help="A removed label can be restored with its values as long as it is kept.",
+    )
+    client_main_civility = fields.Boolean(
+        related="company_id.client_main_civility", readonly=False
+    )
+    client_main_first_name = fields.Boolean(
+        related="company_id.client_main_first_name", readonly=False
+    )
+    client_main_last_name = fields.Boolean(
+        related="company_id.client_main_last_name", readonly=False
+    )
+    client_main_function = fields.Boolean(
+        related="company_id.client_main_function", readonly=False
+    )
+    client_main_email = fields.Boolean(
+        related="company_id.client_main_email", readonly=False
+    )
+    client_main_phone = fields.Boolean(
+        related="company_id.client_main_phone", readonly=False
+    )
+    client_main_mobile = fields.Boolean(
+        related="company_id.client_main_mobile", readonly=False
+    )
+    client_main_lang = fields.Boolean(
+        related="company_id.client_main_lang", readonly=False
+    )
+    client_main_source = fields.Boolean(
+        related="company_id.client_main_source", readonly=False
+    )
+    client_main_role = fields.Boolean(
+        related="company_id.client_main_role", readonly=False
+    )
+
     def set_values(self):
         """Keep a number that is 0.
 

@@ -1,5 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
+
+from .identity.res_partner_reference import CHECKED_LATER
+
+STATUS_DATES = {"prospect": "client_prospect_date", "client": "client_since"}
 
 
 class ResPartner(models.Model):
@@ -42,10 +46,47 @@ class ResPartner(models.Model):
     # Same name and meaning as in the OCA's partner_mobile: both can be installed.
     mobile = fields.Char()
 
+    client_vat_label = fields.Char(
+        compute="_compute_client_country_labels",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+    client_company_registry_label = fields.Char(
+        compute="_compute_client_country_labels",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+    client_reference_placeholder = fields.Char(
+        compute="_compute_client_reference_placeholder",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+
     # The order of the Clients list and of stock Contacts, for clients alone.
     _client_list_idx = models.Index(
         "(complete_name, id DESC) WHERE client_status IS NOT NULL"
     )
+
+    @api.depends("country_id")
+    @api.depends_context("company", "lang")
+    def _compute_client_country_labels(self):
+        registry_labels = self._get_company_registry_labels()
+        for partner in self:
+            country = partner.country_id or self.env.company.country_id
+            partner.client_vat_label = country.vat_label or self.env._("Tax ID")
+            partner.client_company_registry_label = registry_labels.get(
+                country.code
+            ) or self.env._("Company ID")
+
+    @api.depends("company_id")
+    @api.depends_context("company", "lang")
+    def _compute_client_reference_placeholder(self):
+        for partner in self:
+            # Whether clients are numbered is no secret to who may see them.
+            company = (partner.company_id or self.env.company).sudo()
+            partner.client_reference_placeholder = (
+                self.env._("Next number") if company.client_auto_reference else ""
+            )
 
     @api.constrains("client_business_unit_id", "company_id")
     def _check_client_business_unit_company(self):
@@ -80,3 +121,190 @@ class ResPartner(models.Model):
         if self.client_type_id.company_type and not self._origin:
             self.company_type = self.client_type_id.company_type
             self.is_company = self.company_type == "company"
+
+    # CRUD: all that happens to a client as it is stored, each step where its theme is
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if values.get("client_status") and "user_id" in fields:
+            values.setdefault("user_id", self.env.uid)
+        if not self.env.user.has_group("client_extension.group_client_manager"):
+            # A default is no way around _check_client_dates_writable either.
+            for name in STATUS_DATES.values():
+                values.pop(name, None)
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._prepare_client_vals(dict(vals)) for vals in vals_list]
+        self._number_new_clients(vals_list)
+        partners = super().create(vals_list)
+        partners._forget_client_invoice_address()
+        return partners
+
+    def write(self, vals):
+        self._check_client_dates_writable(vals)
+        vals = self._drop_empty_name_parts(vals)
+        vals = self._switch_client_invoice_same(vals)
+        newcomers = self.browse()
+        if becoming := vals.get("client_status"):
+            newcomers = self.filtered(lambda partner: not partner.client_status)
+        addressed = self._writes_client_invoice_address(vals)
+        if addressed:
+            self._forget_client_invoice_address()
+        result = True
+        for partners, values in self._date_client_status(vals):
+            result = super(ResPartner, partners).write(values) and result
+        if addressed:
+            self._forget_client_invoice_address()
+        if becoming:
+            # Old duplicates among those that are clients already stay changeable.
+            (newcomers | self._number_clients())._check_client_reference()
+        return result
+
+    @api.model
+    def _prepare_client_vals(self, vals):
+        """:return: dict, the values with which one partner is created: with the dates
+        of its status, and a name made from its parts
+        """
+        self._check_client_dates_writable(vals)
+        status = self._get_new_client_status(vals)
+        if status and "client_status" not in vals:
+            vals.setdefault("user_id", self.env.uid)
+        if status or "default_client_status" in self.env.context:
+            vals["client_status"] = status
+        # The form of a manager sends the date that it does not show yet: empty.
+        if status in STATUS_DATES and not vals.get(STATUS_DATES[status]):
+            vals[STATUS_DATES[status]] = self._client_status_date()
+        return self._switch_client_invoice_same(self._join_name_parts(vals))
+
+    def _date_client_status(self, vals):
+        """Date a status that is written, unless the values do.
+
+        A client that went back to prospect keeps the day it first became one.
+
+        :param dict vals: values for ``write``
+        :return: list of pairs: ``res.partner`` recordset, the values for them
+        """
+        date = STATUS_DATES.get(vals.get("client_status"))
+        if not date or date in vals:
+            return [(self, vals)]
+        undated = self.filtered(lambda partner: not partner[date])
+        dated = {**vals, date: self._client_status_date()}
+        pairs = [(self - undated, vals), (undated, dated)]
+        return [(partners, values) for partners, values in pairs if partners]
+
+    # Form
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            self._remove_client_mobile(arch)
+        return arch, view
+
+    @api.model
+    def _remove_client_mobile(self, arch):
+        """Show one mobile, where another add-on has put it on Odoo's form already."""
+        ours = arch.xpath("//div[@name='client_mobile']")
+        shown = arch.xpath("//field[@name='mobile'][not(ancestor::field)]")
+        if ours and len(shown) > 1:
+            ours[0].getparent().remove(ours[0])
+
+    # Status
+
+    @api.model
+    def _get_new_client_status(self, vals):
+        """The status with which a partner is created.
+
+        ``default_client_status`` of the Clients menu is meant for the client, not for
+        the contacts and addresses that are saved along with it.
+
+        :param vals: values for ``create`` of one partner
+        :return: ``"prospect"``, ``"client"`` or a false value
+        """
+        context = self.env.context
+        default = context.get("default_client_status")
+        if vals.get("parent_id", context.get("default_parent_id")):
+            default = False
+        return vals.get("client_status", default)
+
+    def _client_status_date(self):
+        """The day on which a status that is set now begins, in the user's zone."""
+        return fields.Date.context_today(self)
+
+    def _check_client_dates_writable(self, vals):
+        """Only a client manager dates a status by hand.
+
+        :param vals: values of ``create`` or ``write`` as the caller gave them
+        :raise AccessError: when they date a status and the user is no manager
+        """
+        if self.env.su or not vals.keys() & set(STATUS_DATES.values()):
+            return
+        if self.env.context.get("client_references") is CHECKED_LATER:
+            # Odoo's merge writes the dates that the partners had.
+            return
+        if not self.env.user.has_group("client_extension.group_client_manager"):
+            raise AccessError(
+                self.env._(
+                    "Only a client manager can change since when somebody is a "
+                    "prospect or a client."
+                )
+            )
+
+    # Actions
+
+    def action_client_mark_client(self):
+        """Make clients of these partners; those that are clients stay as they are."""
+        self._check_client_user()
+        self.filtered(lambda p: p.client_status != "client").write(
+            {"client_status": "client"}
+        )
+        return True
+
+    def action_client_mark_prospect(self):
+        """Make prospects of these partners, whatever they were."""
+        self._check_client_user()
+        self.filtered(lambda p: p.client_status != "prospect").write(
+            {"client_status": "prospect"}
+        )
+        return True
+
+    @api.model
+    def _check_client_user(self):
+        """Refuse what only users of the Clients app may do.
+
+        :raise AccessError: when the user is not in that group
+        """
+        if self.env.su:
+            return
+        if not self.env.user.has_group("client_extension.group_client_user"):
+            raise AccessError(
+                self.env._("Ask an administrator for access to the Clients app.")
+            )
+
+    # Events
+
+    def _client_became_client(self, invoice):
+        """Turn the prospects among these partners into clients.
+
+        Called when a customer invoice is posted; bridges call it for the events of
+        their own apps.
+
+        :param invoice: the ``account.move`` that made clients of them
+        """
+        prospects = self.filtered(lambda p: p.client_status == "prospect")
+        if not prospects:
+            return
+        # Who was a client before keeps the day it first became one.
+        undated = prospects.filtered(lambda p: not p.client_since)
+        since = invoice.invoice_date or self._client_status_date()
+        undated.write({"client_status": "client", "client_since": since})
+        (prospects - undated).write({"client_status": "client"})
+        for partner in prospects:
+            partner._message_log(
+                body=self.env._(
+                    "Became a client with the invoice %s.", invoice.display_name
+                )
+            )

@@ -108,29 +108,19 @@ class ResPartner(models.Model):
             for name, source in ADDRESS.items():
                 partner[name] = address[source]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [self._switch_client_invoice_same(vals) for vals in vals_list]
-        partners = super().create(vals_list)
-        partners._forget_client_invoice_address()
-        return partners
-
-    def write(self, vals):
-        vals = self._switch_client_invoice_same(vals)
-        shown = vals.keys() & {"active", "parent_id", "type", *ADDRESS.values()}
-        if shown:
-            self._forget_client_invoice_address()
-        result = super().write(vals)
-        if shown:
-            self._forget_client_invoice_address()
-        return result
-
     @api.model
     def _switch_client_invoice_same(self, vals):
         """:return: dict, `vals` with *same* off when they hold an invoice address"""
         if "client_invoice_same" in vals or not any(map(vals.get, ADDRESS)):
             return vals
         return {**vals, "client_invoice_same": False}
+
+    @api.model
+    def _writes_client_invoice_address(self, vals):
+        """:return: bool, whether these values for ``write`` may change what clients
+        show of their invoice addresses
+        """
+        return bool(vals.keys() & {"active", "parent_id", "type", *ADDRESS.values()})
 
     def _forget_client_invoice_address(self):
         """Have the clients of these invoice addresses compute them again."""

@@ -5,13 +5,14 @@ from odoo.fields import Domain
 from odoo.modules.db import FunctionStatus
 from odoo.tools import SQL
 
-from ..duplicates.res_partner_duplicate import ACCENTED, PLAIN
-
 #: the columns that the search box looks in as if they were one text
 TEXTS = ("complete_name", "ref", "email", "vat", "city", "company_registry")
 JOINED = " || chr(10) || ".join(["COALESCE(%s, '')"] * len(TEXTS))
 #: of more clients than these, the persons are looked for along with the rest
 MAX_PERSONS = 10_000
+#: letters that are the same, for those who type without accents
+ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
+PLAIN = "aaaaaaceeeeiiiinooooouuuuyy"
 
 
 def _get_fold(registry):
@@ -120,3 +121,41 @@ class ResPartner(models.Model):
         query = model._search(domain, limit=MAX_PERSONS + 1)
         column = model._field_to_sql(query.table, name, query)
         return [row[0] for row in self.env.execute_query(query.select(column))]
+
+    # Look-ups
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        if not isinstance(value, str):
+            return domain
+        if operator in ("=", "ilike", "=ilike", "like"):
+            domain = Domain(domain) | self._get_client_former_domain(operator, value)
+        # Where a person is looked for, the number on their card finds them as well.
+        by_phone = operator == "ilike" and self.env.context.get("client_find_by_phone")
+        digits = sum(char.isdigit() for char in value)
+        if by_phone and digits >= self._phone_search_min_length:
+            domain = Domain(domain) | Domain("phone_mobile_search", "ilike", value)
+        return domain
+
+    # Panel
+
+    @api.model
+    def search_panel_select_multi_range(self, field_name, **kwargs):
+        """Count the clients of all categories in one query.
+
+        Odoo counts those of a many2many field value by value, which takes seconds
+        for a long list of categories on many clients.
+        """
+        counted = kwargs.get("enable_counters") and not kwargs.get("group_by")
+        if field_name != "category_id" or not counted:
+            return super().search_panel_select_multi_range(field_name, **kwargs)
+        kwargs["enable_counters"] = False
+        result = super().search_panel_select_multi_range(field_name, **kwargs)
+        domains = ("search_domain", "category_domain", "filter_domain")
+        domain = Domain.AND(Domain(kwargs.get(name) or []) for name in domains)
+        counts = dict(self._read_group(domain, [field_name], ["__count"]))
+        counts = {category.id: count for category, count in counts.items()}
+        for value in result.get("values", ()):
+            value["__count"] = counts.get(value["id"], 0)
+        return result

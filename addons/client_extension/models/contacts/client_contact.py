@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+#: in the context of an undo: the line is as if it had never been, which is no removal
+TAKEN_BACK = object()
+
 
 class ClientContact(models.Model):
     """A person who stands with a client, in which roles and for how long.
@@ -140,6 +143,9 @@ class ClientContact(models.Model):
         lines = super().create(vals_list)
         lines.filtered("is_main")._replace_main_contacts()
         lines._keep_own_addresses()
+        # Who has a line is not one whose line somebody removed.
+        # Superuser: the mark says something of the line alone.
+        lines.sudo().contact_id._forget_removed_lines()
         return lines
 
     def write(self, vals):
@@ -161,6 +167,19 @@ class ClientContact(models.Model):
             self.filtered("is_main")._replace_main_contacts()
         if vals.keys() & {"client_id", "contact_id", "role_ids"}:
             self._keep_own_addresses()
+        return result
+
+    def unlink(self):
+        # The person stays one of Odoo's own contacts below the client, of whom the form
+        # says that they have no line: whose line was removed is not offered at once.
+        # Superuser: who removes a line need not be able to change persons.
+        below = self.sudo().filtered(
+            lambda line: line.contact_id.parent_id == line.client_id
+        )
+        persons = below.contact_id
+        result = super().unlink()
+        if persons and self.env.context.get("client_contact_line") is not TAKEN_BACK:
+            persons.client_line_removed = True
         return result
 
     def _check_one_line_each(self, pairs):

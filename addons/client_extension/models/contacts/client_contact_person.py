@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
-from ...tools.person_name import join_name
-from ..clients.res_partner_person import PARTS
+from ..clients.identity.person_name import join_name
+from ..clients.identity.res_partner_name import PARTS
 
 # Field of the line -> field of the person that it shows.
 PERSON = {
@@ -161,3 +162,38 @@ class ClientContact(models.Model):
             "client_status": False,
             "user_id": client.user_id.id or self.env.uid,
         }
+
+    # Address: Odoo shares it between a child of type contact and its parent, both ways;
+    # a child of type other has its own. A role that is removed changes nothing back:
+    # that would overwrite the address of the person.
+
+    def _keep_own_addresses(self):
+        """Take the persons of these lines who have such a role out of the exchange."""
+        # Superuser: addresses are exchanged whoever may see the roles and the persons,
+        # and the type is all that is written.
+        lines = self.sudo().with_context(active_test=False)
+        apart = lines.filtered(
+            lambda line: (
+                any(line.role_ids.mapped("keeps_own_address"))
+                and line.contact_id.type == "contact"
+                and line.contact_id.parent_id == line.client_id
+            )
+        )
+        if apart:
+            apart.contact_id.write({"type": "other"})
+
+    def _get_own_addresses(self, persons):
+        """With which clients these persons share no address.
+
+        :param persons: ``res.partner`` recordset
+        :return: set of pairs (id of the person, id of the client)
+        """
+        if not self.env["client.contact.role"]._any_keeps_own_address():
+            return set()
+        # Superuser: lines that the user may not see count all the same.
+        lines = self.sudo().with_context(active_test=False)
+        lines = lines.search(
+            Domain("contact_id", "in", persons.ids)
+            & Domain("role_ids.keeps_own_address", "=", True)
+        )
+        return {(line.contact_id.id, line.client_id.id) for line in lines}

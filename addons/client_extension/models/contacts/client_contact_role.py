@@ -1,10 +1,16 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
+
+from ...importer.text.fold import fold
 
 
 class ClientContactRole(models.Model):
-    """What a person does for a client: plans the trip, travels, pays the invoices."""
+    """What a person does for a client: plans the trip, travels, pays the invoices.
+
+    Each has a name of its own, by which imports find it. That is checked when a name is
+    written, and then alone: roles of one name that are there already stay.
+    """
 
     _name = "client.contact.role"
     _description = "Contact Role"
@@ -26,6 +32,30 @@ class ClientContactRole(models.Model):
         "the client, and changing one never changes the other.",
     )
 
+    @api.constrains("name")
+    def _check_name(self):
+        codes = [code for code, _name in self.env["res.lang"].get_installed()]
+        for role in self:
+            for code in codes:
+                # A language without a translation of its own says the same.
+                translated = role.with_context(lang=code)
+                if translated.name == role.name:
+                    translated._check_name_in_language()
+
+    def _check_name_in_language(self):
+        """Refuse the name that another role has in the language of the context."""
+        self.ensure_one()
+        others = self.with_context(active_test=False).search([("id", "!=", self.id)])
+        name = fold(self.name or "")
+        if same := others.filtered(lambda role: fold(role.name or "") == name)[:1]:
+            raise ValidationError(
+                self.env._("There is a role “%s” already.", same.name)
+                if same.active
+                else self.env._(
+                    "There is a role “%s” already, which is archived.", same.name
+                )
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         roles = super().create(vals_list)
@@ -34,12 +64,31 @@ class ClientContactRole(models.Model):
         return roles
 
     def write(self, vals):
+        if "name" in vals and all(role.name == vals["name"] for role in self):
+            # A form that sends all it shows: nobody gives the role a name.
+            vals = {key: value for key, value in vals.items() if key != "name"}
         result = super().write(vals)
         if "keeps_own_address" in vals:
             self.env.registry.clear_cache()
         if vals.get("keeps_own_address"):
             self._get_lines()._keep_own_addresses()
         return result
+
+    def update_field_translations(self, field_name, translations, source_lang=""):
+        result = super().update_field_translations(
+            field_name, translations, source_lang=source_lang
+        )
+        for code in translations if field_name == "name" else ():
+            for role in self.with_context(lang=code):
+                role._check_name_in_language()
+        return result
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        if not (default or {}).get("name"):
+            for role, vals in zip(self, vals_list, strict=True):
+                vals["name"] = self.env._("%s (copy)", role.name)
+        return vals_list
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):

@@ -1,13 +1,27 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import groupby
 
 APP_GROUPS = (
     "client_extension.group_client_user,account.group_account_invoice,"
     "account.group_account_readonly"
 )
 
+# Field of the client -> field of the line that it shows.
+SHOWN = {
+    "client_contact_first_name": "first_name",
+    "client_contact_last_name": "last_name",
+    "client_contact_email": "email",
+    "client_contact_phone": "phone",
+    "client_contact_mobile": "mobile",
+    "client_contact_job": "function",
+    "client_contact_role_ids": "role_ids",
+}
+
 
 class ResPartner(models.Model):
+    """Who stands with a client: the lines, the main contact, who gets documents."""
+
     _inherit = "res.partner"
 
     client_contact_ids = fields.One2many(
@@ -35,7 +49,6 @@ class ResPartner(models.Model):
         search="_search_client_main_contact_id",
         groups="base.group_user",
     )
-
     client_other_contact_count = fields.Integer(
         compute="_compute_client_other_contact_count",
         groups="base.group_user",
@@ -53,6 +66,45 @@ class ResPartner(models.Model):
         compute="_compute_client_has_main_contact",
         groups="base.group_user",
         export_string_translation=False,
+    )
+
+    # What is known of the main contact, for lists, exports and imports of clients.
+    client_contact_first_name = fields.Char(
+        "Contact First Name",
+        compute="_compute_client_contact",
+        groups="base.group_user",
+    )
+    client_contact_last_name = fields.Char(
+        "Contact Last Name", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_email = fields.Char(
+        "Contact Email", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_phone = fields.Char(
+        "Contact Phone", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_mobile = fields.Char(
+        "Contact Mobile", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_job = fields.Char(
+        "Contact Job", compute="_compute_client_contact", groups="base.group_user"
+    )
+    client_contact_role_ids = fields.Many2many(
+        "client.contact.role",
+        string="Contact Roles",
+        compute="_compute_client_contact",
+        groups="base.group_user",
+    )
+    client_asks_main_contact = fields.Boolean(
+        compute="_compute_client_asks_main_contact",
+        groups="base.group_user",
+        export_string_translation=False,
+    )
+    client_has_invoice_contact = fields.Boolean(
+        string="Invoices Go to a Contact",
+        compute="_compute_client_has_invoice_contact",
+        search="_search_client_has_invoice_contact",
+        groups="base.group_user",
     )
 
     @api.depends("client_contact_ids")
@@ -94,6 +146,51 @@ class ResPartner(models.Model):
             mains = partner.client_contact_ids._filter_main()
             partner.client_has_main_contact = bool(mains)
 
+    @api.model
+    def _search_client_main_contact_id(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        main = self.env["client.contact"]._get_main_domain()
+        domain = Domain(
+            "client_contact_ids", "any", main & Domain("contact_id", operator, value)
+        )
+        if operator == "in" and False in value:
+            domain |= Domain("client_contact_ids", "not any", main)
+        return domain
+
+    # Not on the values of the person: each partner that is written would be asked for
+    # its clients. Nothing but lists and files, which read anew, shows these.
+    @api.depends(
+        "client_contact_ids.is_main",
+        "client_contact_ids.date_end",
+        "client_contact_ids.contact_id",
+        "client_contact_ids.role_ids",
+    )
+    def _compute_client_contact(self):
+        mains = self.client_contact_ids._filter_main()
+        by_client = dict(groupby(mains, lambda line: line.client_id))
+        # Most of a page have none: what is empty is set for all of them at once.
+        for name in SHOWN:
+            self[name] = False
+        for partner in self.filtered(by_client.get):
+            for name, shown in SHOWN.items():
+                partner[name] = by_client[partner][0][shown]
+
+    @api.depends("is_company", "client_status", "client_has_main_contact", "company_id")
+    @api.depends_context("company")
+    def _compute_client_asks_main_contact(self):
+        for partner in self:
+            asks = (
+                partner.is_company
+                and partner.client_status
+                and not partner.client_has_main_contact
+            )
+            # Which data the company asks for is no secret to who sees its clients.
+            company = (partner.company_id or self.env.company).sudo()
+            partner.client_asks_main_contact = bool(
+                asks and company._get_main_contact_fields()
+            )
+
     @api.depends("child_ids", "client_contact_ids.contact_id")
     def _compute_client_other_contact_count(self):
         for partner in self:
@@ -111,36 +208,11 @@ class ResPartner(models.Model):
         )
         return persons - self.client_contact_ids.contact_id
 
-    @api.model
-    def _search_client_main_contact_id(self, operator, value):
-        if operator in Domain.NEGATIVE_OPERATORS:
-            return NotImplemented
-        main = self.env["client.contact"]._get_main_domain()
-        domain = Domain(
-            "client_contact_ids", "any", main & Domain("contact_id", operator, value)
-        )
-        if operator == "in" and False in value:
-            domain |= Domain("client_contact_ids", "not any", main)
-        return domain
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        domain = super()._search_display_name(operator, value)
-        # Where a person is looked for, the number on their card finds them as well.
-        by_phone = self.env.context.get("client_find_by_phone")
-        if not by_phone or operator != "ilike" or not isinstance(value, str):
-            return domain
-        if sum(char.isdigit() for char in value) >= self._phone_search_min_length:
-            domain |= Domain("phone_mobile_search", "ilike", value)
-        return domain
-
-    def write(self, vals):
-        # Who was removed from the contacts of one client is offered to another one.
+    def _forget_removed_lines(self):
+        """Offer them to another client: their line was removed at the former one."""
         # Superuser: the mark says something of the line alone.
-        marked = self.sudo().browse(self.ids if "parent_id" in vals else ())
-        if marked := marked.filtered("client_line_removed"):
+        if marked := self.sudo().filtered("client_line_removed"):
             marked.client_line_removed = False
-        return super().write(vals)
 
     # Actions
 
@@ -172,8 +244,98 @@ class ResPartner(models.Model):
         )
         return True
 
+    def action_client_add_main_contact(self):
+        """Open the dialog of a contact, for the main contact of this client."""
+        self.ensure_one()
+        self._check_client_user()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Main Contact"),
+            "res_model": "client.contact",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_client_id": self.id,
+                "default_is_main": True,
+                "client_contact_dialog": True,
+                "client_is_company": self.is_company,
+            },
+        }
+
     @api.model
     def _get_client_contact_action(self):
         return self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.client_contact_action"
         )
+
+    # Recipients
+
+    # Not on the values of the person: each partner that is written would be asked for
+    # its clients.
+    @api.depends(
+        "client_contact_ids.contact_id",
+        "client_contact_ids.role_ids",
+        "client_contact_ids.date_start",
+        "client_contact_ids.date_end",
+    )
+    def _compute_client_has_invoice_contact(self):
+        found = self.with_context(active_test=False).search(
+            Domain("id", "in", self.ids)
+            & self._get_recipients_known_domain("gets_invoices")
+        )
+        ids = set(found.ids)
+        for partner in self:
+            partner.client_has_invoice_contact = partner._origin.id in ids
+
+    @api.model
+    def _search_client_has_invoice_contact(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._get_recipients_known_domain("gets_invoices")
+
+    @api.model
+    def _get_recipients_known_domain(self, right):
+        """:return: ``Domain`` of the partners for whom :meth:`_get_client_recipients`
+        finds somebody"""
+        known = Domain(
+            "client_contact_ids",
+            "any",
+            self.env["client.contact"]._get_recipient_domain(right),
+        )
+        below = Domain("parent_id", "!=", False)
+        return known | (below & Domain("commercial_partner_id", "any", known))
+
+    def _get_client_recipients(self, right):
+        """The contacts who get a kind of document of this client.
+
+        Called in the name of whoever sends the document: who may send it needs not
+        be able to read the contacts one by one.
+
+        :param str right: a boolean of the roles, such as ``gets_invoices``
+        :return: persons with an e-mail address who have such a role today, in
+            superuser mode; overridden where others get documents as well
+        """
+        self.ensure_one()
+        domain = self.env["client.contact"]._get_recipient_domain(right)
+        # Superuser: who sends an invoice need not see the Clients app.
+        lines = self.env["client.contact"].sudo()
+        for client in dict.fromkeys((self, self.commercial_partner_id)):
+            if found := lines.search(domain & Domain("client_id", "=", client.id)):
+                return found.contact_id
+        return lines.contact_id
+
+    def _replace_client_recipients(self, recipients, right):
+        """Put the contacts with a role in the place of the client.
+
+        The client itself gets the document only where no contact does. Whoever else
+        was to get it stays: an address chosen on the document, a copy of a template.
+
+        :param recipients: ``res.partner`` recordset chosen so far
+        :param str right: see :meth:`_get_client_recipients`
+        :return: ``res.partner`` recordset in the environment of `recipients`
+        """
+        self.ensure_one()
+        contacts = self._get_client_recipients(right).with_env(recipients.env)
+        if not contacts:
+            return recipients
+        return contacts | (recipients - self.commercial_partner_id)

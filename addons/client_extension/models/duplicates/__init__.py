@@ -1,3 +1,4 @@
+from . import client_contact_compare
 from . import client_duplicate_group
 from . import client_duplicate_search
 from . import client_duplicate_persons

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..imports.client_import_live import ROOM
+from ..clients.ir_websocket import BUS_CHANNEL
 
 #: what a page of a search is told, on the channel of its user's imports
 NOTICE = "client_extension.search_moved"
@@ -19,6 +19,6 @@ class ClientDuplicateSearch(models.Model):
             # Superuser: only to tell them; they read with their own rights. It is
             # sent with the commit of the piece that was searched.
             for search in self.sudo():
-                listener = (search.user_id.partner_id, ROOM)
+                listener = (search.user_id.partner_id, BUS_CHANNEL)
                 self.env["bus.bus"]._sendone(listener, NOTICE, {"ids": search.ids})
         return result

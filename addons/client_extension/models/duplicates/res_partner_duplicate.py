@@ -7,14 +7,12 @@ from odoo.tools import SQL, create_index, email_normalize
 from odoo.addons.phone_validation.tools import phone_validation
 
 from ...hooks import NAME_INDEX
+from ..clients.res_partner_search import ACCENTED, PLAIN
 
 NAME_MIN_LENGTH = 3
 #: of names of any length; in a long one more has to be the same (see _get_similarity)
 NAME_SIMILARITY = 0.6
 MAX_FOUND = 8
-#: letters that are the same where a name begins, for those who type without accents
-ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
-PLAIN = "aaaaaaceeeeiiiinooooouuuuyy"
 #: more of a text than anybody types, and little enough to look for
 MAX_TYPED = 200
 

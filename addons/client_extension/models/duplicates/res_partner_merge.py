@@ -1,9 +1,9 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from ..clients.res_partner_reference import CHECKED_LATER
-from ..clients.res_partner_status import STATUS_DATES
-from ..labels.res_partner_additional_data import PROPERTIES
+from ..clients.identity.res_partner_reference import CHECKED_LATER
+from ..clients.res_partner import STATUS_DATES
+from ..labels.res_partner_properties import PROPERTIES
 
 #: computed and stored, which is what Odoo's merge leaves out
 KEPT_OR_FILLED = ("user_id", "company_registry")

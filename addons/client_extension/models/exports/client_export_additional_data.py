@@ -6,7 +6,7 @@ from ...importer.text.fold import fold_header
 from ...importer.text.name_list import join_names
 from ...tools.cell_text import property_text
 from ...tools.export_column import FieldColumn
-from ..labels.res_partner_additional_data import PROPERTIES
+from ..labels.res_partner_properties import PROPERTIES
 
 LINKS = ("many2one", "many2many")
 

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
-#: name of the additional data among the values of a change
-PROPERTIES = "client_properties"
+from ..labels.res_partner_properties import PROPERTIES
 
 
 class ClientImportChange(models.Model):

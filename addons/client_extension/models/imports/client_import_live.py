@@ -1,10 +1,9 @@
 from odoo import api, models
 
-#: what a page asks to hear of, and what it is then told
-CHANNEL = "client_extension.imports"
+from ..clients.ir_websocket import BUS_CHANNEL
+
+#: what a page is told when it asked to hear of imports
 NOTICE = "client_extension.import_moved"
-#: part of the channels of a user and of a company that only importers listen to
-ROOM = "client_imports"
 #: fields that the pages of an import show while they change
 MOVING = {
     "is_checking",
@@ -43,11 +42,11 @@ class ClientImport(models.Model):
     def _announce(self):
         """Say so once what moved is committed, once for each commit."""
         precommit = self.env.cr.precommit
-        if ROOM not in precommit.data:
-            precommit.data[ROOM] = set()
+        if NOTICE not in precommit.data:
+            precommit.data[NOTICE] = set()
             imports = self.env["client.import"]
-            precommit.add(lambda: imports.browse(precommit.data.pop(ROOM))._notify())
-        precommit.data[ROOM].update(self.ids)
+            precommit.add(lambda: imports.browse(precommit.data.pop(NOTICE))._notify())
+        precommit.data[NOTICE].update(self.ids)
 
     def _notify(self):
         """Tell who may see these imports which ones they are, and nothing of them."""
@@ -56,6 +55,6 @@ class ClientImport(models.Model):
         for record in self.sudo().exists():
             users = record.user_id | record.actor_id
             for listener in (*users.partner_id, record.company_id):
-                heard.setdefault((listener, ROOM), []).append(record.id)
+                heard.setdefault((listener, BUS_CHANNEL), []).append(record.id)
         for channel, ids in heard.items():
             self.env["bus.bus"]._sendone(channel, NOTICE, {"ids": sorted(ids)})

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL, ormcache
 
 from ...importer.text.fold import fold_header
 
@@ -22,15 +25,23 @@ KINDS = [
 ]
 #: the kind of what is no label, but stands between them
 HEADING = "separator"
-PARAMETER = "client_extension.users_add_labels"
+USERS_ADD = "client_extension.users_add_labels"
+DAYS_KEPT = "client_extension.label_days"
 MANAGER = "client_extension.group_client_manager"
 USER = "client_extension.group_client_user"
+CLEAR_CHUNK = 500
+#: values that say nothing, as ``is_filled`` has it; of a label that asks for yes or no
+#: ``false`` is an answer
+EMPTY = ["null", "false", '""', "[]"]
+EMPTY_FLAG = ["null"]
 
 
 class ClientLabel(models.Model):
     """A label of the additional data: every client can have a value for it.
 
-    Odoo's definition of the Properties field is made from the active ones.
+    Odoo's definition of the Properties field is made from the active ones. A removed
+    one is out of sight; clients keep their values for its return: ``res.partner``
+    carries them over each write until the label is cleared for good.
     """
 
     _name = "client.label"
@@ -53,8 +64,27 @@ class ClientLabel(models.Model):
         help="What else Odoo's definition says: a default, the model of a link...",
     )
     active = fields.Boolean(default=True)
+    removed_date = fields.Datetime(string="Removed On", readonly=True)
+    removed_uid = fields.Many2one("res.users", string="Removed by", readonly=True)
+    is_cleared = fields.Boolean(
+        readonly=True,
+        export_string_translation=False,
+        help="It and its values are deleted in the background.",
+    )
+    client_count = fields.Integer(
+        string="Clients",
+        compute="_compute_client_count",
+        groups="client_extension.group_client_manager",
+        help="How many clients of all companies have a value.",
+    )
 
     _key_uniq = models.Constraint("UNIQUE(key)", "Each label has a key of its own.")
+
+    @api.depends("key")
+    def _compute_client_count(self):
+        counts = self._count_holders()
+        for label in self:
+            label.client_count = counts.get(label.key, 0)
 
     @api.constrains("name", "active")
     def _check_name(self):
@@ -91,8 +121,29 @@ class ClientLabel(models.Model):
                 )
             if "name" in vals:
                 vals = {**vals, "name": self._clean_name(vals["name"])}
+        if "active" in vals:
+            vals = {**self._prepare_removal(vals["active"]), **vals}
         result = super().write(vals)
         self._push()
+        if {"active", "is_cleared"} & vals.keys():
+            self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    def _prepare_removal(self, active):
+        """:return: dict for ``write``: who removed a label now, empty for one that
+        comes back
+        """
+        return {
+            "removed_date": not active and fields.Datetime.now(),
+            "removed_uid": not active and self.env.uid,
+            "is_cleared": False,
+        }
+
+    def unlink(self):
+        result = super().unlink()
+        self._push()
+        self.env.registry.clear_cache()
         return result
 
     # Rights
@@ -103,7 +154,7 @@ class ClientLabel(models.Model):
         if self.env.user.has_group(MANAGER):
             return "manage"
         # Superuser: whether users may add labels is no secret.
-        allowed = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
+        allowed = self.env["ir.config_parameter"].sudo().get_param(USERS_ADD)
         return "add" if allowed and self.env.user.has_group(USER) else False
 
     # Tools
@@ -129,3 +180,105 @@ class ClientLabel(models.Model):
         if not cleaned:
             raise ValidationError(self.env._("A label needs a name."))
         return cleaned
+
+    # Actions
+
+    def action_remove(self):
+        """Ask before the labels are removed."""
+        self.check_access("write")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "client_extension.client_label_remove_action"
+        )
+        labels = self.filtered("active")
+        return {**action, "context": {"default_label_ids": labels.ids}}
+
+    def action_restore(self):
+        """Bring removed labels back, with the values that clients had."""
+        self.check_access("write")
+        self.filtered(lambda label: not label.active).write({"active": True})
+
+    def action_clear(self):
+        """Delete removed labels for good; their values go in the background."""
+        self.check_access("write")
+        self.filtered(lambda label: not label.active).write({"is_cleared": True})
+        # Superuser: a cron is not for users to start, and this is what it is for.
+        self.env.ref("client_extension.client_label_cron").sudo()._trigger()
+
+    # Values
+
+    def _count_holders(self):
+        """:return: dict: key -> how many clients of all companies have a value"""
+        flags = [label.key for label in self if label.kind == "boolean" and label.key]
+        keys = [label.key for label in self if label.kind != "boolean" and label.key]
+        if not (keys or flags):
+            return {}
+        self.env["res.partner"].flush_model(["client_properties"])
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT label.key, COUNT(*)
+                  FROM res_partner
+                  JOIN unnest(%s::text[], %s::bool[]) AS label(key, is_flag)
+                    ON (client_properties -> label.key)::text
+                       <> ALL(CASE WHEN label.is_flag THEN %s ELSE %s END)
+                 GROUP BY label.key
+                """,
+                flags + keys,
+                [True] * len(flags) + [False] * len(keys),
+                EMPTY_FLAG,
+                EMPTY,
+            )
+        )
+        return dict(self.env.cr.fetchall())
+
+    @api.model
+    @ormcache()
+    def _get_kept_keys(self):
+        """:return: frozenset, the keys of removed labels whose values are kept"""
+        # Superuser: the keys are compared, not shown.
+        domain = [("active", "=", False), ("is_cleared", "=", False)]
+        labels = self.sudo().search(domain)
+        return frozenset(labels.mapped("key"))
+
+    # Cron
+
+    @api.model
+    def _cron_clear(self):
+        """Delete what was cleared for good, and what was removed long ago."""
+        self._expire()
+        commit = self.env["ir.cron"]._commit_progress
+        domain = [("active", "=", False), ("is_cleared", "=", True)]
+        labels = self.search(domain)
+        commit(remaining=len(labels))
+        for label in labels:
+            while partners := label._get_holders(CLEAR_CHUNK):
+                partners._drop_client_property(label.key)
+                if not commit():
+                    return
+            label.unlink()
+            if not commit(1):
+                return
+
+    @api.model
+    def _expire(self):
+        days = int(self.env["ir.config_parameter"].sudo().get_param(DAYS_KEPT, 90))
+        if days <= 0:
+            return
+        limit = fields.Datetime.now() - timedelta(days=days)
+        old = self.search([("active", "=", False), ("removed_date", "<", limit)])
+        old.write({"is_cleared": True})
+
+    def _get_holders(self, limit):
+        """:return: ``res.partner`` that have something under the key of this label"""
+        self.ensure_one()
+        partners = self.env["res.partner"]
+        partners.flush_model(["client_properties"])
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM res_partner WHERE jsonb_exists(client_properties, %s)"
+                " ORDER BY id LIMIT %s",
+                self.key,
+                limit,
+            )
+        )
+        return partners.browse(row[0] for row in self.env.cr.fetchall())

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..imports.client_import_change import PROPERTIES
+from .res_partner_properties import PROPERTIES
 
 
 class PropertiesBaseDefinition(models.Model):

@@ -1,7 +1,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from ...tools.person_name import split_name
+from ...models.clients.identity.person_name import split_name
 from ..common import ClientCase
 
 

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ...models.imports.engine.client_import_journal import PARAMETER as JOURNAL_DAYS
-from ...models.labels.client_label_removed import PARAMETER as LABEL_DAYS
+from ...models.labels.client_label import DAYS_KEPT as LABEL_DAYS
 from ..common_import import ImportCase
 
 #: older than what is kept unless somebody says so

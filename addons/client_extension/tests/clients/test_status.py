@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ...models.clients.res_partner_status import STATUS_DATES
+from ...models.clients.res_partner import STATUS_DATES
 from ..common import ClientCase
 
 

@@ -3,7 +3,7 @@ from lxml import etree
 from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, tagged
 
-from ...models.contacts.res_company_contact import MAIN_CONTACT
+from ...models.clients.res_company import MAIN_CONTACT
 from ..common import ContactCase
 
 

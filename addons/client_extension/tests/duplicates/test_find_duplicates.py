@@ -4,9 +4,9 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ...models.clients.ir_websocket import BUS_CHANNEL
 from ...models.duplicates import client_duplicate_search
 from ...models.duplicates.client_duplicate_live import NOTICE
-from ...models.imports.client_import_live import ROOM
 from ...tools.name_keys import group_by_keys, name_keys
 from ..common_merge import MergeCase
 
@@ -200,7 +200,9 @@ class TestFindDuplicates(MergeCase):
         self.assertEqual(json.loads(message.message)["payload"], {"ids": search.ids})
         partner = self.users["manager"].partner_id
         _db, model, listener, room = json.loads(message.channel)
-        self.assertEqual((model, listener, room), ("res.partner", partner.id, ROOM))
+        self.assertEqual(
+            (model, listener, room), ("res.partner", partner.id, BUS_CHANNEL)
+        )
 
     def test_a_search_that_fails_says_so_and_keeps_no_other_waiting(self):
         self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))

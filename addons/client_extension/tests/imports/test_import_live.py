@@ -5,7 +5,8 @@ from odoo.tests import tagged
 
 from odoo.addons.bus.models import ir_websocket
 
-from ...models.imports.client_import_live import CHANNEL, NOTICE, ROOM
+from ...models.clients.ir_websocket import BUS_CHANNEL, CHANNEL
+from ...models.imports.client_import_live import NOTICE
 from ..common_import import ImportCase
 
 ROWS = "reference;name\n" + "".join(f"L{i:03};Client {i}\n" for i in range(25))
@@ -25,7 +26,7 @@ class TestImportLive(ImportCase):
             message = json.loads(sent.message)
             if message["type"] == NOTICE:
                 _db, model, record_id, room = json.loads(sent.channel)
-                self.assertEqual(room, ROOM)
+                self.assertEqual(room, BUS_CHANNEL)
                 found.append((model, record_id, message["payload"]))
         return found
 
@@ -38,7 +39,7 @@ class TestImportLive(ImportCase):
         texts = [channel for channel in found if isinstance(channel, str)]
         self.assertNotIn(CHANNEL, texts, "nobody listens to the imports of all")
         pairs = [pair for pair in found if isinstance(pair, tuple)]
-        return {(one._name, one.id) for one, room in pairs if room == ROOM}
+        return {(one._name, one.id) for one, room in pairs if room == BUS_CHANNEL}
 
     def test_one_message_for_each_commit_and_nothing_but_ids(self):
         record = self.make(ROWS)

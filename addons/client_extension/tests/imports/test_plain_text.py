@@ -1,8 +1,8 @@
 from odoo.tools import html_sanitize
 
+from ...models.labels.client_label_definition import is_filled
 from ...tools.cell_text import property_text
 from ...tools.plain_text import html_to_text, text_to_html
-from ...tools.property_value import is_filled
 from ..common import ClientCase
 
 

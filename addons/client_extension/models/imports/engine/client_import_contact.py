@@ -3,7 +3,7 @@ from odoo.fields import Command
 
 from ....importer.rows.contact import CONTACT, KEYS, find
 from ...contacts.client_contact_person import PERSON
-from ...contacts.res_partner_main_contact import SHOWN
+from ...contacts.res_partner_contact import SHOWN
 
 #: column key -> field of the line
 LINE = {column.key: SHOWN[column.field] for column in CONTACT}

@@ -3,9 +3,9 @@ from types import SimpleNamespace
 from odoo import api, models
 from odoo.fields import Command
 
+from ...contacts.client_contact import TAKEN_BACK
 from ...contacts.client_contact_person import PERSON
-from ...contacts.client_contact_removed import TAKEN_BACK
-from ...contacts.res_partner_main_contact import SHOWN
+from ...contacts.res_partner_contact import SHOWN
 from .client_import_undo_room import Restore, get_differences
 
 #: field of the person -> that of the client, which says whose it is

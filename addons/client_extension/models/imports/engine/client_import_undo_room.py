@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ....tools.passing_error import is_passing
-from ...clients.res_partner_status import STATUS_DATES
+from ...clients.res_partner import STATUS_DATES
 from ..client_import_change import PROPERTIES
 from .client_import_apply import QUIET
 

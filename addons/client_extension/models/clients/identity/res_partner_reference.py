@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -10,11 +10,40 @@ CHECKED_LATER = object()
 
 
 class ResPartner(models.Model):
+    """The reference of a client, and those that it had before a merge.
+
+    No two clients of a company have the same one; a former reference finds its client
+    wherever the present one does.
+    """
+
     _inherit = "res.partner"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
+    client_former_reference_ids = fields.One2many(
+        "client.former.reference",
+        "partner_id",
+        string="Former References",
+        groups="base.group_user",
+    )
+    client_former_references = fields.Char(
+        string="Formerly",
+        compute="_compute_client_former_references",
+        groups="base.group_user",
+        help="References of clients that were merged into this one: they still find "
+        "it, here and in imports.",
+    )
+
+    @api.depends("client_former_reference_ids.reference")
+    def _compute_client_former_references(self):
+        for partner in self:
+            formers = partner.client_former_reference_ids
+            partner.client_former_references = ", ".join(formers.mapped("reference"))
+
+    @api.model
+    def _number_new_clients(self, vals_list):
+        """Give a reference to the new clients that have none.
+
+        :param list vals_list: values for ``create``, changed in place
+        """
         unnumbered = defaultdict(list)
         for vals in vals_list:
             if self._get_new_client_status(vals) and not vals.get("ref"):
@@ -23,16 +52,6 @@ class ResPartner(models.Model):
             numbers = self._prepare_client_references(company_id, len(group))
             for vals, number in zip(group, numbers, strict=False):
                 vals["ref"] = number
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not vals.get("client_status"):
-            return super().write(vals)
-        newcomers = self.filtered(lambda partner: not partner.client_status)
-        result = super().write(vals)
-        # Old duplicates among those that are clients already stay changeable.
-        (newcomers | self._number_clients())._check_client_reference()
-        return result
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
@@ -158,3 +177,21 @@ class ResPartner(models.Model):
             "not see.",
             reference=self.ref,
         )
+
+    # Former references
+
+    @api.model
+    def _get_client_former_domain(self, operator, value):
+        """Whom a former reference finds.
+
+        The ids are looked up first: a condition on another table would keep
+        PostgreSQL from using the indexes of the conditions beside it.
+
+        :param str operator: ``=``, ``in`` or one of the ``like`` family
+        :return: ``Domain``, false for nobody
+        """
+        formers = self.env["client.former.reference"]
+        if not value or not formers.has_access("read"):
+            return Domain.FALSE
+        found = formers.search_fetch([("reference", operator, value)], ["partner_id"])
+        return Domain("id", "in", found.partner_id.ids) if found else Domain.FALSE

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools.person_name import (
+from .person_name import (
     SEPARATOR,
     join_name,
     remember_parts,
@@ -166,23 +166,25 @@ class ResPartner(models.Model):
         unset = persons.filtered(lambda person: not person[part])
         return Domain("is_company", "=", True) | Domain("id", "in", unset.ids)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if not vals.get("is_company") and any(vals.get(name) for name in PARTS):
-                vals.update(self._prepare_client_name(*map(vals.get, PARTS)))
-            else:
-                # Nobody takes a name away that is not there yet.
-                for name in PARTS:
-                    vals.pop(name, None)
-        return super().create(vals_list)
+    @api.model
+    def _join_name_parts(self, vals):
+        """:return: dict, the values for ``create`` of one partner with the name that
+        its parts make, in their place where it is a person
+        """
+        if not vals.get("is_company") and any(vals.get(name) for name in PARTS):
+            return {**vals, **self._prepare_client_name(*map(vals.get, PARTS))}
+        # Nobody takes a name away that is not there yet.
+        return {key: value for key, value in vals.items() if key not in PARTS}
 
-    def write(self, vals):
+    @api.model
+    def _drop_empty_name_parts(self, vals):
+        """:return: dict, the values for ``write`` without empty parts beside a name:
+        the name is the truth, they take nothing away
+        """
         said = vals.get("name") and not any(vals.get(name) for name in PARTS)
         if said and not vals.keys().isdisjoint(PARTS):
-            # The name is the truth: empty parts beside it take nothing away.
-            vals = {key: value for key, value in vals.items() if key not in PARTS}
-        return super().write(vals)
+            return {key: value for key, value in vals.items() if key not in PARTS}
+        return vals
 
     # Letters
 

@@ -2,10 +2,12 @@ from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
-    """The address that a contact shares with the client, which Odoo writes both ways.
+    """The address that a contact shares with the client, or has of their own.
 
-    Our form shows it as what it is, and offers to change it at the client or to give
-    the contact one of their own.
+    Odoo writes a shared one both ways, as soon as a person is put below the client or
+    is of type contact again. Our form shows it as what it is, and offers to change it
+    at the client or to give the contact another. Whoever keeps an address of their own
+    never shares the client's: they are of type other before Odoo exchanges anything.
     """
 
     _inherit = "res.partner"
@@ -46,6 +48,51 @@ class ResPartner(models.Model):
         if self.is_company:
             return _("This is the address of %s, for both of them.", client)
         return _("Address and tax ID are those of %s, for all its contacts.", client)
+
+    # Own address
+
+    def write(self, vals):
+        if "parent_id" in vals:
+            self._forget_removed_lines()
+        apart = self._get_client_apart(vals)
+        if not apart:
+            return super().write(vals)
+        result = super(ResPartner, apart).write({**vals, "type": "other"})
+        if others := self - apart:
+            result = super(ResPartner, others).write(vals) and result
+        return result
+
+    def _get_client_apart(self, vals):
+        """Who would share an address that they keep, were these values written.
+
+        :param dict vals: values for ``write``; most are no such values and cost nothing
+        :return: ``res.partner`` recordset, of these partners
+        """
+        parent, kind = vals.get("parent_id"), vals.get("type", "contact")
+        if kind != "contact" or not (parent or "type" in vals):
+            return self.browse()
+        own = self.env["client.contact"]._get_own_addresses(self)
+        if not own:
+            return self.browse()
+        return self.filtered(
+            lambda person: (
+                vals.get("type", person.type) == "contact"
+                and (person.id, vals.get("parent_id", person.parent_id.id)) in own
+            )
+        )
+
+    @api.onchange("parent_id")
+    def onchange_parent_id(self):
+        result = super().onchange_parent_id()
+        person, client = self._origin, self.parent_id._origin
+        values = {"parent_id": client.id, "type": self.type}
+        if person._get_client_apart(values):
+            # Odoo shows the address of the client, which would be stored.
+            self.type = "other"
+            shown = (result or {}).get("value", {})
+            for name in self._address_fields():
+                shown.pop(name, None)
+        return result
 
     # Actions
 

@@ -1,0 +1,3 @@
+from . import client_former_reference
+from . import res_partner_name
+from . import res_partner_reference
