@@ -55,7 +55,9 @@ class ClientContactExportController(http.Controller):
             env = request.env(context={**request.env.context, **context})
             return env, (str(params.get("format") or "csv"), domain)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            sentence = request.env._("This is no filter on contacts: %s", error)
+            sentence = request.env._(
+                "This is not a valid filter on contacts: %s", error
+            )
             raise UserError(sentence) from error
 
     def _stream(self, env, wanted):

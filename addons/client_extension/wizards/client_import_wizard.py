@@ -21,7 +21,7 @@ class ClientImportWizard(models.TransientModel):
             ("|", "Vertical bar |"),
             ("other", "Another character"),
         ],
-        help="What stands between the cells. Leave it empty and it is found by itself.",
+        help="The character between two cells. Leave empty to detect it automatically.",
     )
     other_separator = fields.Char(size=1)
     encoding = fields.Selection(
@@ -31,8 +31,8 @@ class ClientImportWizard(models.TransientModel):
             ("iso-8859-15", "Latin-9 (ISO 8859-15)"),
             ("utf-16", "UTF-16"),
         ],
-        help="How accents are written in the file. Leave it empty and it is found by "
-        "itself.",
+        help="How accented characters are stored in the file. Leave empty to "
+        "detect it automatically.",
     )
     mode = fields.Selection(
         selection="_get_modes", required=True, default="create_update"
@@ -40,28 +40,29 @@ class ClientImportWizard(models.TransientModel):
     category_ids = fields.Many2many(
         "res.partner.category",
         string="Categories",
-        help="Every client of the file gets these, besides those that it has.",
+        help="Added to every client in the file, in addition to the categories "
+        "it already has.",
     )
     business_unit_id = fields.Many2one(
         "client.business.unit",
-        help="For the clients of the file that have no business unit.",
+        help="Assigned to clients in the file that have no business unit.",
     )
     default_status = fields.Selection(
         selection="_get_statuses",
         string="Status of New Clients",
         required=True,
         default="client",
-        help="Unless the file has a column that says it.",
+        help="Used unless the file gives a status.",
     )
     clear_empty = fields.Boolean(
-        string="Empty Cells Clear",
-        help="An empty cell empties the field of the client. Otherwise it leaves the "
-        "field as it is.",
+        string="Overwrite with Empty Cells",
+        help="An empty cell clears the field of the client. Otherwise, the "
+        "field keeps its value.",
     )
     warn_cells = fields.Boolean(
-        string="Leave Bad Cells Out",
-        help="A cell that cannot be taken is left out with a warning. Otherwise its "
-        "row is rejected.",
+        string="Ignore Invalid Cells",
+        help="Invalid cells are ignored with a warning. Otherwise, their rows "
+        "are rejected.",
     )
 
     @api.model
@@ -81,7 +82,7 @@ class ClientImportWizard(models.TransientModel):
     is_shared = fields.Boolean(
         string="Shared between Companies",
         default=lambda self: self.env["client.import"]._default_is_shared(),
-        help="New clients belong to no company in particular.",
+        help="New clients are shared between all companies.",
     )
     problem = fields.Char(export_string_translation=False)
 
@@ -108,7 +109,7 @@ class ClientImportWizard(models.TransientModel):
         """:return: a new ``client.import`` with the answers of this wizard"""
         self.ensure_one()
         if not self.file:
-            raise UserError(self.env._("Choose the file to import first."))
+            raise UserError(self.env._("Select the file to import first."))
         return self.env["client.import"].create(self._prepare_import())
 
     def _prepare_import(self):

@@ -18,8 +18,8 @@ class ClientImportWizard(models.TransientModel):
     mapping_id = fields.Many2one(
         "client.import.mapping",
         domain=lambda self: [("company_id", "=", self.env.company.id)],
-        help="What the columns of the file are, and the answers below, as they were "
-        "kept for another file with the same columns.",
+        help="The column mapping and the options below, as saved for another "
+        "file with the same columns.",
     )
 
     @api.onchange("file", "separator", "other_separator", "encoding")

@@ -97,7 +97,7 @@ class ClientImport(models.Model):
                 }
             )
             description = self.env._(
-                "Clients of %(file)s: chunk %(number)s",
+                "Client import %(file)s: batch %(number)s",
                 file=books.file_name or "",
                 number=number,
             )

@@ -13,7 +13,10 @@ class ClientExport(models.AbstractModel):
     def _check_export_right(self):
         if not self.has_export_right():
             raise AccessError(
-                self.env._("Ask an administrator for the right to export clients.")
+                self.env._(
+                    "You are not allowed to export clients. Ask an "
+                    "administrator for access."
+                )
             )
 
     def _parse_domain(self, domain):
@@ -29,18 +32,18 @@ class ClientExport(models.AbstractModel):
             self.env["res.partner"].search(domain, limit=1, order="id")
         except (ValueError, TypeError, SyntaxError) as error:
             raise UserError(
-                self.env._("This is no filter on clients: %s", error)
+                self.env._("This is not a valid filter on clients: %s", error)
             ) from error
         return domain
 
     def _check_delimiter(self, delimiter):
         if len(delimiter) != 1 or delimiter in '"\r\n':
-            raise UserError(self.env._("The separator must be one single character."))
+            raise UserError(self.env._("The separator must be a single character."))
 
     def _check_encoding(self, encoding):
         try:
             "".encode(encoding)
         except LookupError as error:
             raise UserError(
-                self.env._("There is no encoding “%s”.", encoding)
+                self.env._("There is no encoding named “%s”.", encoding)
             ) from error

@@ -21,10 +21,10 @@ class ClientExport(models.AbstractModel):
         unknown = [header for header in headers if fold_header(header) not in known]
         if unknown:
             raise UserError(
-                self.env._("Clients have no column “%s” to export.", unknown[0])
+                self.env._("There is no column “%s” to export.", unknown[0])
             )
         if not headers:
-            raise UserError(self.env._("Choose the columns to export."))
+            raise UserError(self.env._("Select the columns to export."))
         return dict(known[fold_header(header)] for header in headers)
 
     def _get_all_columns(self):
@@ -60,9 +60,9 @@ class ClientExport(models.AbstractModel):
             column = {"header": header, "label": label, "usual": not figure}
             groups["figures" if figure else kind].append(column)
         titles = {
-            "standard": self.env._("Columns that the import knows"),
+            "standard": self.env._("Standard columns"),
             "additional": self.env._("Additional data"),
-            "figures": self.env._("Figures, passed over by an import"),
+            "figures": self.env._("Figures (ignored by imports)"),
         }
         return [
             {"title": titles[kind], "columns": found}

@@ -39,8 +39,8 @@ class ClientExport(models.AbstractModel):
         if self.env["res.partner"].search_count(domain, limit=MOST_ROWS) >= MOST_ROWS:
             raise UserError(
                 self.env._(
-                    "A spreadsheet holds %s rows at most: export as CSV, or fewer "
-                    "clients.",
+                    "A spreadsheet can hold at most %s rows. Export as "
+                    "CSV, or export fewer clients.",
                     MOST_ROWS,
                 )
             )

@@ -29,12 +29,15 @@ class ClientImport(models.Model):
     # File
     file = ImportFile(attachment=True)
     file_name = fields.Char(default="clients.csv")
-    delimiter = fields.Char(string="Separator", help="Found by itself when empty.")
-    encoding = fields.Char(help="Found by itself when empty.")
+    delimiter = fields.Char(
+        string="Separator", help="Detected automatically if left empty."
+    )
+    encoding = fields.Char(help="Detected automatically if left empty.")
     column_mapping = fields.Json(
         export_string_translation=False,
-        help="Header -> key of a standard column, + for additional data or - for "
-        "ignored; headers that are not in it are understood by themselves.",
+        help="Header -> key of a standard column, + for additional data or - "
+        "to ignore it. Headers that are not listed are recognized "
+        "automatically.",
     )
     # Course
     company_id = fields.Many2one(
@@ -57,7 +60,7 @@ class ClientImport(models.Model):
             ("done", "Done"),
             ("done_with_problems", "Done with problems"),
             ("failed", "Failed"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Stopped"),
             ("undone", "Undone"),
         ],
         required=True,

@@ -14,7 +14,7 @@ class ClientImportAsked(models.AbstractModel):
     """Answers of a user: what is none is refused with a sentence, whoever sends it."""
 
     _name = "client.import.asked"
-    _description = "Answers to the Questions of an Import"
+    _description = "Client Import Options"
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -39,7 +39,9 @@ class ClientImportAsked(models.AbstractModel):
                 shown = ascii(value)[:40]
                 raise ValidationError(
                     self.env._(
-                        "%(field)s cannot be %(value)s.", field=label, value=shown
+                        "%(value)s is not a valid value for %(field)s.",
+                        field=label,
+                        value=shown,
                     )
                 )
 

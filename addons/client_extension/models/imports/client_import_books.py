@@ -42,7 +42,7 @@ class ClientImport(models.Model):
     # Course
     started_at = fields.Datetime(readonly=True)
     finished_at = fields.Datetime(readonly=True)
-    seconds = fields.Float(readonly=True, help="Time spent on the rows.")
+    seconds = fields.Float(readonly=True, help="Time spent processing the rows.")
     rows_done = fields.Integer(readonly=True)
     # Outcome
     encoding_found = fields.Char(readonly=True)
@@ -51,15 +51,15 @@ class ClientImport(models.Model):
     title_count = fields.Integer(
         string="Title Lines",
         readonly=True,
-        help="Lines above the header, which were passed over.",
+        help="Lines above the header row, which were ignored.",
     )
     row_count = fields.Integer(string="Rows", readonly=True)
     blank_count = fields.Integer(string="Empty Lines", readonly=True)
-    created_count = fields.Integer(string="Created", readonly=True)
-    updated_count = fields.Integer(string="Updated", readonly=True)
-    unchanged_count = fields.Integer(string="Unchanged", readonly=True)
-    skipped_count = fields.Integer(string="Skipped", readonly=True)
-    rejected_count = fields.Integer(string="Rejected", readonly=True)
+    created_count = fields.Integer(string="Rows Created", readonly=True)
+    updated_count = fields.Integer(string="Rows Updated", readonly=True)
+    unchanged_count = fields.Integer(string="Rows Unchanged", readonly=True)
+    skipped_count = fields.Integer(string="Rows Skipped", readonly=True)
+    rejected_count = fields.Integer(string="Rows Rejected", readonly=True)
     problem_ids = fields.One2many("client.import.problem", "import_id", readonly=True)
     rejects_file = fields.Binary(attachment=True, readonly=True)
     rejects_file_name = fields.Char(compute="_compute_rejects_file_name")

@@ -41,25 +41,20 @@ class ClientImport(models.Model):
         _ = self.env._
         if self.row_count and not any(shown.values()):
             return _(
-                "The rows of a check are kept for %s days. Check again to see them.",
+                "Checked rows are kept for %s days. Check the file again to see them.",
                 PREVIEW_DAYS,
             )
-        labels = dict(
-            self.env["client.import.preview"]
-            ._fields["outcome"]
-            ._description_selection(self.env)
-        )
         parts = [
             _(
-                "%(outcome)s: the first %(shown)s of %(all)s",
-                outcome=labels[outcome],
+                "%(outcome)s: first %(shown)s of %(all)s",
+                outcome=self._fields[OUTCOMES[outcome]]._description_string(self.env),
                 shown=formatLang(self.env, count, digits=0),
                 all=formatLang(self.env, self[OUTCOMES[outcome]], digits=0),
             )
             for outcome, count in shown.items()
             if count < self[OUTCOMES[outcome]]
         ]
-        return bool(parts) and _("Not every row is listed. %s.", "; ".join(parts))
+        return bool(parts) and _("Not all rows are listed. %s.", "; ".join(parts))
 
     # Actions
 

@@ -110,7 +110,8 @@ class ClientImport(models.Model):
         else:
             raise AccessError(
                 self.env._(
-                    "%(user)s keeps a mapping called “%(name)s”: choose another name.",
+                    "%(user)s already has a mapping named “%(name)s”. "
+                    "Choose another name.",
                     user=same.user_id.name,
                     name=name,
                 )

@@ -33,7 +33,7 @@ class ClientImportMapping(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Kept By",
+        string="Saved By",
         required=True,
         readonly=True,
         default=lambda self: self.env.uid,
@@ -50,8 +50,10 @@ class ClientImportMapping(models.Model):
         compute="_compute_can_change", export_string_translation=False
     )
     # Answers
-    delimiter = fields.Char(string="Separator", help="Found by itself when empty.")
-    encoding = fields.Char(help="Found by itself when empty.")
+    delimiter = fields.Char(
+        string="Separator", help="Detected automatically if left empty."
+    )
+    encoding = fields.Char(help="Detected automatically if left empty.")
     mode = fields.Selection(
         selection="_get_modes", required=True, default="create_update"
     )
@@ -63,12 +65,12 @@ class ClientImportMapping(models.Model):
         required=True,
         default="client",
     )
-    clear_empty = fields.Boolean(string="Empty Cells Clear")
-    warn_cells = fields.Boolean(string="Leave Bad Cells Out")
+    clear_empty = fields.Boolean(string="Overwrite with Empty Cells")
+    warn_cells = fields.Boolean(string="Ignore Invalid Cells")
     is_shared = fields.Boolean(string="Shared between Companies")
 
     _name_company_unique = models.UniqueIndex(
-        "(name, company_id)", "There is a mapping of that name already."
+        "(name, company_id)", "There is already a mapping with this name."
     )
 
     @api.model
@@ -93,7 +95,9 @@ class ClientImportMapping(models.Model):
         for record in self:
             summary = record.columns_summary or []
             if not isinstance(summary, list) or not all(map(_is_column, summary)):
-                raise ValidationError(self.env._("These are no columns of a file."))
+                raise ValidationError(
+                    self.env._("The columns of the mapping are not valid.")
+                )
 
     @api.depends("columns_summary")
     @api.depends_context("lang")

@@ -26,43 +26,43 @@ class ClientImport(models.Model):
 
     mode = fields.Selection(
         [
-            ("create", "Create, reject what exists"),
-            ("create_skip", "Create, skip what exists"),
-            ("update", "Update, reject what is missing"),
-            ("update_skip", "Update, skip what is missing"),
+            ("create", "Create new, reject existing"),
+            ("create_skip", "Create new, skip existing"),
+            ("update", "Update existing, reject new"),
+            ("update_skip", "Update existing, skip new"),
             ("create_update", "Create and update"),
         ],
         required=True,
         default="create_update",
     )
-    clear_empty = fields.Boolean(string="Empty Cells Clear")
+    clear_empty = fields.Boolean(string="Overwrite with Empty Cells")
     warn_cells = fields.Boolean(
-        string="Leave Bad Cells Out",
-        help="A cell that cannot be taken is left out with a warning, and the rest of "
-        "its row is imported.",
+        string="Ignore Invalid Cells",
+        help="Invalid cells are ignored with a warning, and the rest of their "
+        "row is imported.",
     )
     default_status = fields.Selection(
         [("prospect", "Prospect"), ("client", "Client")],
         required=True,
         default="client",
-        help="Of new clients, and of partners who become one, without a status in the "
-        "file.",
+        help="For new clients and contacts that become clients, unless the "
+        "file gives a status.",
     )
     category_ids = fields.Many2many(
         "res.partner.category",
         string="Categories",
-        help="Given to every client in the file, beside those they have.",
+        help="Added to every client in the file, in addition to existing categories.",
     )
     business_unit_id = fields.Many2one(
         "client.business.unit",
         check_company=True,
-        help="Of new clients and of those without a unit, unless the file says "
-        "another.",
+        help="For new clients and those without a business unit, unless the "
+        "file gives another one.",
     )
     is_shared = fields.Boolean(
         string="Shared between Companies",
         default=lambda self: self._default_is_shared(),
-        help="New clients belong to no company in particular.",
+        help="New clients are shared between all companies.",
     )
 
     @api.model
@@ -104,5 +104,8 @@ class ClientImport(models.Model):
         """
         if not self.env.su and (fields_ := sorted(vals.keys() - CHOICES)):
             raise AccessError(
-                self.env._("An import keeps its own books: %s.", ", ".join(fields_))
+                self.env._(
+                    "These fields of an import cannot be changed: %s.",
+                    ", ".join(fields_),
+                )
             )

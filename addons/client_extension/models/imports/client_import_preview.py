@@ -13,10 +13,17 @@ class ClientImportPreview(models.Model):
     _rec_name = "reference"
 
     import_id = fields.Many2one(
-        "client.import", required=True, index=True, ondelete="cascade"
+        "client.import",
+        string="Client Import",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     rank = fields.Integer(export_string_translation=False)
-    line = fields.Integer(help="The line as a text editor counts it.")
+    line = fields.Integer(
+        help="The line number shown by a text editor, or the row number in a "
+        "spreadsheet."
+    )
     reference = fields.Char()
     name = fields.Char()
     partner_id = fields.Many2one(
@@ -33,7 +40,7 @@ class ClientImportPreview(models.Model):
         required=True,
     )
     changes = fields.Json(export_string_translation=False)
-    summary = fields.Text(string="What Would Change")
+    summary = fields.Text(string="Planned Changes")
     note = fields.Char(string="Problem")
 
     # Actions

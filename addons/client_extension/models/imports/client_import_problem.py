@@ -10,12 +10,17 @@ class ClientImportProblem(models.Model):
     _rec_name = "message"
 
     import_id = fields.Many2one(
-        "client.import", required=True, index=True, ondelete="cascade"
+        "client.import",
+        string="Client Import",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     line = fields.Integer(
-        help="The line as a text editor counts it; 0 when the whole file is meant."
+        help="The line number shown by a text editor, or the row number in a "
+        "spreadsheet; 0 for problems with the whole file."
     )
-    column = fields.Char(help="The header of the cell at fault.")
+    column = fields.Char(help="The header of the column with the problem.")
     value = fields.Char()
     code = fields.Char(required=True, export_string_translation=False)
     layer = fields.Selection(
@@ -27,11 +32,11 @@ class ClientImportProblem(models.Model):
             ("match", "Reference"),
             ("apply", "Odoo"),
         ],
-        string="Kind",
+        string="Type",
     )
     params = fields.Json(export_string_translation=False)
     is_warning = fields.Boolean(
-        string="Warning", help="The row was taken without this cell."
+        string="Warning", help="The row was imported without this cell."
     )
     message = fields.Char(compute="_compute_message")
 

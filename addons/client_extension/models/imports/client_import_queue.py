@@ -194,7 +194,9 @@ class ClientImport(models.Model):
     @api.model
     def _get_no_right(self):
         """:return: str, what is said to who may not import"""
-        return self.env._("Ask an administrator for the right to import clients.")
+        return self.env._(
+            "You are not allowed to import clients. Ask an administrator for access."
+        )
 
     def _check_state(self, *states):
         """:raise UserError: when one of the imports is in another state"""
@@ -203,8 +205,9 @@ class ClientImport(models.Model):
                 labels = dict(self._fields["state"]._description_selection(self.env))
                 raise UserError(
                     self.env._(
-                        "The import of %(file)s is in the state “%(state)s”: make a "
-                        "new one.",
+                        "This is not possible because the import of "
+                        "%(file)s has the status “%(state)s”. Start a new "
+                        "import.",
                         file=record.file_name or "",
                         state=labels[record.state],
                     )
@@ -227,8 +230,8 @@ class ClientImport(models.Model):
         if running or not self._try_lock():
             raise UserError(
                 self.env._(
-                    "Another import of clients of %s is under way. Wait until it is "
-                    "done and try again.",
+                    "Another import of clients is running for %s. Wait "
+                    "until it has finished, then try again.",
                     self.company_id.name,
                 )
             )

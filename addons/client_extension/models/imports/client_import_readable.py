@@ -15,7 +15,7 @@ class ClientImportReadable(models.AbstractModel):
     """What a check found, as people read it: names instead of ids."""
 
     _name = "client.import.readable"
-    _description = "Wording of Checked Rows"
+    _description = "Client Import Preview Texts"
 
     @api.model
     def _get_previews(self, outcomes, columns, labels):

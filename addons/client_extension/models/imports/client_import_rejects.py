@@ -20,7 +20,7 @@ class ClientImport(models.Model):
     _inherit = "client.import"
 
     is_mending = fields.Boolean(readonly=True, export_string_translation=False)
-    mend_file = fields.Binary(attachment=True, readonly=True)
+    mend_file = fields.Binary(string="Corrected File", attachment=True, readonly=True)
     mend_count = fields.Integer(readonly=True, export_string_translation=False)
     mend_done = fields.Integer(readonly=True, export_string_translation=False)
 
@@ -56,7 +56,7 @@ class ClientImport(models.Model):
 
     def _mend(self, file):
         if not self.rejected_count:
-            raise UserError(self.env._("No row of this import is rejected."))
+            raise UserError(self.env._("This import has no rejected rows."))
         self._check_asked({"mend_file": file})
         books = self._books()
         books.write({"mend_file": file, "is_mending": True, "actor_id": self.env.uid})
@@ -89,7 +89,12 @@ class ClientImport(models.Model):
             raise UserError(messages._get_message(problem.code, params)) from None
         if count:
             return count
-        raise UserError(self.env._("No row of this file is a rejected one."))
+        raise UserError(
+            self.env._(
+                "This file contains none of the rejected rows. Select the "
+                "corrected file of rejected rows."
+            )
+        )
 
     def _read(self):
         if not self.is_mending:

@@ -47,7 +47,7 @@ class ClientImport(models.Model):
             )
             head = Markup("<tr><th>%s</th><th>%s</th></tr>") % (
                 self.env._("Column in the file"),
-                self.env._("What it becomes"),
+                self.env._("Imported as"),
             )
             record.columns_html = rows and (
                 Markup('<table class="table table-sm mb-0"><thead>%s</thead>%s</table>')
@@ -95,19 +95,21 @@ class ClientImport(models.Model):
         _ = self.env._
         if self.state == "checked" and self.rejected_count:
             return _(
-                "Nothing is imported yet. Rows that would be rejected: %s. Mend them "
-                "in the file and choose it again, or import the others.",
+                "Nothing has been imported yet. Rows that would be "
+                "rejected: %s. Correct them in the file and upload it "
+                "again, or import the other rows.",
                 self.rejected_count,
             )
         if self.state == "done_with_problems" and self.rejected_count:
             return _(
-                "Rejected rows: %s. Download them, mend them and import the mended "
-                "rows here: the rows that are in need not come again.",
+                "Rejected rows: %s. Download them, correct them and "
+                "import the corrected file here. It does not need to "
+                "contain the rows that were already imported.",
                 self.rejected_count,
             )
         if self.state == "done":
             return _(
-                "Every row of the file was read. Skipped, as you chose: %s.",
+                "All rows of the file have been processed. Skipped, as you chose: %s.",
                 self.skipped_count,
             )
         return None
@@ -116,21 +118,25 @@ class ClientImport(models.Model):
         """:return: str, what to do next in this state, or False"""
         _ = self.env._
         return {
-            "draft": _("Check first what would happen, or import at once."),
-            "checked": _("Nothing is imported yet: these figures say what would be."),
+            "draft": _("Check first to see what would happen, or import right away."),
+            "checked": _(
+                "Nothing has been imported yet. These figures show what the "
+                "import would do."
+            ),
             "queued": _(
-                "The import begins in the background in a moment. You may leave this "
-                "page."
+                "The import will start in the background shortly. You can "
+                "leave this page."
             ),
             "running": _(
-                "The import goes on in the background. You may leave this page."
+                "The import is running in the background. You can leave this page."
             ),
-            "done": _("Every row of the file is in."),
+            "done": _("All rows of the file have been imported."),
             "done_with_problems": _(
-                "Every row of the file is in, but some cells were left out."
+                "All rows of the file have been imported, but some cells were ignored."
             ),
             "cancelled": _(
-                "The import was stopped after %s rows, and what it did stays.",
+                "The import was stopped. Rows processed: %s. What was "
+                "imported so far is kept.",
                 self.rows_done,
             ),
         }.get(self.state, False)

@@ -79,6 +79,6 @@ class ClientImport(models.Model):
         step = super()._get_next_step()
         if self.state == "failed" and self.can_map:
             step = self.env._(
-                "%s Choose below what each column is, then check again.", step
+                "%s Select below what each column contains, then check again.", step
             )
         return step

@@ -8,10 +8,10 @@ class ClientImport(models.Model):
 
     sheet_found = fields.Char(string="Sheet", readonly=True)
     sheets_left = fields.Char(
-        string="Sheets Not Read",
+        string="Sheets Not Imported",
         readonly=True,
-        help="They hold something too: save one of them as a file of its own to "
-        "import it.",
+        help="These sheets also contain data. To import one of them, save it "
+        "as a separate file.",
     )
 
     def _reset(self, state):

@@ -23,7 +23,7 @@ class ClientImport(models.Model):
         "res.users",
         readonly=True,
         export_string_translation=False,
-        help="In whose name the background goes on, when it is not the importer.",
+        help="The user on whose behalf the background job runs, if not the importer.",
     )
     change_ids = fields.One2many("client.import.change", "import_id", readonly=True)
     kept_ids = fields.One2many(
@@ -33,7 +33,7 @@ class ClientImport(models.Model):
         domain=[("outcome", "in", ("kept", "archived"))],
         readonly=True,
     )
-    journal_cleared = fields.Boolean(readonly=True)
+    journal_cleared = fields.Boolean(string="Change Log Deleted", readonly=True)
     is_undoing = fields.Boolean(string="Being Undone", readonly=True)
     undo_total = fields.Integer(readonly=True, export_string_translation=False)
     undo_done = fields.Integer(readonly=True, export_string_translation=False)
@@ -186,7 +186,7 @@ class ClientImport(models.Model):
     def _get_done_note(self, done, total):
         if not self.is_undoing:
             return super()._get_done_note(done, total)
-        return self.env._("%(done)s of %(total)s clients", done=done, total=total)
+        return self.env._("Clients: %(done)s of %(total)s", done=done, total=total)
 
     def _undo_chunk(self, changes):
         started = time.monotonic()
@@ -254,28 +254,31 @@ class ClientImport(models.Model):
         if self.journal_cleared or (is_changed and not known):
             raise UserError(
                 self.env._(
-                    "The journal of the import of %s is cleared: it can no longer be "
-                    "undone.",
+                    "The import of %s can no longer be undone because its "
+                    "change log has been deleted.",
                     self.file_name or "",
                 )
             )
 
     def _check_state(self, *states):
         if any(record.is_undoing for record in self):
-            raise UserError(self.env._("This import is being undone: wait a moment."))
+            raise UserError(
+                self.env._("This import is being undone. Wait a moment and try again.")
+            )
         return super()._check_state(*states)
 
     def _get_next_step(self):
         if self.is_undoing:
             return self.env._(
-                "The import is being undone in the background. You may leave this page."
+                "The import is being undone in the background. You can leave this page."
             )
         if self.state == "undone":
             return self._get_undone_step()
         if self.state in AGAIN and self.can_undo:
             return self.env._(
-                "What was imported before the import was stopped stays: undo it, or "
-                "import the file again. A check says what that would change."
+                "The import was stopped. What it imported before is kept. "
+                "Undo it, or import the file again: a check shows what "
+                "would change."
             )
         return super()._get_next_step()
 
@@ -286,8 +289,8 @@ class ClientImport(models.Model):
         )
         counts = dict(groups)
         return self.env._(
-            "The import is undone. Restored: %(restored)s, deleted: %(deleted)s, "
-            "archived: %(archived)s, kept: %(kept)s.",
+            "The import has been undone. Restored: %(restored)s, deleted: "
+            "%(deleted)s, archived: %(archived)s, kept: %(kept)s.",
             **{
                 name: counts.get(name, 0)
                 for name in ("restored", "deleted", "archived", "kept")

@@ -157,7 +157,9 @@ class ClientImport(models.Model):
 
     def _check_state(self, *states):
         if any(record.is_checking for record in self):
-            raise UserError(self.env._("This file is being checked: wait a moment."))
+            raise UserError(
+                self.env._("This file is being checked. Wait a moment and try again.")
+            )
         return super()._check_state(*states)
 
     def _is_moving(self):
@@ -166,8 +168,9 @@ class ClientImport(models.Model):
     def _get_next_step(self):
         if self.is_checking:
             return self.env._(
-                "The file is long and is being checked in the background. You may "
-                "leave this page: nothing is imported yet."
+                "This file is long, so it is being checked in the "
+                "background. You can leave this page. Nothing has been "
+                "imported yet."
             )
         return super()._get_next_step()
 

@@ -17,7 +17,7 @@ class TestContactRole(ContactCase):
         role = self.Role.create({"name": "Bus driver"})
         for client in (self.school, self.family):
             self.line(client, last_name="Roux", role_ids=role.ids)
-        with self.assertRaisesRegex(UserError, "Bus driver.*2 contact.*Archive"):
+        with self.assertRaisesRegex(UserError, "Bus driver.*contacts: 2.*Archive"):
             role.unlink()
         role.active = False
         self.assertEqual(len(self.Line.search([("role_ids", "in", role.ids)])), 2)

@@ -144,7 +144,7 @@ class TestFindPersons(MergeCase):
             {"client_id": self.school.id, "contact_id": self.paul.id}
         )
         lines = self.paul.client_of_ids.with_user(self.users["user"])
-        with self.assertRaisesRegex(UserError, "two persons"):
+        with self.assertRaisesRegex(UserError, "two people"):
             lines.action_client_compare()
 
     def test_who_may_compare_contacts(self):

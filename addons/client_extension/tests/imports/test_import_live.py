@@ -131,13 +131,13 @@ class TestImportProgress(ImportCase):
             {"is_undoing": True, "undo_total": 20, "undo_done": 5, "undo_seconds": 1}
         )
         self.assertEqual((record.progress, record.rows_per_second), (25.0, 5.0))
-        self.assertIn("5 of 20 clients, 5.0 per second", record.progress_note)
+        self.assertIn("Clients: 5 of 20, 5.0 per second", record.progress_note)
 
     def test_mended_rows_are_counted_by_themselves(self):
         record = self.running()
         record._books().write({"is_mending": True, "mend_count": 4, "mend_done": 1})
         self.assertEqual(record.progress, 25.0)
-        self.assertIn("1 of 4 rows", record.progress_note)
+        self.assertIn("Rows: 1 of 4", record.progress_note)
 
     def test_the_file_as_it_came_is_downloaded_under_its_name(self):
         record = self.make(ROWS, file_name="Été 1.csv")

@@ -51,7 +51,7 @@ class ClientImportApply(models.AbstractModel):
     """Writes what was planned, in batches, and names the row that Odoo refuses."""
 
     _name = "client.import.apply"
-    _description = "Writer of Client Imports"
+    _description = "Client Import Writer"
 
     @api.model
     def _apply(self, client_import, outcomes, columns):

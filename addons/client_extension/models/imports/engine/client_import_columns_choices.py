@@ -18,7 +18,10 @@ class ClientImportColumns(models.AbstractModel):
             isinstance(text, str) and isinstance(choice, str) for text, choice in pairs
         ):
             raise ValidationError(
-                self.env._("A mapping says for each header what the column is.")
+                self.env._(
+                    "The mapping is not valid: it must assign each header to "
+                    "a column of the import."
+                )
             )
 
     @api.model

@@ -17,7 +17,7 @@ class ClientImportUse(models.AbstractModel):
     """
 
     _name = "client.import.use"
-    _description = "Use of Imported Clients"
+    _description = "Usage of Imported Clients"
 
     @api.model
     def _get_uses(self, partners, apart=None):

@@ -80,7 +80,7 @@ class TestImportContact(ImportContactCase):
             changes,
             {
                 "Contact Email": ("anne@example.com", "new@example.com"),
-                "Contact Roles": ("Escort", "Traveller"),
+                "Contact Roles": ("Escort", "Traveler"),
             },
         )
 

@@ -111,7 +111,7 @@ class TestImportMend(UndoCase):
         rows[0]["email"] = ""
         text = self.spell(rows[:1])
         self.mend(record, text)
-        with self.assertRaisesRegex(UserError, "No row of this file"):
+        with self.assertRaisesRegex(UserError, "none of the rejected rows"):
             record.mend(base64.b64encode(text.encode()))
         self.assertEqual(self.counts(record), (2, 0, 0, 0, 2))
         self.assertEqual(record.state, "done_with_problems")
@@ -151,7 +151,7 @@ class TestImportMend(UndoCase):
             record.mend("eA==")
         warned = self.run_import("reference;email\nM1;nobody\n", warn_cells=True)
         self.assertEqual(warned.state, "done_with_problems")
-        with self.assertRaisesRegex(UserError, "No row"):
+        with self.assertRaisesRegex(UserError, "no rejected rows"):
             warned.mend("eA==")
 
     def test_who_may(self):
@@ -174,7 +174,7 @@ class TestImportMend(UndoCase):
         record = self.run_import(ROWS)
         wizard = self.env["client.import.mend.wizard"].with_user(self.importer)
         wizard = wizard.create({"import_id": record.id})
-        with self.assertRaisesRegex(UserError, "Choose the file"):
+        with self.assertRaisesRegex(UserError, "Select the file"):
             wizard.action_mend()
         wizard.file = base64.b64encode(ROWS.replace("nobody", "").encode())
         wizard.action_mend()
