@@ -59,7 +59,8 @@ from .imports.engine import test_import_columns
 from .imports.engine import test_import_contact
 from .imports.engine import test_import_contact_undo
 from .imports.engine import test_import_correct
-from .imports.engine import test_import_early
+from .imports.engine import test_import_create
+from .imports.engine import test_import_equal_names
 from .imports import test_import_files
 from .imports.engine import test_import_hostile
 from .imports.engine import test_import_identity
