@@ -198,25 +198,11 @@ class ClientImportPreview(models.Model):
         """:return: dict: column key -> what its field is called on the screens"""
         names = [column.field for column in columns.columns.values()]
         labels = self.env["res.partner"].fields_get(names, ["string"])
+        imports = self.env["client.import"]
         return {
-            key: self._get_column_name(column, labels)
+            key: imports._get_column_name(column, labels)
             for key, column in columns.columns.items()
         }
-
-    @api.model
-    def _get_column_name(self, column, labels):
-        """:return: str, what the field of a standard column is called"""
-        if column is None:
-            return self.env._("Unknown")
-        if column.kind == "type":
-            return self.env._("Individual or company")
-        own = {
-            "reference": self.env._("Client Reference"),
-            "category": self.env._("Categories"),
-            "manager": self.env._("Client Manager"),
-        }
-        label = labels.get(column.field, {}).get("string")
-        return own.get(column.key) or label or column.key
 
     @api.model
     def _get_notes(self, problems):

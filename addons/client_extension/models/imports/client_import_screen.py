@@ -330,7 +330,7 @@ class ClientImport(models.Model):
         """:return: markup that says what one column of the file became"""
         if target["role"] == "standard":
             column = columns.get(target["key"])
-            name = self.env["client.import.preview"]._get_column_name(column, labels)
+            name = self._get_column_name(column, labels)
             return Markup("<span>%s</span>") % name
         if target["role"] != "additional":
             return Markup('<span class="text-muted">%s</span>') % self.env._("Ignored")
@@ -342,6 +342,21 @@ class ClientImport(models.Model):
         return badge + Markup(' <span class="text-warning">%s</span>') % self.env._(
             "Did you mean “%s”?", target["suggestion"]
         )
+
+    @api.model
+    def _get_column_name(self, column, labels):
+        """:return: str, what the field of a standard column is called"""
+        if column is None:
+            return self.env._("Unknown")
+        if column.kind == "type":
+            return self.env._("Individual or company")
+        own = {
+            "reference": self.env._("Client Reference"),
+            "category": self.env._("Categories"),
+            "manager": self.env._("Client Manager"),
+        }
+        label = labels.get(column.field, {}).get("string")
+        return own.get(column.key) or label or column.key
 
 
 def _by_surprise(target):
