@@ -16,7 +16,7 @@ from .say import duration, say
 
 ENGINE = "addons/client_extension"
 PRETTY = "**/*.{xml,js,json,scss,yaml,yml,md}"
-LONGEST = {"tests": 500, "": 350}
+LONGEST = {"tests": 500, "": 400}
 Check = Callable[[bool], str]
 
 
