@@ -15,7 +15,8 @@ from ..importer.text.letters import INVISIBLE, TABLE
 
 #: most texts with accents have no others. ``translate`` goes through its whole list for
 #: each character, ``replace`` through the text alone: these are replaced first.
-FREQUENT = "éèêëàâçôîïûùüöäáíóñãåœøßłÉÈÀÂÇÊÎÔÖÜ\u2019"
+FIRST = "éèëêàçôöü"
+FREQUENT = "âîïûùäáíóñãåœøßłÉÈÀÂÇÊÎÔÖÜ\u2019"
 #: where the lists of ``translate`` begin: a text needs few of them
 BLOCKS = (0x01, 0x0100, 0x0180, 0x0300, 0x0370, 0x0400, 0x1D00, 0x2000, 0x110000)
 #: name -> what it returns
@@ -63,11 +64,8 @@ def drop_functions(cr, names=tuple(FUNCTIONS)):
 def _get_bodies():
     """:return: dict: name of a function -> its body in PL/pgSQL"""
     return {
-        "client_fold": _get_fold_body(),
-        "client_code": f"""
-            BEGIN
-                RETURN translate(client_fold(t), {_quote(PUNCTUATION)}, '');
-            END""",
+        "client_fold": _get_fold_body("t"),
+        "client_code": _get_fold_body(f"translate(t, {_quote(PUNCTUATION)}, '')"),
         "client_emails": f"""
             BEGIN
                 RETURN ARRAY(
@@ -82,8 +80,15 @@ def _get_bodies():
     }
 
 
-def _get_fold_body():
+def _get_fold_body(result):
+    """The steps of ``fold``, whole in each function: while PostgreSQL makes an index,
+    none of ours finds another by its name alone.
+
+    :param str result: SQL of what is returned, made of the folded text ``t``
+    :return: str, the body of a function
+    """
     table = {char: plain for char, plain in TABLE.items() if char != "\0"}
+    first = {char: table.pop(char) for char in FIRST}
     frequent = {char: table.pop(char) for char in FREQUENT}
     # Lowered before.
     table = {
@@ -98,10 +103,18 @@ def _get_fold_body():
             if start <= ord(char) < stop and char not in many
         }
         steps.append(_get_step(single, _get_translated("t", single)))
-    odd = _quote(_get_class(ODD.replace("\0", "")))
+    odd = _get_class(ODD.replace("\0", ""))
+    plain = _quote(f"{odd}|-|  |^ | $")
+    odd = _quote(odd)
     return f"""
         BEGIN
             t := lower(t COLLATE "C");
+            IF octet_length(t) = char_length(t) AND t !~ {plain} THEN
+                RETURN {result};
+            END IF;
+            IF octet_length(t) <> char_length(t) THEN
+                t := {_get_replaced("t", first)};
+            END IF;
             IF octet_length(t) <> char_length(t) THEN
                 t := {_get_replaced("t", frequent)};
             END IF;
@@ -117,7 +130,8 @@ def _get_fold_body():
                 t := replace(replace(t, ' ', E' \\x01'), E'\\x01 ', '');
                 t := replace(t, E'\\x01', '');
             END IF;
-            RETURN btrim(t, ' ');
+            t := btrim(t, ' ');
+            RETURN {result};
         END"""
 
 
