@@ -1,6 +1,7 @@
 """Measures the look-ups that say, while one types, who may be a duplicate."""
 
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -31,7 +32,7 @@ def measure(env: Any, rows: int, rounds: int = ROUNDS) -> dict[str, float]:
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(rounds + 1):
         for name, call in calls.items():
-            spent = seconds(env, lambda call=call, turn=turn: call(turn))
+            spent = seconds(env, partial(call, turn))
             if turn:
                 taken[name].append(spent)
     return {name: median(values) for name, values in taken.items()}

@@ -129,8 +129,8 @@ def measure_memory(name: str, rows: int) -> dict[str, Any]:
 
 def work(name: str, rows: int) -> dict[str, Any]:
     """Export every usual column, and watch the memory."""
-    from harness.environment import environment
-    from harness.session import session
+    from harness.databases.environment import environment
+    from harness.databases.session import session
 
     sizes = sorted({min(SMALL, rows), rows} | {n for n in (100_000,) if n < rows})
     runs: list[dict[str, Any]] = []

@@ -16,6 +16,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "addons" / "client_extension"))
@@ -93,7 +94,7 @@ def walk(rng: random.Random, data: bytes) -> str:
         columns = map_columns(sheet.header)
     except FileProblem as refused:
         hold(all(isinstance(v, str) for v in refused.problem.params.values()), "params")
-        return refused.problem.code
+        return str(refused.problem.code)
     rows = list(sheet.rows())
     see_rows(sheet, rows)
     options = CleanOptions(
@@ -114,7 +115,7 @@ def walk(rng: random.Random, data: bytes) -> str:
     return "rows"
 
 
-def see_rows(sheet, rows) -> None:
+def see_rows(sheet: Any, rows: list[Any]) -> None:
     """Rows are numbered, each stands below the last, and is as wide as the header."""
     hold(bool(rows), "a file without rows is refused")
     hold([row.number for row in rows] == list(range(1, len(rows) + 1)), "numbers")
@@ -125,7 +126,7 @@ def see_rows(sheet, rows) -> None:
     hold(again == [row.cells for row in rows], "a sheet can be read again")
 
 
-def see_outcome(outcome) -> None:
+def see_outcome(outcome: Any) -> None:
     """What it would write fits in a database, and in its JSON."""
     values = [new for _old, new in outcome.changes.values() if isinstance(new, str)]
     values += [new for _old, new in outcome.additional.values()]
@@ -143,7 +144,7 @@ def see_outcome(outcome) -> None:
         "".join(texts).encode()
 
 
-def see_rejects(sheet, columns, outcomes) -> None:
+def see_rejects(sheet: Any, columns: Any, outcomes: list[Any]) -> None:
     """Rejected rows come back: each is found again on its own line."""
     if not outcomes:
         return

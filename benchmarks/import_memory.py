@@ -89,8 +89,8 @@ def resident() -> float:
 
 def work(name: str, record_id: int) -> dict[str, Any]:
     """Do what the cron does with the import *record_id*, and watch the memory."""
-    from harness.environment import environment
-    from harness.session import session
+    from harness.databases.environment import environment
+    from harness.databases.session import session
 
     with session() as databases, environment(databases, name) as env:
         imports = env["client.import"].with_user(1)

@@ -127,8 +127,8 @@ def workers(name: str) -> Iterator[None]:
 
 def work(name: str) -> None:
     """Do jobs until nobody holds the other end of the standard input."""
-    from harness.environment import environment
-    from harness.session import session
+    from harness.databases.environment import environment
+    from harness.databases.session import session
 
     with session() as databases, environment(databases, name) as env:
         registry = env.registry

@@ -14,8 +14,8 @@ from typing import Any
 
 import websocket
 
-from . import browser
 from .say import Fail
+from .setup import browser
 
 PATIENCE = 60
 OPTIONS = (

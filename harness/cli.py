@@ -11,22 +11,22 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-from . import browser, source, venv
 from .options import parser
 from .paths import ROOT
 from .say import Fail, say
+from .setup import browser, source, venv
 
 # command: (module, function, needs Odoo, needs a browser)
 COMMANDS = {
-    "start": ("server", "start", True, False),
-    "test": ("testrun", "test", True, True),
-    "import": ("transfer", "import_file", True, False),
-    "export": ("transfer", "export_file", True, False),
-    "shell": ("shell", "shell", True, False),
-    "bench": ("bench", "bench", True, False),
-    "lint": ("lint", "lint", False, False),
-    "shots": ("shots", "shots", True, True),
-    "pot": ("translations", "pot", True, False),
+    "start": ("harness.server", "start", True, False),
+    "test": ("harness.testing.testrun", "test", True, True),
+    "import": ("harness.transfer", "import_file", True, False),
+    "export": ("harness.transfer", "export_file", True, False),
+    "shell": ("harness.shell", "shell", True, False),
+    "bench": ("benchmarks.commands.bench", "bench", True, False),
+    "lint": ("harness.lint", "lint", False, False),
+    "shots": ("harness.shots", "shots", True, True),
+    "pot": ("harness.translations", "pot", True, False),
 }
 
 
@@ -47,7 +47,7 @@ def main(argv: list[str]) -> int:
         if not venv.inside():
             enter(args.command, argv)
         module, function, _, _ = COMMANDS[args.command]
-        run = getattr(importlib.import_module(f"harness.{module}"), function)
+        run = getattr(importlib.import_module(module), function)
         end_on_signals()
         return int(run(args))
     except Fail as failure:

@@ -9,13 +9,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import npm, po
+from . import po
 from .paths import ADDONS, ROOT
 from .run import tail
 from .say import duration, say
+from .setup import npm
 
 ENGINE = "addons/client_extension"
 PRETTY = "**/*.{xml,js,json,scss,yaml,yml,md}"
+#: folders at the top whose Python is typed and documented throughout
+PLAIN = ("harness", "benchmarks")
 LONGEST = {"tests": 500, "": 400}
 Check = Callable[[bool], str]
 
@@ -49,7 +52,7 @@ def addon_paths() -> list[str]:
 def engines() -> list[str]:
     """Return the folders of Python that knows no Odoo."""
     folders = [path for path in ADDONS.glob("*/importer") if path.is_dir()]
-    return ["harness", *(str(path.relative_to(ROOT)) for path in sorted(folders))]
+    return [*PLAIN, *(str(path.relative_to(ROOT)) for path in sorted(folders))]
 
 
 def ruff(fix: bool) -> str:
@@ -101,7 +104,7 @@ def layers(_fix: bool) -> str:
 def mypy(_fix: bool) -> str:
     """Check the types of what knows no Odoo."""
     config = f"--config-file={ROOT / 'pyproject.toml'}"
-    found = python("mypy", config, "harness")
+    found = python("mypy", config, *PLAIN)
     if (ROOT / ENGINE / "importer").is_dir():
         found += python("mypy", config, "importer", cwd=ROOT / ENGINE)
     return found

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from . import checkout
+from .databases import checkout
 
 MODES = ("create", "create_skip", "update", "update_skip", "create_update")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -71,6 +71,18 @@ def _test(commands: Commands) -> None:
         "--fast",
         action="store_true",
         help="without browser tours, life tests and the check of translations",
+    )
+    one.add_argument(
+        "--all",
+        action="store_true",
+        help="beside the OCA's add-ons every test of ours, not only those that they "
+        "can touch",
+    )
+    one.add_argument(
+        "--odoo",
+        action="store_true",
+        help="instead of ours Odoo's own tests of contacts, account, crm and sale, "
+        "compared with an Odoo without our add-ons",
     )
 
 

@@ -7,12 +7,12 @@ import time
 import urllib.error
 import urllib.request
 
-from . import odoobin
-from .databases import Databases
+from .databases import odoobin
+from .databases.session import ready, session
+from .databases.templates import Databases
 from .paths import dev_folder
 from .run import tail
 from .say import Fail, say, step
-from .session import ready, session
 
 HOST = "127.0.0.1"
 PATIENCE = 180

@@ -3,10 +3,10 @@
 import argparse
 import subprocess
 
-from . import odoobin
-from .environment import opened
+from .databases import odoobin
+from .databases.environment import opened
+from .databases.session import session
 from .say import step
-from .session import session
 
 
 def shell(args: argparse.Namespace) -> int:

@@ -4,10 +4,10 @@ import argparse
 import socket
 
 from . import chrome, server
-from .databases import Databases
+from .databases.session import session
+from .databases.templates import Databases
 from .paths import ROOT
 from .say import step
-from .session import session
 
 FOLDER = ROOT / "docs" / "images"
 WIDTH, HEIGHT = 1440, 900

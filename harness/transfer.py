@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from .environment import environment, opened
+from .databases.environment import environment, opened
+from .databases.session import session
 from .progress import progress
 from .say import Fail, duration, say, step
-from .session import session
 
 COUNTS = ("row", "created", "updated", "unchanged", "skipped", "rejected")
 PROBLEM = ("line", "column", "code", "value", "message")

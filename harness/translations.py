@@ -3,11 +3,12 @@
 import argparse
 from pathlib import Path
 
-from . import odoobin, po
-from .databases import addons
+from . import po
+from .databases import odoobin
+from .databases.session import session
+from .databases.templates import addons
 from .paths import ADDONS, dev_folder
 from .say import say, step
-from .session import session
 
 
 def export(conf: Path, database: str, name: str) -> Path:

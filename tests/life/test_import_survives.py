@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from harness import life
-from harness.bench_survive import Run
+from benchmarks.commands.survive import Run
+from harness.testing import life
 
 # Somebody writes a client of the file while its chunk is written.
 MEANWHILE = """

@@ -5,7 +5,7 @@ import json
 import pytest
 from snapshots import OLD_CUSTOMERS, PARTNERS, SCHEMA, STOCK_WORKS, USER_CHANGES
 
-from harness import life
+from harness.testing import life
 
 ADDON = "client_extension"
 

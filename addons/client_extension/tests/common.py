@@ -64,24 +64,36 @@ class ClientCase(TransactionCase):
         return cls.Partner.with_user(cls.users[name])
 
     @classmethod
+    def name_parts(cls):
+        """:return: list of str: the fields of the first and the last name out of which
+        another add-on computes the name of a person; empty without such an add-on
+        """
+        return list(cls.registry.field_depends[cls.Partner._fields["name"]])
+
+    @classmethod
     def type_name(cls, form, name):
         """Type the name of a person into a form, as it is set up."""
-        if cls.Partner._stores_name_parts():  # OCA's partner_firstname
-            form.firstname, _space, form.lastname = name.rpartition(" ")
+        if parts := cls.name_parts():
+            first, _space, last = name.rpartition(" ")
+            for part, text in zip(parts, (first, last), strict=True):
+                setattr(form, part, text)
         else:
             form.name = name
 
     @classmethod
     def kept_name(cls, name):
         """:return: a name as it is stored, as it is set up"""
-        return " ".join(name.split()) if cls.Partner._stores_name_parts() else name
+        return " ".join(name.split()) if cls.name_parts() else name
+
+    def needs_own_parts(self):
+        """Skip a test of parts of a name that are read out of the name."""
+        if self.name_parts():
+            self.skipTest("an add-on computes names out of parts that it stores")
 
     def needs_batches(self):
         """Skip a test of what it costs to create many at once."""
-        if self.Partner._stores_name_parts():
-            self.skipTest(
-                "OCA's partner_firstname creates partners one by one, then their names"
-            )
+        if self.name_parts():
+            self.skipTest("an add-on computes names: it creates partners one by one")
 
     @classmethod
     def make_company(cls, name="Campings du Nord"):

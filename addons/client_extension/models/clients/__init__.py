@@ -14,5 +14,4 @@ from . import res_partner_reference
 from . import res_partner_search
 from . import res_partner_search_panel
 from . import res_partner_status
-from . import res_partner_stored_name
 from . import res_users

@@ -73,7 +73,9 @@ class ResPartner(models.Model):
             partner.client_salutation = partner._get_client_salutation()
 
     def _split_client_name(self):
-        """:return: pair (first name, last name) of a person, empty for a company"""
+        """:return: pair of str: first and last name of a person, empty for a company;
+        overridden where another add-on stores them
+        """
         self.ensure_one()
         if self.is_company:
             return "", ""
@@ -149,7 +151,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_part_unset_domain(self, part):
-        """:return: ``Domain`` of the companies, and of the persons without that part"""
+        """Find who has no first or no last name.
+
+        :param str part: one of `PARTS`
+        :return: ``Domain`` of the companies, and of the persons without that part;
+            overridden where another add-on stores the parts
+        """
         # A name of several words has both parts, unless somebody typed one alone.
         few = Domain("name", "not like", " ")
         few |= Domain("client_name_parts", "=like", f"{SEPARATOR}%")

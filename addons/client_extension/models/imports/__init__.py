@@ -20,7 +20,6 @@ from . import client_import_rows
 from . import client_import_screens
 from . import client_import_screens_mapping
 from . import client_import_sheet
-from . import client_import_stored_name
 from . import client_import_undo
 from . import client_import_wait
 from . import engine

@@ -191,6 +191,12 @@ class ClientImport(models.Model):
         )
 
     def _get_plan_options(self, labels):
+        """Say what the plan of each row depends on.
+
+        :param dict labels: the labels of additional data, by their text
+        :return: ``importer.types.PlanOptions``; overridden with more `shapes` where an
+            add-on stores the text of a column in a shape of its own
+        """
         return PlanOptions(
             self.mode,
             self.default_status,

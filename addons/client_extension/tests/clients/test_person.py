@@ -12,10 +12,6 @@ class TestPerson(ClientCase):
     def parts(self, person):
         return person.client_first_name, person.client_last_name
 
-    def needs_own_parts(self):
-        if self.Partner._stores_name_parts():
-            self.skipTest("the parts are those of OCA's partner_firstname")
-
     def test_a_name_written_in_one_piece_is_split(self):
         for name, parts in (
             ("Anne Roux", ("Anne", "Roux")),

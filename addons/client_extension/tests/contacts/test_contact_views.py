@@ -75,8 +75,7 @@ class TestContactViews(ContactCase):
         self.assertEqual(anne.mobile, "+33612345678")
 
     def test_a_person_is_typed_by_parts_in_the_form_of_a_client(self):
-        if "firstname" in self.Partner._fields:
-            self.skipTest("OCA's partner_firstname has fields of its own on the form")
+        self.needs_own_parts()
         with Form(
             self.as_user("user"), "client_extension.res_partner_view_form"
         ) as form:

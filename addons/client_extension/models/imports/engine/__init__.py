@@ -3,7 +3,6 @@ from . import client_import_apply_contact
 from . import client_import_apply_names
 from . import client_import_columns
 from . import client_import_columns_choices
-from . import client_import_columns_stored_name
 from . import client_import_contact
 from . import client_import_index
 from . import client_import_index_contact

@@ -37,14 +37,20 @@ export function type(name, text) {
   };
 }
 
-/** What a name is typed in: some add-ons have fields for its parts, and lock itself. */
-const NAME_INPUTS = [
-  "[name=name] textarea",
-  "[name=name] input",
-  "[name=lastname] input",
-]
-  .map((input) => `.o_form_renderer .o_field_widget${input}`)
-  .join(", ");
+/**
+ * The fields that take the parts of a person's name, where an add-on locks the name
+ * itself: such an add-on writes theirs here.
+ */
+export const nameFields = { first: "", last: "" };
+
+/** @returns {string} selector of what a name, or a last name, is typed in */
+function nameInputs() {
+  const inputs = ["[name=name] textarea", "[name=name] input"];
+  if (nameFields.last) {
+    inputs.push(`[name=${nameFields.last}] input`);
+  }
+  return inputs.map((one) => `.o_form_renderer .o_field_widget${one}`).join(", ");
+}
 
 /**
  * Type the name of a person, in one field or in two.
@@ -57,14 +63,15 @@ export function typeName(first, last) {
   const whole = `${first} ${last}`.trim();
   return {
     content: `Type the name ${whole}`,
-    trigger: NAME_INPUTS,
+    trigger: nameInputs(),
     async run({ anchor, edit, press }) {
-      if (!anchor.closest("[name=lastname]")) {
+      if (!nameFields.last || !anchor.closest(`[name=${nameFields.last}]`)) {
         await edit(whole);
         return;
       }
       if (first) {
-        await edit(first, ".o_form_renderer .o_field_widget[name=firstname] input");
+        const field = `.o_form_renderer .o_field_widget[name=${nameFields.first}]`;
+        await edit(first, `${field} input`);
       }
       await edit(last, anchor);
       // The add-on composes the name when a part is left.
@@ -75,7 +82,7 @@ export function typeName(first, last) {
 
 /** @returns {string} the name, or last name, that the form has */
 export function getTypedName() {
-  return document.querySelector(NAME_INPUTS).value;
+  return document.querySelector(nameInputs()).value;
 }
 
 /** @returns {Object[]} steps that save the form and wait until it is saved */

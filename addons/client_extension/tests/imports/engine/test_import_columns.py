@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo.tests import tagged
 
 from ....importer.types import Column
@@ -159,24 +161,15 @@ class TestImportColumns(ImportCase):
         for code in names.values():
             self.assertEqual(self.client(code).country_id.code, code)
 
-    def test_a_name_is_read_as_an_addon_with_parts_of_it_keeps_it(self):
-        """OCA's partner_firstname stores no two spaces side by side."""
-        partners = type(self.Partner)
-        rows = "reference;name\nT-0002;Collège \u00a0 Jean  Moulin\n"
-        if not self.Partner._stores_name_parts():
-            before = self.make(rows, mode="update")
-            before.check()
-            self.assertEqual(self.counts(before), (0, 1, 0, 0, 0))
-            self.patch(partners, "_stores_name_parts", lambda partner: True)
-        self.assertEqual(self.counts(self.run_import(rows)), (0, 0, 1, 0, 0))
-
     def test_a_name_that_an_addon_stores_otherwise_is_unchanged(self):
-        """OCA's partner_firstname makes "Roux, Anne" of "Roux,Anne", where it puts the
-        last name first."""
-        partners = type(self.Partner)
-        self.patch(partners, "_stores_name_parts", lambda partner: True)
-        shape = lambda partner, name: name.replace(", ", ",")  # noqa: E731
-        self.patch(partners, "_get_stored_name", shape)
+        imports = type(self.env["client.import"])
+        get_options = imports._get_plan_options
+        shapes = {"name": lambda name: name.replace(",", ", ")}
+        self.patch(
+            imports,
+            "_get_plan_options",
+            lambda record, labels: replace(get_options(record, labels), shapes=shapes),
+        )
         self.school.name = "Roux, Anne"
         for name, counts in (
             ("Roux,Anne", (0, 0, 1, 0, 0)),

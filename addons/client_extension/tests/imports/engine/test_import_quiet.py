@@ -9,7 +9,7 @@ class TestImportQuiet(ImportContactCase, UndoCase):
     """Neither an import nor its undo writes into the chatter.
 
     Odoo also notes what is computed, when that happens in an environment without our
-    context: a stored name, as OCA's partner_firstname makes it, or here its own one.
+    context: a name that another add-on computes and stores, or here its own one.
     """
 
     def setUp(self):

@@ -1,0 +1,3 @@
+from . import client_import
+from . import client_import_columns
+from . import res_partner

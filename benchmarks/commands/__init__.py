@@ -1,0 +1,1 @@
+"""`./dev bench`: one module for each thing that can be measured."""

@@ -1,0 +1,31 @@
+"""`./dev bench`: each thing that it measures has a module of its own here."""
+
+import argparse
+import importlib
+from collections.abc import Callable
+
+from harness.paths import dev_folder
+
+#: what can be measured -> the module of this package whose `bench` does it
+MODULES = {
+    "export": "exports",
+    "import": "imports",
+    "screens": "screens",
+    "survive": "survive",
+}
+
+
+def bench(args: argparse.Namespace) -> int:
+    """Measure what *args* name and print the ratios."""
+    if args.what == "fuzz":
+        return fuzz_rooms(args)
+    module = importlib.import_module(f"{__package__}.{MODULES[args.what]}")
+    run: Callable[[argparse.Namespace], int] = module.bench
+    return run(args)
+
+
+def fuzz_rooms(args: argparse.Namespace) -> int:
+    """Show the import's pure rooms files that nobody would make; 1 when one broke."""
+    from benchmarks import fuzz
+
+    return int(fuzz.fuzz(args.minutes, args.seed, dev_folder("fuzz")) > 0)

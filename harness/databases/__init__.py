@@ -1,0 +1,1 @@
+"""PostgreSQL, cached templates of databases, and Odoo's programs on them."""

@@ -1,0 +1,198 @@
+"""Databases: two cached templates, and clones of them.
+
+The *base* template holds Odoo's own modules with or without demo data; the *add-ons*
+template is a clone of it with our add-ons. Both are named after a key of what they
+are made from, so that they are made again only when that changes. A template is
+built under another name and renamed at the end, so it is whole or absent.
+"""
+
+import ast
+import os
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg2 import sql
+from psycopg2.errors import InsufficientPrivilege
+
+from ..paths import ADDONS, digest, files_digest, locked
+from ..say import Fail, step
+from ..setup import neighbours
+from . import odoobin
+from .postgres import Server
+
+BASE_MODULES = (
+    "account",
+    "contacts",
+    "crm",
+    "phone_validation",
+    "sale_management",
+    "utm",
+)
+KEPT = 3
+SCRATCH = "ce_scratch_"
+
+
+def addons() -> dict[str, list[str]]:
+    """Return the installable add-ons of the checkout with what each depends on.
+
+    Without those that wait for an add-on of the OCA: see `bridges`.
+    """
+    theirs = set(neighbours.names())
+    return {name: needs for name, needs in _all().items() if theirs.isdisjoint(needs)}
+
+
+def bridges() -> dict[str, list[str]]:
+    """Return the add-ons that install themselves beside a neighbour, and their needs.
+
+    No template has them: `tests/life/test_neighbours.py` installs the neighbours.
+    """
+    theirs = set(neighbours.names())
+    return {n: needs for n, needs in _all().items() if not theirs.isdisjoint(needs)}
+
+
+def _all() -> dict[str, list[str]]:
+    """Return every installable add-on of the checkout with what it depends on."""
+    found = {}
+    for manifest in sorted(ADDONS.glob("*/__manifest__.py")):
+        try:
+            values = ast.literal_eval(manifest.read_text())
+        except (SyntaxError, ValueError) as error:
+            raise Fail(f"{manifest} is no manifest: {error}.") from error
+        if values.get("installable", True):
+            found[manifest.parent.name] = list(values.get("depends", ()))
+    return found
+
+
+def outside(known: dict[str, list[str]]) -> list[str]:
+    """Return the modules of others that our add-ons and the base template need."""
+    needed = {name for depends in known.values() for name in depends}
+    return sorted((needed | set(BASE_MODULES)) - set(known))
+
+
+def addons_key() -> str:
+    """Return a key of everything in our add-ons."""
+    return files_digest(ADDONS / name for name in addons())
+
+
+@dataclass(frozen=True)
+class Databases:
+    """The databases on *server*, used with the Odoo of version *version*."""
+
+    server: Server
+    version: str
+    conf: Path
+
+    def execute(
+        self, statement: sql.Composable, *values: object
+    ) -> list[tuple[Any, ...]]:
+        """Run one statement on the maintenance database; return its rows, if any."""
+        with closing(self.server.connect()) as link, link.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def names(self) -> list[str]:
+        """Return the names of all databases."""
+        rows = self.execute(sql.SQL("SELECT datname FROM pg_database"))
+        return sorted(name for (name,) in rows)
+
+    def drop(self, name: str) -> None:
+        """Remove the database *name* if it exists, whoever is connected."""
+        statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+        try:
+            self.execute(statement + sql.SQL(" WITH (FORCE)"))
+        except InsufficientPrivilege:
+            # A vacuum of PostgreSQL's own is at work there: FORCE may not end it,
+            # while a plain DROP asks it to go, and waits.
+            self.execute(statement)
+
+    def clone(self, source: str, name: str) -> str:
+        """Make the database *name* a copy of *source*; an old one goes."""
+        self.drop(name)
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        with locked("clone", short=True):
+            self.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
+        return name
+
+    def scratch(self, source: str, title: str) -> str:
+        """Make a copy of *source* for this process alone, and return its name.
+
+        Those that killed processes have left behind go.
+        """
+        for name in self.names():
+            _, _, pid = name.partition(SCRATCH)
+            if pid and not Path(f"/proc/{pid.partition('_')[0]}").exists():
+                self.drop(name)
+        return self.clone(source, f"{SCRATCH}{os.getpid()}_{title.replace('-', '_')}")
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename the database *old*."""
+        statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        self.execute(statement.format(sql.Identifier(old), sql.Identifier(new)))
+
+    def comment(self, name: str) -> str:
+        """Return the comment of the database *name*: the key of its add-ons."""
+        rows = self.execute(
+            sql.SQL(
+                "SELECT shobj_description(oid, 'pg_database') "
+                "FROM pg_database WHERE datname = %s"
+            ),
+            name,
+        )
+        return str(rows[0][0] or "") if rows else ""
+
+    def set_comment(self, name: str, text: str) -> None:
+        """Write the comment of the database *name*."""
+        statement = sql.SQL("COMMENT ON DATABASE {} IS {}")
+        self.execute(statement.format(sql.Identifier(name), sql.Literal(text)))
+
+    def installed(self, name: str) -> set[str]:
+        """Return the names of the modules installed in the database *name*."""
+        query = "SELECT name FROM ir_module_module WHERE state = 'installed'"
+        with closing(self.server.connect(name)) as link, link.cursor() as cursor:
+            cursor.execute(query)
+            return {module for (module,) in cursor.fetchall()}
+
+    def base(self, modules: Sequence[str], demo: bool) -> str:
+        """Return the name of the base template with *modules*, made when missing."""
+        parts = (self.version, *sorted(modules))
+        prefix = f"ce_base_{'demo' if demo else 'bare'}_"
+        name = prefix + digest(*parts)
+        with locked("base-template"):
+            if name not in self.names():
+                building = "ce_making_base"
+                self.drop(building)
+                title = "Making the database of Odoo's own modules"
+                with step(title + (" with demo data" if demo else "")):
+                    odoobin.initdb(self.conf, building, modules, demo)
+                self.rename(building, name)
+                self.trim(prefix, name)
+        return name
+
+    def template(self, extra: Sequence[str] = (), demo: bool = True) -> str:
+        """Return the name of the add-ons template, made when missing."""
+        ours = addons()
+        base = self.base(sorted({*outside(ours), *extra}), demo)
+        prefix = f"ce_addons_{'demo' if demo else 'bare'}_"
+        name = prefix + digest(base, addons_key(), ADDONS, *ours)
+        with locked("addons-template"):
+            if name not in self.names():
+                building = self.clone(base, "ce_making_addons")
+                if ours:
+                    with step(f"Installing {', '.join(ours)}"):
+                        odoobin.install(self.conf, building, list(ours))
+                with step("Making style sheets and scripts"):
+                    odoobin.make_assets(self.conf, building)
+                self.rename(building, name)
+                self.trim(prefix, name)
+        return name
+
+    def trim(self, prefix: str, newest: str) -> None:
+        """Keep *newest* and a few more templates of its kind, drop the others."""
+        query = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid"
+        rows = self.execute(sql.SQL(query), prefix.replace("_", r"\_") + "%")
+        others = [name for (name,) in rows if name != newest]
+        for name in others[: max(0, len(others) - KEPT + 1)]:
+            self.drop(name)

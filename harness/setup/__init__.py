@@ -1,0 +1,1 @@
+"""Gets Odoo's source, the Python environment, Node's packages and Chromium."""

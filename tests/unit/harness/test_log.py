@@ -1,0 +1,43 @@
+"""Which lines of Odoo's log make a test run red."""
+
+import re
+from itertools import pairwise
+
+from harness.testing import logscan
+
+HEAD = "2026-11-21 22:32:15,543 3465"
+WARNING = f"{HEAD} WARNING db odoo.models: field without a label"
+LOG = [
+    f"{HEAD} INFO db odoo.modules.loading: Loading module",
+    WARNING,
+    "  a second line of it, WARNING in its text",
+    f"{HEAD} \x1b[1;31mERROR\x1b[0m db odoo.sql_db: bad query: SELECT",
+    f"{HEAD} CRITICAL db odoo.modules: all is lost",
+]
+
+
+def test_warnings_and_worse_are_found():
+    assert list(logscan.unexpected(LOG, [])) == [
+        "WARNING db odoo.models: field without a label",
+        "ERROR db odoo.sql_db: bad query: SELECT",
+        "CRITICAL db odoo.modules: all is lost",
+    ]
+
+
+def test_what_is_allowed_is_not_found():
+    allowed = [re.compile("without a label"), re.compile(r"bad query|all is")]
+    assert not list(logscan.unexpected(LOG, allowed))
+
+
+def test_a_line_counts_once_and_a_missing_log_not_at_all(tmp_path):
+    log = tmp_path / "a.log"
+    log.write_text(f"{WARNING}\n{WARNING}\n")
+    assert len(logscan.scan([log, log, tmp_path / "none.log"])) == 1
+
+
+def test_every_allowed_line_has_a_reason():
+    lines = logscan.ALLOWED.read_text().splitlines()
+    for above, line in pairwise(lines):
+        if line and not line.startswith("#"):
+            assert above.startswith("#"), line
+    assert all(isinstance(one, re.Pattern) for one in logscan.read_allowed())

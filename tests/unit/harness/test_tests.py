@@ -1,0 +1,121 @@
+"""Which tests run, on which database, and what came of them."""
+
+import re
+
+import pytest
+
+from harness.paths import ROOT
+from harness.say import Fail
+from harness.testing import junit, selection, shards
+
+FILES = {
+    "tests/unit/test_a.py": "",
+    "tests/life/test_life.py": "",
+    "addons/one/tests/test_plain.py": "",
+    "addons/one/tests/test_tour.py": "self.start_tour('/odoo', 'x')",
+    "addons/one/tests/common.py": "",
+    "addons/two/tests/test_two.py": "",
+}
+PLAIN = ["addons/one/tests/test_plain.py", "addons/two/tests/test_two.py"]
+TOUR = "addons/one/tests/test_tour.py"
+
+
+@pytest.fixture
+def root(tmp_path):
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def test_everything(root):
+    chosen = selection.select([], False, root)
+    assert chosen.unit == ["tests/unit"]
+    assert chosen.life == ["tests/life/test_life.py"]
+    assert sorted(chosen.addons) == sorted([*PLAIN, TOUR])
+    assert not chosen.narrowed
+
+
+def test_fast_leaves_out_browser_and_life(root):
+    chosen = selection.select([], True, root)
+    assert (chosen.unit, chosen.life) == (["tests/unit"], [])
+    assert sorted(chosen.addons) == PLAIN
+
+
+def test_paths_narrow(root):
+    chosen = selection.select(["addons/two", f"{TOUR}::TestTour"], False, root)
+    assert chosen.addons == [PLAIN[1], f"{TOUR}::TestTour"]
+    assert (chosen.unit, chosen.life, chosen.narrowed) == ([], [], True)
+
+
+@pytest.mark.parametrize("path", ["nowhere", "../outside"])
+def test_a_path_outside_is_refused(root, path):
+    with pytest.raises(Fail, match="There is no"):
+        selection.select([path], False, root)
+
+
+def test_a_path_without_tests_is_refused(root):
+    (root / "docs").mkdir()
+    with pytest.raises(Fail, match="holds no tests"):
+        selection.select(["docs"], False, root)
+
+
+def test_every_browser_test_can_be_left_out():
+    """By Odoo's own means: `-client_tour` among its test tags."""
+    for path in (ROOT / "addons").glob("*/tests/**/test_*.py"):
+        for case in re.split(r"^(?=@tagged)", path.read_text(), flags=re.MULTILINE):
+            if "start_tour" in case or "browser_js" in case:
+                assert '"client_tour"' in case.partition("\n")[0], path
+
+
+def test_shards_are_about_equal():
+    weights = {"a": 60.0, "b": 30.0, "c": 20.0, "d": 10.0}
+    assert shards.balance(weights, 2) == [["a"], ["b", "c", "d"]]
+    assert shards.balance({"a": 1.0}, 2) == [["a"]]
+    assert shards.balance({}, 2) == []
+
+
+def test_weights_are_known_or_guessed(root):
+    files = [TOUR, PLAIN[0]]
+    guessed = shards.weights(files, {}, root)
+    assert guessed[TOUR] > guessed[PLAIN[0]]
+    assert shards.weights(files, {PLAIN[0]: 99.0}, root)[PLAIN[0]] == 99.0
+
+
+def test_a_test_that_runs_all_the_others_is_the_longest(root):
+    path = root / "suites.py"
+    path.write_text('run("--test-tags", "/one,/two")')
+    guessed = shards.weights(["suites.py", TOUR], {}, root)
+    assert guessed["suites.py"] > 10 * guessed[TOUR]
+
+
+def test_times_are_kept(tmp_path):
+    path = tmp_path / "timings.json"
+    assert shards.load(path) == {}
+    shards.store(path, {"a": 1.0})
+    shards.store(path, {"b": 2.0})
+    assert shards.load(path) == {"a": 1.0, "b": 2.0}
+    path.write_text("damaged")
+    assert shards.load(path) == {}
+
+
+REPORT = """<testsuites><testsuite>
+<testcase file="a.py" time="1.5"/>
+<testcase file="a.py" time="0.5"><failure/></testcase>
+<testcase file="b.py" time="1"><error/></testcase>
+<testcase file="b.py" time="0"><skipped/></testcase>
+</testsuite></testsuites>"""
+
+
+def test_a_report_is_counted(tmp_path):
+    path = tmp_path / "report.xml"
+    path.write_text(REPORT)
+    result = junit.read("odoo", path, "", 1)
+    assert result.line() == "odoo: 1 passed, 2 failed, 1 skipped"
+    assert result.files == {"a.py": 2.0, "b.py": 1.0}
+
+
+@pytest.mark.parametrize(("code", "failed"), [(0, 0), (5, 0), (1, 1), (2, 1), (-9, 1)])
+def test_a_crash_is_a_failure(tmp_path, code, failed):
+    assert junit.read("odoo", tmp_path / "none.xml", "", code).failed == failed
