@@ -164,7 +164,7 @@ class TestImportColumns(ImportCase):
     def test_a_name_that_an_addon_stores_otherwise_is_unchanged(self):
         imports = type(self.env["client.import"])
         get_options = imports._get_plan_options
-        shapes = {"name": lambda name: name.replace(",", ", ")}
+        shapes = {"name": lambda name: ", ".join(name.replace(", ", ",").split(","))}
         self.patch(
             imports,
             "_get_plan_options",
