@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "addons" / "client_extension"))
 
 from importer.files.decode import decode, opener  # noqa: E402
 from importer.files.read import read  # noqa: E402
+from importer.kinds.registry import label_kind  # noqa: E402
 from importer.problems import FileProblem  # noqa: E402
 from importer.rows.clean import clean  # noqa: E402
 from importer.rows.columns import map_columns, signature, sketch_columns  # noqa: E402
@@ -31,7 +32,6 @@ from importer.rows.match import match, repeated  # noqa: E402
 from importer.rows.plan import Ledger, plan  # noqa: E402
 from importer.rows.report import report  # noqa: E402
 from importer.text.fold import fold_header  # noqa: E402
-from importer.text.labels import parse  # noqa: E402
 from importer.types import (  # noqa: E402
     MODES,
     Candidate,
@@ -136,7 +136,7 @@ def see_outcome(outcome: Any) -> None:
             hold("\0" not in text, "no NUL in a value")
         for name, (_old, text) in outcome.additional.items():
             if text and (label := LABELS.get(fold_header(name))):
-                json.dumps(parse(text, label), allow_nan=False)
+                json.dumps(label_kind(label).read(text), allow_nan=False)
     for problem in outcome.problems:
         texts = (problem.column, problem.value, *problem.params.values())
         hold(all(isinstance(text, str) for text in texts), "problems hold texts")

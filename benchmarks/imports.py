@@ -12,11 +12,18 @@ from .importers import Pace, copy, ours, stock, undone
 GOALS = {
     "new": 1.8,
     "new_relations": 2.8,
-    "new_two_processes": 3.5,
+    "new_two_processes": 2.5,
     "new_relations_two_processes": 5.0,
     "unchanged": 500.0,
     "changed_5pct": 100.0,
     "changed_all": 8.0,
+}
+#: the same for new clients with ``client_extension_bulk``
+BULK_GOALS = {
+    "new": 2.7,
+    "new_relations": 5.0,
+    "new_two_processes": 4.0,
+    "new_relations_two_processes": 7.0,
 }
 TITLES = {
     "new": "new rows, 9 plain columns",

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-from .options import parser
+from .options import parse
 from .paths import ROOT
 from .say import Fail, say
 from .setup import browser, source, venv
@@ -27,6 +27,8 @@ COMMANDS = {
     "lint": ("harness.lint", "lint", False, False),
     "shots": ("harness.shots", "shots", True, True),
     "pot": ("harness.translations", "pot", True, False),
+    "readme": ("harness.documents", "readme", False, False),
+    "changelog": ("harness.documents", "changelog", False, False),
 }
 
 
@@ -42,7 +44,7 @@ def end_on_signals() -> None:
 
 def main(argv: list[str]) -> int:
     """Run one command; return the exit code."""
-    args = parser().parse_args(argv)
+    args = parse(argv)
     try:
         if not venv.inside():
             enter(args.command, argv)

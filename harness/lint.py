@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import house, po
+from . import documents, house, po
 from .paths import ADDONS, ROOT
 from .run import tail
-from .say import duration, say
+from .say import Fail, duration, say
 from .setup import npm
 
 ENGINE = "addons/client_extension"
@@ -123,6 +123,18 @@ def bars(_fix: bool) -> str:
     return "\n".join(faults)
 
 
+def readmes(fix: bool) -> str:
+    """See that README.rst and the page of the Apps store follow their fragments."""
+    try:
+        old = [str(path.relative_to(ROOT)) for path, _ in documents.stale()]
+    except Fail as failure:
+        return str(failure)
+    if fix and old:
+        documents.readme(argparse.Namespace())
+        return ""
+    return "".join(f"{path} is not fresh: run ./dev readme.\n" for path in old)
+
+
 CHECKS: tuple[Check, ...] = (
     pylint,
     prettier,
@@ -132,6 +144,7 @@ CHECKS: tuple[Check, ...] = (
     layers,
     translated,
     bars,
+    readmes,
 )
 
 
@@ -146,9 +159,19 @@ def timed(check: Check, fix: bool) -> bool:
     return not found
 
 
+def chosen(names: Sequence[str]) -> list[Check]:
+    """Return the linters called *names*, all of them when nothing is named."""
+    known = {check.__name__: check for check in CHECKS}
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise Fail(f"There is no linter {unknown[0]}. Linters: {', '.join(known)}.")
+    return [known[name] for name in names or known]
+
+
 def lint(args: argparse.Namespace) -> int:
-    """Run every linter; the exit code says whether all was well."""
+    """Run the linters; the exit code says whether all was well."""
+    checks = chosen(args.names)
     # Two linters that mend files at the same time would undo each other's work.
     with ThreadPoolExecutor(1 if args.fix else os.cpu_count()) as pool:
-        fine = list(pool.map(lambda check: timed(check, args.fix), CHECKS))
+        fine = list(pool.map(lambda check: timed(check, args.fix), checks))
     return 0 if all(fine) else 1

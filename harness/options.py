@@ -1,12 +1,12 @@
 """The commands of `./dev` and their options."""
 
 import argparse
-from pathlib import Path
 from typing import TypeAlias
 
 from .databases import checkout
 
-MODES = ("create", "create_skip", "update", "update_skip", "create_update")
+# Commands that hand what they do not know to a command of the add-on.
+PASSING = ("import", "export")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 EPILOG = """\
 variables:
@@ -27,7 +27,19 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (_start, _test, _import, _export, _bench, _shell, _lint, _pot, _shots):
         add(commands)
+    _readme(commands)
+    _changelog(commands)
     return whole
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """Return what *argv* says; `words` are those for a command of the add-on."""
+    whole = parser()
+    args, words = whole.parse_known_args(argv)
+    if words and args.command not in PASSING:
+        whole.error(f"unrecognized arguments: {' '.join(words)}")
+    args.words = words
+    return args
 
 
 def _add(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
@@ -88,55 +100,27 @@ def _test(commands: Commands) -> None:
 
 def _import(commands: Commands) -> None:
     """Add `import`."""
-    one = _add(commands, "import", "import a file of clients, without a browser")
-    one.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX or ODS")
-    one.add_argument(
-        "--mode",
-        choices=MODES,
-        help="what happens to known and unknown references (default: that of the "
-        "mapping, else create_update)",
-    )
-    one.add_argument(
-        "--mapping",
-        default="",
-        metavar="NAME",
-        help="what the columns are and the other answers, as kept under that name",
+    text = "import a file of clients, without a browser"
+    one = _add(commands, "import", text)
+    one.usage = "./dev import [--db N] FILE [OPTION ...]"
+    one.epilog = (
+        "FILE and the options are those of `odoo-bin client_import`: --mode, "
+        "--mapping, --delimiter, --category, --check, --json, --user, --company. "
+        "docs/import.md explains them."
     )
     _database(one)
-    one.add_argument(
-        "--delimiter", default="", metavar="C", help="found by itself when left out"
-    )
-    one.add_argument(
-        "--category",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="give every client of the file this category (several times: each)",
-    )
-    one.add_argument("--check", action="store_true", help="say what would happen only")
-    one.add_argument("--json", action="store_true", help="print one JSON object only")
 
 
 def _export(commands: Commands) -> None:
     """Add `export`."""
     text = "export clients to a CSV or XLSX file that can be imported again"
     one = _add(commands, "export", text)
-    one.add_argument(
-        "file",
-        type=Path,
-        metavar="FILE",
-        help="its ending says which: XLSX, else CSV; `-`: CSV on the standard output",
+    one.usage = "./dev export [--db N] FILE [OPTION ...]"
+    one.epilog = (
+        "FILE and the options are those of `odoo-bin client_export`: --domain, "
+        "--delimiter, --columns, --user, --company. docs/import.md explains them."
     )
     _database(one)
-    one.add_argument(
-        "--domain", default="[]", help="which clients, as an Odoo domain (default: all)"
-    )
-    one.add_argument("--delimiter", default=";", metavar="C", help="default: ;")
-    one.add_argument(
-        "--columns",
-        metavar="A,B",
-        help="headers, figures too (default: every column that the import knows)",
-    )
 
 
 def _bench(commands: Commands) -> None:
@@ -164,6 +148,9 @@ def _bench(commands: Commands) -> None:
         help="of import: watch a worker up to a file of N rows (default: 50000; 0: no);"
         " of export: 0: do not watch",
     )
+    one.add_argument(
+        "--bulk", action="store_true", help="of import: with client_extension_bulk"
+    )
     one.add_argument("--json", action="store_true", help="end with a line of JSON")
     one.add_argument(
         "--minutes", type=float, default=1.0, metavar="N", help="fuzz: default 1"
@@ -182,7 +169,8 @@ def _shell(commands: Commands) -> None:
 def _lint(commands: Commands) -> None:
     """Add `lint`."""
     one = _add(commands, "lint", "run every linter; needs no Odoo")
-    one.add_argument("--fix", action="store_true", help="mend what can be mended")
+    one.add_argument("--fix", action="store_true", help="correct what can be corrected")
+    one.add_argument("names", nargs="*", metavar="NAME", help="only these linters")
 
 
 def _pot(commands: Commands) -> None:
@@ -196,3 +184,16 @@ def _shots(commands: Commands) -> None:
     text = "take the pictures in docs/images with a real browser"
     one = _add(commands, "shots", text)
     one.add_argument("names", nargs="*", metavar="NAME", help="only these pictures")
+
+
+def _readme(commands: Commands) -> None:
+    """Add `readme`."""
+    text = "make README.rst and the page of the Apps store of every add-on"
+    _add(commands, "readme", text)
+
+
+def _changelog(commands: Commands) -> None:
+    """Add `changelog`."""
+    text = "make a section of CHANGELOG.md of the news fragments, which are deleted"
+    one = _add(commands, "changelog", text)
+    one.add_argument("version", metavar="VERSION", help="of the release: 19.0.2.0.0")

@@ -7,6 +7,11 @@
     "author": "Client Extension",
     "license": "LGPL-3",
     "application": True,
+    "images": [
+        "static/description/clients.png",
+        "static/description/client.png",
+        "static/description/import.png",
+    ],
     "depends": ["account", "contacts", "phone_validation", "utm"],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [

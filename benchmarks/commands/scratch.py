@@ -1,20 +1,26 @@
 """A database to measure in."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from harness.databases import odoobin
 from harness.databases.session import session
 from harness.databases.templates import Databases
 from harness.say import step
 
 
 @contextmanager
-def scratch() -> Iterator[tuple[Databases, str]]:
-    """Give the databases and the name of one to measure in, dropped afterwards."""
+def scratch(extra: Sequence[str] = ()) -> Iterator[tuple[Databases, str]]:
+    """Give the databases and the name of one to measure in, dropped afterwards.
+
+    It has the add-ons *extra* too.
+    """
     with session() as databases:
         with step("Preparing the databases"):
             name = databases.scratch(databases.template(), "bench")
+            if extra:
+                odoobin.install(databases.conf, name, extra)
         try:
             yield databases, name
         finally:

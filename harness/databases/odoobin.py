@@ -46,6 +46,15 @@ def command(*words: str | Path) -> list[str]:
     return [sys.executable, "-m", "odoo", *map(str, words)]
 
 
+def addon_command(conf: Path, database: str, name: str, *words: str) -> list[str]:
+    """Return the command line of *name*, a command of our add-ons, with *words*."""
+    start = command(f"--addons-path={ADDONS}", name, *words)
+    return [
+        *(*start, "-c", str(conf), "-d", database),
+        f"--logfile={log_file('environment')}",
+    ]
+
+
 def log_file(name: str) -> Path:
     """Return the path of a new, empty log of that name."""
     path = dev_folder("logs") / f"{name}.log"

@@ -31,6 +31,8 @@ BASE_MODULES = (
     "sale_management",
     "utm",
 )
+#: add-ons that nobody has unless they ask: databases are made without them
+OPT_IN = ("client_extension_bulk",)
 KEPT = 3
 SCRATCH = "ce_scratch_"
 
@@ -38,10 +40,15 @@ SCRATCH = "ce_scratch_"
 def addons() -> dict[str, list[str]]:
     """Return the installable add-ons of the checkout with what each depends on.
 
-    Without those that wait for an add-on of the OCA: see `bridges`.
+    Without those that wait for an add-on of the OCA (see `bridges`), and without those
+    that nobody has unless they ask (`OPT_IN`).
     """
-    theirs = set(neighbours.names())
-    return {name: needs for name, needs in _all().items() if theirs.isdisjoint(needs)}
+    apart = set(neighbours.names())
+    return {
+        name: needs
+        for name, needs in _all().items()
+        if apart.isdisjoint(needs) and name not in OPT_IN
+    }
 
 
 def bridges() -> dict[str, list[str]]:

@@ -65,6 +65,11 @@ def clone(kind: Literal["base", "addons"] = "base", name: str = "") -> str:
     return found.scratch(template, f"life_{name or uuid.uuid4().hex[:8]}")
 
 
+def copy(name: str) -> str:
+    """Return the name of a new database: a copy of *name*, which nobody is using."""
+    return databases().scratch(name, f"life_{uuid.uuid4().hex[:8]}")
+
+
 def drop(name: str) -> None:
     """Remove the database *name*."""
     databases().drop(name)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..databases import odoobin
 from ..databases.session import session
-from ..databases.templates import Databases
+from ..databases.templates import OPT_IN, Databases
 from ..paths import DEV, ROOT, dev_folder
 from ..run import tail
 from ..say import duration, say, step
@@ -23,6 +23,8 @@ from .selection import Selection, select
 
 JOBS = 2
 TIMINGS = DEV / "timings.json"
+#: a guess for the tests of an add-on that is installed for them
+OPT_IN_SECONDS = 60.0
 SHOWN = 60
 WIDTH = 300
 Job = Callable[[], Result]
@@ -43,12 +45,12 @@ def test(args: argparse.Namespace) -> int:
 def ours(args: argparse.Namespace) -> list[Result]:
     """Run the tests of this checkout that *args* select."""
     chosen = select(args.paths, args.fast)
-    results = []
+    pure: list[Job] = []
     if chosen.unit:
-        results.append(report(unit(chosen.unit, args.k)))
+        pure.append(partial(unit, chosen.unit, args.k))
     if chosen.addons or chosen.life or not chosen.narrowed:
-        results += in_databases(chosen, args)
-    return results
+        return in_databases(chosen, args, pure)
+    return [report(job()) for job in pure]
 
 
 def odoos_own() -> list[Result]:
@@ -96,8 +98,13 @@ def plain(paths: list[str], k: str) -> list[str]:
     return [*paths, "-p", "no:odoo", *(("-k", k) if k else ())]
 
 
-def in_databases(chosen: Selection, args: argparse.Namespace) -> list[Result]:
-    """Run the tests that need Odoo, on clones of the add-ons template."""
+def in_databases(
+    chosen: Selection, args: argparse.Namespace, others: list[Job]
+) -> list[Result]:
+    """Run the tests that need Odoo, on clones of the add-ons template.
+
+    Beside the last of them run the *others*, which need none.
+    """
     with session() as databases:
         with step("Preparing the databases"):
             template = databases.template()
@@ -107,6 +114,7 @@ def in_databases(chosen: Selection, args: argparse.Namespace) -> list[Result]:
         jobs = [job for _, job in sorted(weighed, key=lambda pair: -pair[0])]
         if not (chosen.narrowed or args.fast or args.k):
             jobs.append(lambda: translations(databases, template))
+        jobs += others
         with step("Running the tests"), ThreadPoolExecutor(JOBS) as pool:
             results = list(pool.map(lambda job: report(job()), jobs))
     if not args.k:
@@ -119,6 +127,8 @@ def addon_jobs(
 ) -> list[Weighed]:
     """Return one job per shard of the add-ons' test files."""
     known = shards.load(TIMINGS)
+    opted = {name: [f for f in files if f"addons/{name}/" in f] for name in OPT_IN}
+    files = [f for f in files if not any(f in found for found in opted.values())]
     plain = {name for name in files if "::" not in name}
     weights = shards.weights(sorted(plain), known, ROOT)
     weights.update({name: 1.0 for name in files if "::" in name})
@@ -126,10 +136,30 @@ def addon_jobs(
     def job(number: int, names: list[str]) -> Result:
         return shard(databases, template, f"odoo-{number}", names, k)
 
-    return [
+    jobs: list[Weighed] = [
         (sum(weights[name] for name in names), partial(job, number, names))
         for number, names in enumerate(shards.balance(weights, JOBS), 1)
     ]
+    for name, names in opted.items():
+        if names:
+            run = partial(opt_in, databases, template, name, names, k)
+            jobs.append((OPT_IN_SECONDS, run))
+    return jobs
+
+
+def opt_in(
+    databases: Databases, template: str, name: str, files: list[str], k: str
+) -> Result:
+    """Run the tests of an add-on that nobody has unless they ask, with it installed.
+
+    Rules of automation are there too: it has to stand back before them.
+    """
+    source = databases.scratch(template, f"with_{name}")
+    try:
+        odoobin.install(databases.conf, source, [name, "base_automation"])
+        return shard(databases, source, f"odoo-{name}", files, k)
+    finally:
+        databases.drop(source)
 
 
 def shard(
@@ -198,6 +228,7 @@ def translations(databases: Databases, template: str) -> Result:
 def jobs_logs(count: int) -> list[Path]:
     """Return the logs that this run has written."""
     names = ["install", "assets", *(f"odoo-{number}" for number in range(1, count + 1))]
+    names += [f"odoo-{name}" for name in OPT_IN]
     return [DEV / "logs" / f"{name}.log" for name in names]
 
 

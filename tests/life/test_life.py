@@ -8,6 +8,11 @@ from snapshots import OLD_CUSTOMERS, PARTNERS, SCHEMA, STOCK_WORKS, USER_CHANGES
 from harness.testing import life
 
 ADDON = "client_extension"
+UNINSTALL = """
+module = env["ir.module.module"].search([("name", "=", "client_extension")])
+module.button_immediate_uninstall()
+print("true")
+"""
 
 
 @pytest.fixture
@@ -18,9 +23,30 @@ def database():
     life.drop(name)
 
 
-def ask(database, script):
-    """:return: what the script, run in an Odoo shell, printed last, as JSON"""
-    return json.loads(life.shell(database, script).strip().splitlines()[-1])
+@pytest.fixture(scope="module")
+def first_install():
+    """The same after the add-on was installed; nobody writes there."""
+    name = life.clone()
+    life.run_odoo(name, "-i", ADDON)
+    yield name
+    life.drop(name)
+
+
+@pytest.fixture
+def installed(first_install):
+    """A copy of that database."""
+    name = life.copy(first_install)
+    yield name
+    life.drop(name)
+
+
+def ask(database, *scripts):
+    """:return: what the scripts printed, each one line of JSON, run one after the other
+    in one Odoo shell; a list when there are several
+    """
+    lines = life.shell(database, "\n".join(scripts)).strip().splitlines()
+    answers = [json.loads(line) for line in lines[-len(scripts) :]]
+    return answers if len(scripts) > 1 else answers[0]
 
 
 def test_old_customers_become_clients_and_nothing_else_changes(database):
@@ -37,25 +63,18 @@ def test_old_customers_become_clients_and_nothing_else_changes(database):
     assert not life.dirty(log)
 
 
-def test_an_upgrade_keeps_what_users_changed(database):
-    life.run_odoo(database, "-i", ADDON)
-    changed = ask(database, USER_CHANGES)
-    schema = ask(database, SCHEMA)
-    assert not life.dirty(life.run_odoo(database, "-u", ADDON))
-    assert ask(database, USER_CHANGES.partition("# read")[2]) == changed
-    assert ask(database, SCHEMA) == schema
+def test_an_upgrade_keeps_what_users_changed(installed):
+    read_changes = USER_CHANGES.partition("# read")[2]
+    changed, schema = ask(installed, USER_CHANGES, SCHEMA)
+    assert not life.dirty(life.run_odoo(installed, "-u", ADDON))
+    assert ask(installed, read_changes, SCHEMA) == [changed, schema]
 
 
-def test_an_uninstall_leaves_stock_contacts_and_no_trace(database):
+def test_an_uninstall_leaves_stock_contacts_and_no_trace(database, installed):
     before = ask(database, SCHEMA)
-    life.run_odoo(database, "-i", ADDON)
-    ask(database, USER_CHANGES)
-    ask(
-        database,
-        "module = env['ir.module.module'].search([('name', '=', 'client_extension')])\n"
-        "module.button_immediate_uninstall()\nprint('true')",
-    )
-    added = {tuple(row) for row in ask(database, SCHEMA)}
-    added -= {tuple(row) for row in before}
+    ask(installed, USER_CHANGES)
+    ask(installed, UNINSTALL)
+    after, works = ask(installed, SCHEMA, STOCK_WORKS)
+    added = {tuple(row) for row in after} - {tuple(row) for row in before}
     assert not sorted(added)
-    assert ask(database, STOCK_WORKS) == ["Stock still works"]
+    assert works == ["Stock still works"]

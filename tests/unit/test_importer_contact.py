@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from importer.rows.contact import CONTACT, KEYS, after, find
+from importer.rows.contact import CONTACT, KEYS, contacts_after, find
 from importer.types import Candidate, CleanRow, Contact, Outcome
 
 Planned = Callable[..., list[Outcome]]
@@ -82,7 +82,7 @@ def test_who_left_is_meant_last_and_by_name_alone(
 
 
 def test_who_is_named_is_back() -> None:
-    (back,) = after({"contact_first_name": "Anne"}, (LEFT,))
+    (back,) = contacts_after({"contact_first_name": "Anne"}, (LEFT,))
     assert (back.is_main, back.is_ended) == (True, False)
 
 

@@ -37,10 +37,10 @@ def test_mode(planned: Planned, mode: str, here: str, missing: str) -> None:
 def test_a_text_that_is_stored_in_a_shape_of_its_own_is_unchanged(
     planned: Planned,
 ) -> None:
-    shapes = {"name": lambda text: text.replace(", ", ",")}
+    normalizers = {"name": lambda text: text.replace(", ", ",")}
     stored = [("1", Candidate(7, "1", values={"name": "Roux, Anne"}))]
     rows = "reference;name\n1;Roux,Anne\n1;Roux,Anna\n"
-    options = PlanOptions("update", shapes=shapes)
+    options = PlanOptions("update", normalizers=normalizers)
     outcomes = planned(rows, stored=stored, options=options)
     assert kinds(outcomes) == ["unchanged", "update"]
 
@@ -189,8 +189,8 @@ def test_report_adds_up(planned: Planned) -> None:
 
 def test_repeated_finds_every_reference_that_comes_again() -> None:
     references = [str(n) for n in range(20_000)] + ["7", "19999"]
-    assert repeated(references) >= {"7", "19999"}
-    assert len(repeated(references)) < 10
+    found = repeated(references)
+    assert {text for text in references if text in found} == {"7", "19999"}
 
 
 def test_additional_data_that_a_cell_cannot_change(planned: Planned) -> None:

@@ -1,13 +1,10 @@
 import json
-import logging
 
-from odoo import api, fields, http
+from odoo import http
 from odoo.exceptions import UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-from ..models.exports.client_export_xlsx import FORMATS
-
-_logger = logging.getLogger(__name__)
+from .export_stream import send_export
 
 
 class ClientContactExportController(http.Controller):
@@ -23,26 +20,15 @@ class ClientContactExportController(http.Controller):
         """
         try:
             env, wanted = self._get_wanted(data)
-            # What can be refused is refused here: the file itself is made after the
-            # answer has begun, when its status can no longer change. Companies that
-            # are not the user's are found out when somebody asks for them.
-            env["client.contact.export"].with_company(env.company).iter_file(*wanted)
+            # Companies that are not the user's are refused when somebody asks for
+            # them.
+            env.company.ensure_one()
+            return send_export(env["client.contact.export"], "contacts", wanted)
         except UserError as error:
             return self._refuse(error)
-        today = fields.Date.context_today(env["res.partner"])
-        name = f"contacts_{today}.{wanted[0]}"
-        return request.make_response(
-            self._stream(env, wanted),
-            headers=[
-                ("Content-Type", FORMATS[wanted[0]]),
-                ("Content-Disposition", content_disposition(name)),
-                # nginx would otherwise keep the file until it is complete
-                ("X-Accel-Buffering", "no"),
-            ],
-        )
 
     def _get_wanted(self, data):
-        """:return: environment, and format and domain of what is wanted"""
+        """:return: environment, and dict of what ``iter_file`` takes"""
         try:
             params = json.loads(data)
             context = {"lang": request.env.lang}
@@ -53,24 +39,13 @@ class ClientContactExportController(http.Controller):
             if params.get("ids"):
                 domain = [("id", "in", [int(i) for i in params["ids"]])]
             env = request.env(context={**request.env.context, **context})
-            return env, (str(params.get("format") or "csv"), domain)
+            file_format = str(params.get("format") or "csv")
+            return env, {"file_format": file_format, "domain": domain}
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            sentence = request.env._("This is no filter on contacts: %s", error)
+            sentence = request.env._(
+                "This is not a valid filter on contacts: %s", error
+            )
             raise UserError(sentence) from error
-
-    def _stream(self, env, wanted):
-        """The file, read with a cursor of its own: by the time that the server sends
-        it the request is over and its cursor is closed."""
-        registry, uid, context = env.registry, env.uid, dict(env.context)
-        address = request.httprequest.remote_addr
-
-        def pieces():
-            with registry.cursor(readonly=True) as cr:
-                export = api.Environment(cr, uid, context)["client.contact.export"]
-                yield from export.iter_file(*wanted)
-            _logger.info("User %d exported contacts to %s", uid, address)
-
-        return pieces()
 
     def _refuse(self, error):
         """An answer that the web client shows as it shows every refusal."""

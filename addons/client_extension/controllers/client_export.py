@@ -1,11 +1,7 @@
-import logging
+from odoo import http
+from odoo.http import request
 
-from odoo import api, fields, http
-from odoo.http import content_disposition, request
-
-from ..models.exports.client_export_xlsx import FORMATS
-
-_logger = logging.getLogger(__name__)
+from .export_stream import send_export
 
 
 class ClientExportController(http.Controller):
@@ -24,30 +20,4 @@ class ClientExportController(http.Controller):
         if not wizard or not wizard.has_access("read"):
             raise request.not_found()
         export, wanted = wizard._get_export()
-        # What can be refused is refused here: the file itself is made after the
-        # answer has begun, when its status can no longer change.
-        export.iter_file(**wanted)
-        today = fields.Date.context_today(wizard)
-        name = f"clients_{today}.{wanted['file_format']}"
-        return request.make_response(
-            self._stream(export.env, wanted),
-            headers=[
-                ("Content-Type", FORMATS[wanted["file_format"]]),
-                ("Content-Disposition", content_disposition(name)),
-            ],
-        )
-
-    def _stream(self, env, wanted):
-        """The file, read with a cursor of its own: by the time that the server sends
-        it the request is over and its cursor is closed."""
-        registry, uid, context = env.registry, env.uid, dict(env.context)
-        _logger.info(
-            "Exporting for user %d at %s", uid, request.httprequest.remote_addr
-        )
-
-        def pieces():
-            with registry.cursor(readonly=True) as cr:
-                export = api.Environment(cr, uid, context)["client.export"]
-                yield from export.iter_file(**wanted)
-
-        return pieces()
+        return send_export(export, "clients", wanted)

@@ -11,5 +11,8 @@ that the next one takes; none reaches back and none knows the ORM:
     plan     Match + stored     -> Outcome (create/update/unchanged/skip/reject)
     report   Outcomes           -> Counts that add up
 
+What a cell says depends on the kind of its column: ``kinds`` has a small class for
+each, which reads the cells of an import and writes those of an export.
+
 Problems are data (``problems.py``); their sentences are made at the edge.
 """

@@ -13,16 +13,6 @@ Opener = Callable[[], BinaryIO]
 MODES: Final = ("create", "create_skip", "update", "update_skip", "create_update")
 #: characters of a text that the database keeps in an index
 LONGEST: Final = 500
-KINDS: Final = (
-    "text",  # kept as it came
-    "flag",  # yes or no, in three languages
-    "type",  # individual or company
-    "status",  # prospect or client
-    "email",
-    "one",  # a record found by name or code
-    "many",  # several records, separated in the cell
-    "state",  # a record that depends on the country
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +31,12 @@ class Column:
     """One column that an import understands.
 
     ``key`` is its English header, ``field`` the stored field it fills,
-    ``aliases`` the other headers it is known by. ``reader`` is the check of a column
-    of text: it returns the text to keep, or raises ``ValueError`` with the code of the
-    problem.
+    ``aliases`` the other headers it is known by. ``kind`` is text, email, yes_no, type
+    (individual or company), status (prospect or client), link (a record found by its
+    name or code), links (several, separated in the cell) or state (a link that depends
+    on the country). ``reader`` is the check of a column of text: it returns the text to
+    keep, or raises ``ValueError`` with the code of the problem; ``normalize`` makes
+    what two texts are compared by, where what is stored is never as it was written.
     ``most`` is how many characters its cells may have: an index of the database holds
     no longer ones.
     """
@@ -55,6 +48,7 @@ class Column:
     required: bool = False
     clearable: bool = True
     reader: Callable[[str], str] | None = None
+    normalize: Callable[[str], str] | None = None
     most: int | None = None
 
 
@@ -80,7 +74,7 @@ class Row(NamedTuple):
     faults: tuple[tuple[int, str], ...] = ()
 
 
-class Named(NamedTuple):
+class KeyedRow(NamedTuple):
     """A row of which nothing but the reference is understood yet."""
 
     row: Row
@@ -155,6 +149,8 @@ class Label:
     kind: str = "char"
     #: folded caption -> the key that is kept
     choices: Mapping[str, str] = field(default_factory=dict)
+    #: the key that is kept -> its caption
+    captions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +185,7 @@ class CleanRow(NamedTuple):
         return bool(problems) and any(not problem.warning for problem in problems)
 
     @property
-    def is_lost(self) -> bool:
+    def is_unusable(self) -> bool:
         """Whether it is refused whatever is stored of its client."""
         problems = self.problems
         return bool(problems) and any(
@@ -257,7 +253,7 @@ class PlanOptions:
     fixed: Mapping[str, str] = field(default_factory=dict)
     #: column key -> what two texts are compared by, where one that was stored never
     #: is as it was written
-    shapes: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    normalizers: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
 
 class Outcome(NamedTuple):

@@ -59,8 +59,9 @@ from .imports.engine import test_import_columns
 from .imports.engine import test_import_contact
 from .imports.engine import test_import_contact_undo
 from .imports.engine import test_import_correct
-from .imports.engine import test_import_early
-from .imports.engine import test_import_files
+from .imports.engine import test_import_create
+from .imports.engine import test_import_equal_names
+from .imports import test_import_files
 from .imports.engine import test_import_hostile
 from .imports.engine import test_import_identity
 from .imports.engine import test_import_input
@@ -69,10 +70,10 @@ from .imports.engine import test_import_names
 from .imports.engine import test_import_problems
 from .imports.engine import test_import_quiet
 from .imports.engine import test_import_run
-from .imports.engine import test_import_same
 from .imports.engine import test_import_sheet
 from .imports.engine import test_import_speed
 from .imports.engine import test_import_store
+from .imports.engine import test_import_unchanged
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged
 from .exports import test_contact_export

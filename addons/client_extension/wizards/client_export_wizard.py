@@ -15,15 +15,15 @@ class ClientExportWizard(models.TransientModel):
 
     scope = fields.Selection(
         [
-            ("list", "What the list shows"),
-            ("selection", "The selected clients"),
+            ("list", "Clients in the list"),
+            ("selection", "Selected clients"),
             ("all", "All clients"),
         ],
         string="Clients",
         required=True,
         default="list",
     )
-    with_archived = fields.Boolean("Archived Clients Too")
+    with_archived = fields.Boolean("Include Archived Clients")
     file_format = fields.Selection(
         [("csv", "CSV"), ("xlsx", "XLSX")], string="File", required=True, default="csv"
     )
@@ -41,14 +41,14 @@ class ClientExportWizard(models.TransientModel):
     other_separator = fields.Char(size=1)
     encoding = fields.Selection(
         [
-            ("utf-8-sig", "UTF-8, for spreadsheets too"),
+            ("utf-8-sig", "UTF-8, suitable for spreadsheets"),
             ("utf-8", "UTF-8 without byte order mark"),
             ("utf-16", "UTF-16"),
             ("cp1252", "Windows, Western Europe (cp1252)"),
         ],
         required=True,
         default="utf-8-sig",
-        help="What cp1252 has no sign for becomes a question mark.",
+        help="Characters that cp1252 does not support are replaced by question marks.",
     )
     # A dict, as an empty list would be no value: {"chosen": [headers]}
     columns = fields.Json()
@@ -100,7 +100,12 @@ class ClientExportWizard(models.TransientModel):
         export.iter_file(**wanted)
         domain = export._parse_domain(wanted["domain"])
         if not export.env["res.partner"].search(domain, limit=1, order="id"):
-            raise UserError(self.env._("There is no client to export."))
+            raise UserError(
+                self.env._(
+                    "There are no clients to export. Change the filter or the "
+                    "selection."
+                )
+            )
         self._keep_answers()
         return {
             "type": "ir.actions.client",

@@ -7,9 +7,11 @@ class ClientImportCorrectWizard(models.TransientModel):
 
     _name = "client.import.correct.wizard"
     _inherit = "client.import.input.mixin"
-    _description = "Import the Mended Rows"
+    _description = "Import Corrected File"
 
-    import_id = fields.Many2one("client.import", required=True, ondelete="cascade")
+    import_id = fields.Many2one(
+        "client.import", string="Client Import", required=True, ondelete="cascade"
+    )
     file = fields.Binary(attachment=False)
     file_name = fields.Char()
 
@@ -17,6 +19,6 @@ class ClientImportCorrectWizard(models.TransientModel):
         """Import the rows again; the form behind then shows what became of them."""
         self.ensure_one()
         if not self.file:
-            raise UserError(self.env._("Choose the file to import first."))
+            raise UserError(self.env._("Select the file to import first."))
         self.import_id.correct(self.file)
         return {"type": "ir.actions.act_window_close"}

@@ -7,9 +7,11 @@ class ClientImportMappingSave(models.TransientModel):
 
     _name = "client.import.mapping.save"
     _inherit = "client.import.input.mixin"
-    _description = "Keep an Import Mapping"
+    _description = "Save an Import Mapping"
 
-    import_id = fields.Many2one("client.import", required=True, ondelete="cascade")
+    import_id = fields.Many2one(
+        "client.import", string="Client Import", required=True, ondelete="cascade"
+    )
     name = fields.Char(
         required=True,
         compute="_compute_name",
@@ -30,6 +32,6 @@ class ClientImportMappingSave(models.TransientModel):
         self.ensure_one()
         name = self.name.strip()
         if not name:
-            raise UserError(self.env._("Give the mapping a name."))
+            raise UserError(self.env._("Enter a name for the mapping."))
         self.env["client.import.mapping"]._save(self.import_id, name)
         return {"type": "ir.actions.act_window_close"}

@@ -28,7 +28,7 @@ class ClientImportWizard(models.TransientModel):
             ("|", "Vertical bar |"),
             ("other", "Another character"),
         ],
-        help="What stands between the cells. Leave it empty and it is found by itself.",
+        help="The character between two cells. Leave empty to detect it automatically.",
     )
     other_separator = fields.Char(size=1)
     encoding = fields.Selection(
@@ -38,8 +38,8 @@ class ClientImportWizard(models.TransientModel):
             ("iso-8859-15", "Latin-9 (ISO 8859-15)"),
             ("utf-16", "UTF-16"),
         ],
-        help="How accents are written in the file. Leave it empty and it is found by "
-        "itself.",
+        help="How accented characters are stored in the file. Leave empty to "
+        "detect it automatically.",
     )
     delimiter = fields.Char(
         string="Character between Cells",
@@ -51,8 +51,8 @@ class ClientImportWizard(models.TransientModel):
     mapping_id = fields.Many2one(
         "client.import.mapping",
         domain=lambda self: [("company_id", "=", self.env.company.id)],
-        help="What the columns of the file are, and the answers below, as they were "
-        "kept for another file with the same columns.",
+        help="The column mapping and the options below, as saved for another "
+        "file with the same columns.",
     )
     problem = fields.Char(export_string_translation=False)
 
@@ -108,7 +108,7 @@ class ClientImportWizard(models.TransientModel):
         """:return: a new ``client.import`` with the answers of this wizard"""
         self.ensure_one()
         if not self.file:
-            raise UserError(self.env._("Choose the file to import first."))
+            raise UserError(self.env._("Select the file to import first."))
         return self.env["client.import"].create(self._prepare_import())
 
     def _prepare_import(self):

@@ -3,7 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tools import get_lang
 
-from ..importer.text.labels import NotOfKind, parse
+from ..importer.kinds.base import CellRefused
+from ..importer.kinds.registry import label_kind
 from ..importer.types import Label
 from ..models.labels.client_label import KINDS
 from ..models.labels.client_label_definition import is_filled
@@ -19,7 +20,7 @@ class ClientLabelAdd(models.TransientModel):
 
     partner_id = fields.Many2one("res.partner", string="Client", ondelete="cascade")
     name = fields.Char(string="Label", required=True)
-    kind = fields.Selection(OFFERED, required=True, default="char")
+    kind = fields.Selection(OFFERED, string="Type", required=True, default="char")
     choice_ids = fields.One2many("client.label.add.choice", "add_id", string="Choices")
     value_char = fields.Char(string="Text Value")
     # A text: a field of numbers does not know 0 from nothing.
@@ -41,8 +42,8 @@ class ClientLabelAdd(models.TransientModel):
             wizard.hint = False
             if removed and not twin:
                 wizard.hint = self.env._(
-                    "A label “%s” was removed: a client manager can restore it with "
-                    "its values.",
+                    "A label named “%s” was removed. A manager of the "
+                    "Clients app can restore it with its values.",
                     removed.name,
                 )
 
@@ -51,7 +52,12 @@ class ClientLabelAdd(models.TransientModel):
         self.ensure_one()
         labels = self.env["client.label"]
         if not labels._get_right():
-            raise AccessError(self.env._("You may not add labels."))
+            raise AccessError(
+                self.env._(
+                    "You are not allowed to add labels. Ask a manager of the "
+                    "Clients app."
+                )
+            )
         # Superuser: who may add labels was asked just above, and may do no more.
         label = labels.sudo().create(self._prepare_label())
         value = self._get_value(label)
@@ -66,7 +72,9 @@ class ClientLabelAdd(models.TransientModel):
         """
         choices = self.choice_ids if self.kind == "selection" else []
         if self.kind == "selection" and not choices:
-            raise ValidationError(self.env._("Type the choices that clients can have."))
+            raise ValidationError(
+                self.env._("Enter the choices that clients can have.")
+            )
         return {
             "name": self.name,
             "kind": self.kind,
@@ -96,10 +104,10 @@ class ClientLabelAdd(models.TransientModel):
         plain = text.replace(lang.thousands_sep or "", "")
         plain = plain.replace(lang.decimal_point, ".")
         try:
-            return parse(plain, Label(self.kind))
-        except NotOfKind:
+            return label_kind(Label(self.kind), points=True).read(plain)
+        except CellRefused:
             raise ValidationError(
-                self.env._("“%s” is not a number of that kind.", text)
+                self.env._("“%s” is not a valid number of this type.", text)
             ) from None
 
 
@@ -112,4 +120,4 @@ class ClientLabelAddChoice(models.TransientModel):
 
     add_id = fields.Many2one("client.label.add", required=True, ondelete="cascade")
     name = fields.Char(string="Choice", required=True)
-    is_value = fields.Boolean(string="This Client")
+    is_value = fields.Boolean(string="For This Client")

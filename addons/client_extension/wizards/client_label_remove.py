@@ -19,7 +19,7 @@ class ClientLabelRemove(models.TransientModel):
             counts = wizard.label_ids._count_holders()
             wizard.message = "\n".join(
                 self.env._(
-                    "“%(label)s”: clients with a value: %(count)s",
+                    "Clients with a value for “%(label)s”: %(count)s",
                     label=label.name,
                     count=counts.get(label.key, 0),
                 )

@@ -3,8 +3,8 @@ from odoo.tools.misc import format_date, format_datetime
 
 from ..models.clients.res_partner import STATUS_DATES
 from ..models.labels.client_label_definition import is_filled
+from ..models.labels.property_text import property_text
 from ..models.labels.res_partner_properties import PROPERTIES
-from ..tools.cell_text import property_text
 from ..tools.plain_text import html_to_text
 
 #: what a row of the additional data is called in the choices

@@ -24,7 +24,7 @@ SIRET = Column(
 APE = Column(
     "ape",
     "client_naf_id",
-    "one",
+    "link",
     ("naf", "code ape", "code naf", "ape code", "naf code", "ape-code", "naf-code"),
 )
 

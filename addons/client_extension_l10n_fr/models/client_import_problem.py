@@ -9,9 +9,9 @@ class ClientImportProblem(models.Model):
         return {
             **super()._get_sentences(),
             "cell.siret_digits": self.env._(
-                "“%(value)s” is no SIRET: a SIRET has 14 digits."
+                "“%(value)s” is not a valid SIRET: a SIRET has 14 digits."
             ),
             "cell.siret_checksum": self.env._(
-                "“%(value)s” is no SIRET: it has a wrong digit."
+                "“%(value)s” is not a valid SIRET. Check its digits."
             ),
         }

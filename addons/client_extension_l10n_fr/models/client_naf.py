@@ -14,12 +14,12 @@ class ClientNaf(models.Model):
     _order = "code"
     _rec_names_search = ["code", "name"]
 
-    code = fields.Char(required=True, help="As Insee writes it: 55.30Z")
-    name = fields.Char(required=True, help="In French, as Insee publishes it.")
+    code = fields.Char(required=True, help="As written by Insee, e.g. 55.30Z")
+    name = fields.Char(required=True, help="In French, as published by Insee.")
     active = fields.Boolean(default=True)
 
     _code_unique = models.Constraint(
-        "UNIQUE(code)", "Another activity has this code already."
+        "UNIQUE(code)", "This code is already used by another activity."
     )
 
     @api.depends("code", "name")

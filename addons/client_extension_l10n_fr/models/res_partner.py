@@ -28,7 +28,8 @@ class ResPartner(models.Model):
         string="SIREN",
         compute="_compute_client_french_numbers",
         groups="base.group_user",
-        help="The company's own number: the first nine digits of its SIRET.",
+        help="The number that identifies the company: the first nine digits of "
+        "its SIRET.",
     )
     client_siret_warning = fields.Char(
         compute="_compute_client_french_numbers",
@@ -44,7 +45,7 @@ class ResPartner(models.Model):
         compute="_compute_client_french_numbers",
         groups="base.group_user",
         export_string_translation=False,
-        help="The VAT number that goes with the SIREN, where none is filled in.",
+        help="The VAT number derived from the SIREN, if none has been entered.",
     )
     client_naf_id = fields.Many2one(
         "client.naf",
@@ -52,7 +53,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         groups="base.group_user",
-        help="The main activity, as Insee has registered it.",
+        help="The main activity, as registered by Insee.",
     )
 
     @api.depends("company_registry", "vat", "country_id")
@@ -93,14 +94,14 @@ class ResPartner(models.Model):
         of_vat = siren_of_vat(self.vat or "")
         if siren and of_vat and of_vat != siren:
             return self.env._(
-                "The VAT number belongs to another company: the SIREN %s.",
+                "The VAT number belongs to another company (SIREN %s).",
                 show_siren(of_vat),
             )
         return ""
 
     def _get_client_siret_problem(self, problem):
         if problem == "checksum":
-            return self.env._("This SIRET has a wrong digit.")
+            return self.env._("This SIRET is not valid. Check its digits.")
         return self.env._("A SIRET has 14 digits.")
 
     @api.model
@@ -120,11 +121,11 @@ class ResPartner(models.Model):
         """
         problem = vat_problem(self.vat or "")
         if problem == "checksum":
-            return self.env._("This VAT number has a wrong digit.")
+            return self.env._("This VAT number is not valid. Check its digits.")
         if problem:
             return self.env._(
-                "A French VAT number is FR, two characters and the nine digits of the "
-                "SIREN."
+                "A French VAT number consists of FR, two characters and "
+                "the nine digits of the SIREN."
             )
         return ""
 
@@ -142,7 +143,8 @@ class ResPartner(models.Model):
             if not partner.client_vat_proposal:
                 raise UserError(
                     self.env._(
-                        "%s has a VAT number already, or no SIRET to make one of.",
+                        "%s already has a VAT number, or has no SIRET to "
+                        "derive one from.",
                         partner.display_name,
                     )
                 )

@@ -44,7 +44,7 @@ class TestFrenchClient(ClientCase):
     def test_a_wrong_siret_is_said_and_kept(self):
         self.firm.company_registry = "73282932000075"
         self.assertEqual(
-            self.firm.client_siret_warning, "This SIRET has a wrong digit."
+            self.firm.client_siret_warning, "This SIRET is not valid. Check its digits."
         )
         self.firm.company_registry = "in creation"
         self.assertEqual(self.firm.client_siret_warning, "A SIRET has 14 digits.")
@@ -94,7 +94,9 @@ class TestFrenchClient(ClientCase):
     def test_a_wrong_vat_number_is_said_while_it_is_typed(self):
         form = self.new_client()
         form.vat = "FR44732829321"
-        self.assertEqual(form.client_vat_warning, "This VAT number has a wrong digit.")
+        self.assertEqual(
+            form.client_vat_warning, "This VAT number is not valid. Check its digits."
+        )
         form.vat = "FR4473282932"
         self.assertIn("two characters", form.client_vat_warning)
         for right in ("FR44732829320", "fr 44 732 829 320", "BE0477472701", "/", False):

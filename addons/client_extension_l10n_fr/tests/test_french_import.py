@@ -27,8 +27,8 @@ class TestFrenchImport(ImportCase):
         self.assertEqual(
             record.problem_ids.mapped("message"),
             [
-                "“73282932000075” is no SIRET: it has a wrong digit.",
-                "“123” is no SIRET: a SIRET has 14 digits.",
+                "“73282932000075” is not a valid SIRET. Check its digits.",
+                "“123” is not a valid SIRET: a SIRET has 14 digits.",
             ],
         )
 

@@ -14,4 +14,5 @@ class ClientImport(models.Model):
     def _get_plan_options(self, labels):
         options = super()._get_plan_options(labels)
         stored_name = self.env["res.partner"]._get_stored_name
-        return replace(options, shapes={**options.shapes, "name": stored_name})
+        normalizers = {**options.normalizers, "name": stored_name}
+        return replace(options, normalizers=normalizers)

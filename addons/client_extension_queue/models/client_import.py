@@ -27,9 +27,11 @@ class ClientImport(models.Model):
     moved_at = fields.Datetime(
         readonly=True,
         export_string_translation=False,
-        help="When a job last did something for this import.",
+        help="When a job last worked on this import.",
     )
-    chunk_ids = fields.One2many("client.import.chunk", "import_id", readonly=True)
+    chunk_ids = fields.One2many(
+        "client.import.chunk", "import_id", string="Batches", readonly=True
+    )
 
     # Begin
 
@@ -39,7 +41,9 @@ class ClientImport(models.Model):
         if not (self._is_for_jobs() and self._has_job_runner()):
             return super()._dispatch()
         record.write({"in_jobs": True, "moved_at": fields.Datetime.now()})
-        description = self.env._("Clients of %s: cut the file", record.file_name or "")
+        description = self.env._(
+            "Client import %s: split the file", record.file_name or ""
+        )
         return self._delayed(description)._job_share_out()
 
     def _is_for_jobs(self):

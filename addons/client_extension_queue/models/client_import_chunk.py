@@ -16,12 +16,16 @@ class ClientImportChunk(models.Model):
     """
 
     _name = "client.import.chunk"
-    _description = "Chunk of a Client Import"
+    _description = "Batch of a Client Import"
     _order = "import_id, number"
     _rec_name = "number"
 
     import_id = fields.Many2one(
-        "client.import", required=True, index=True, ondelete="cascade"
+        "client.import",
+        string="Client Import",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     number = fields.Integer()
     row_count = fields.Integer()

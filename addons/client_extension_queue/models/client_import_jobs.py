@@ -101,7 +101,7 @@ class ClientImport(models.Model):
                 }
             )
             description = self.env._(
-                "Clients of %(file)s: chunk %(number)s",
+                "Client import %(file)s: batch %(number)s",
                 file=this.file_name or "",
                 number=number,
             )

@@ -10,6 +10,6 @@ class ResConfigSettings(models.TransientModel):
         string="Rows Imported without Jobs",
         default=DEFAULT_LIMIT,
         config_parameter=LIMIT,
-        help="A file with more rows is imported in jobs, by as many workers as there "
-        "are.",
+        help="Files with more rows are imported in queue jobs, by all "
+        "available workers.",
     )

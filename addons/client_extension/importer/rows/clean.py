@@ -4,80 +4,110 @@ Everything is text until a column says otherwise; an empty cell says nothing
 unless the import says that it clears, and ``=`` alone always clears.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+from ..kinds.base import CellRefused, Kind
+from ..kinds.links import State
+from ..kinds.registry import column_kind, label_kind
 from ..problems import Problem
-from ..text.fold import as_cell, fold, fold_header, trim
-from ..text.labels import KINDS, NotOfKind, parse, readings, spell
-from ..text.name_list import split_names
-from ..text.words import FLAGS, STATUSES, TYPES, is_email
-from ..types import (
-    LONGEST,
-    CleanOptions,
-    CleanRow,
-    Column,
-    ColumnMap,
-    Lookups,
-    New,
-    Row,
-    Value,
-)
+from ..text.fold import as_cell, fold_header, trim
+from ..types import CleanOptions, CleanRow, ColumnMap, Label, Lookups, Row, Value
 from ..writers.write_csv import unguard, unwrap
 from .contact import KEYS
 
 CLEAR: Final = "="
 _TAKEN: Final = ("standard", "additional")
-_NOTHING: Final[Mapping[str, Value]] = {"many": frozenset(), "one": None, "state": None}
 
 
-class _Refused(Exception):
-    """A cell that cannot be taken: the code of its problem and what it needs."""
+class RowCleaner:
+    """Understands the rows of one file, as long as its lookups and options hold."""
 
-    def __init__(self, code: str, value: str = "", **params: str) -> None:
-        super().__init__(code)
-        self.code, self.value, self.params = code, value, params
+    def __init__(
+        self, columns: ColumnMap, lookups: Lookups, options: CleanOptions
+    ) -> None:
+        self.columns, self.lookups, self.options = columns, lookups, options
+        self._reference = columns.index_of("reference")
+        #: column key -> its kind
+        self.kinds: dict[str, Kind] = {}
+        #: label -> its kind, None where it is not known and may not be added
+        self.label_kinds: dict[str, Kind | None] = {}
+        for target in columns.targets:
+            if target.role == "standard":
+                column = columns.columns[target.key]
+                self.kinds[target.key] = column_kind(column, lookups)
+            elif target.role == "additional":
+                self.label_kinds[target.key] = self._get_label_kind(target.key)
+
+    def _get_label_kind(self, text: str) -> Kind | None:
+        label = self.options.labels.get(fold_header(text))
+        if label is None and not self.options.new_labels:
+            return None
+        return label_kind(label or Label(), self.options.points)
+
+    def clean(self, row: Row) -> CleanRow:
+        """Understand one row; a problem of the row itself ends it there."""
+        columns, options = self.columns, self.options
+        reference = reference_of(row.cells[self._reference])
+        faults = dict(row.faults)
+        problem = _row_problem(row, columns, reference, faults)
+        if problem:
+            return CleanRow(row, reference, {}, {}, (problem,))
+        values: dict[str, Value] = {}
+        additional: dict[str, str] = {}
+        problems: list[Problem] = []
+        for target in columns.targets:
+            raw = text_of(row.cells[target.index], guarded=True)
+            fault = target.role in _TAKEN and faults.get(target.index)
+            if target.key == "reference" or not (raw or fault or options.clear_empty):
+                continue
+            try:
+                if fault:
+                    raise CellRefused(fault)
+                if target.role == "standard":
+                    self._put(values, target.key, raw)
+                elif target.role == "additional":
+                    additional[target.key] = self._get_additional(target.key, raw)
+            except CellRefused as refused:
+                problems.append(
+                    Problem(
+                        refused.code,
+                        row.line,
+                        target.header,
+                        refused.value or raw,
+                        refused.params,
+                        options.warn_cells,
+                    )
+                )
+        put_state(row, columns, values, self.lookups, problems, options)
+        _leave_contact(row, columns, values)
+        return CleanRow(row, reference, values, additional, tuple(problems))
+
+    def _put(self, values: dict[str, Value], key: str, raw: str) -> None:
+        column, kind = self.columns.columns[key], self.kinds[key]
+        if raw not in ("", CLEAR):
+            if column.most and len(raw) > column.most:
+                raise CellRefused("cell_long", raw, most=str(column.most))
+            if not isinstance(kind, State):
+                values[key] = kind.read(bare(raw))
+        elif column.clearable and not column.required:
+            values[key] = kind.empty
+        elif raw == CLEAR:
+            raise CellRefused("cell_clear")
+
+    def _get_additional(self, label: str, raw: str) -> str:
+        """The value as its kind writes it: what is stored is compared with that."""
+        kind = self.label_kinds[label]
+        if kind is None:
+            raise CellRefused("cell_no_label")
+        return "" if raw in ("", CLEAR) else kind.write(kind.read(bare(raw)))
 
 
 def clean(
     row: Row, columns: ColumnMap, lookups: Lookups, options: CleanOptions
 ) -> CleanRow:
-    """Understand one row; a problem of the row itself ends it there."""
-    reference = reference_of(row.cells[columns.index_of("reference")])
-    faults = dict(row.faults)
-    problem = _row_problem(row, columns, reference, faults)
-    if problem:
-        return CleanRow(row, reference, {}, {}, (problem,))
-    values: dict[str, Value] = {}
-    additional: dict[str, str] = {}
-    problems: list[Problem] = []
-    for target in columns.targets:
-        raw = text_of(row.cells[target.index], guarded=True)
-        fault = target.role in _TAKEN and faults.get(target.index)
-        if target.key == "reference" or not (raw or fault or options.clear_empty):
-            continue
-        try:
-            if fault:
-                raise _Refused(fault)
-            if target.role == "standard":
-                column = columns.columns[target.key]
-                _put(values, column, raw, lookups)
-            elif target.role == "additional":
-                additional[target.key] = _additional(target.key, raw, options)
-        except _Refused as refused:
-            problems.append(
-                Problem(
-                    refused.code,
-                    row.line,
-                    target.header,
-                    refused.value or raw,
-                    refused.params,
-                    options.warn_cells,
-                )
-            )
-    put_state(row, columns, values, lookups, problems, options)
-    _leave_contact(row, columns, values)
-    return CleanRow(row, reference, values, additional, tuple(problems))
+    """Understand one row that comes alone."""
+    return RowCleaner(columns, lookups, options).clean(row)
 
 
 def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> None:
@@ -132,98 +162,6 @@ def _nameless(row: Row, columns: ColumnMap) -> Problem | None:
     return None
 
 
-def _additional(name: str, raw: str, options: CleanOptions) -> str:
-    label = options.labels.get(fold_header(name))
-    if label is None and not options.new_labels:
-        raise _Refused("cell_no_label")
-    if raw in ("", CLEAR):
-        return ""
-    text = bare(raw)
-    if label is None or label.kind not in KINDS:
-        return text
-    if label.kind == "float" and (unclear := readings(text, options.points)):
-        large, small = unclear
-        raise _Refused("cell_unclear", text, large=large, small=small)
-    try:
-        return spell(parse(text, label), label)
-    except NotOfKind as error:
-        raise _Refused("cell_kind", text, kind=str(error)) from None
-
-
-def _put(values: dict[str, Value], column: Column, raw: str, lookups: Lookups) -> None:
-    if raw not in ("", CLEAR):
-        if column.most and len(raw) > column.most:
-            raise _Refused("cell_long", raw, most=str(column.most))
-        if column.kind != "state":
-            values[column.key] = _READERS[column.kind](bare(raw), column, lookups)
-    elif column.clearable and not column.required:
-        values[column.key] = _NOTHING.get(column.kind, "")
-    elif raw == CLEAR:
-        raise _Refused("cell_clear")
-
-
-def _text(text: str, column: Column, lookups: Lookups) -> Value:
-    if column.reader is None:
-        return text
-    try:
-        return column.reader(text)
-    except ValueError as error:
-        raise _Refused(str(error)) from None
-
-
-def _email(text: str, column: Column, lookups: Lookups) -> Value:
-    if not is_email(text):
-        raise _Refused("cell_email")
-    return text
-
-
-def _word(words: Mapping[str, bool | str], code: str) -> Callable[..., Value]:
-    def read_word(text: str, column: Column, lookups: Lookups) -> Value:
-        value = words.get(fold(text))
-        if value is None:
-            raise _Refused(code)
-        return value
-
-    return read_word
-
-
-def _one(text: str, column: Column, lookups: Lookups) -> Value:
-    found = lookups.tables.get(column.key, {}).get(fold(text), ())
-    if len(found) > 1:
-        raise _Refused("cell_several", text)
-    if found:
-        return found[0]
-    if column.key in lookups.creatable:
-        if len(text) > LONGEST:
-            raise _Refused("cell_long", text, most=str(LONGEST))
-        return New(text)
-    raise _Refused("cell_unknown", text)
-
-
-def _many(text: str, column: Column, lookups: Lookups) -> Value:
-    table = lookups.tables.get(column.key, {})
-    if fold(text) in table:  # a name that holds the separator itself
-        return frozenset({_id(_one(text, column, lookups))})
-    parts = {fold(name): name for name in split_names(text)}
-    return frozenset(_id(_one(part, column, lookups)) for part in parts.values())
-
-
-def _id(value: Value) -> int | New:
-    assert isinstance(value, int | New)
-    return value
-
-
-_READERS: Final[Mapping[str, Callable[[str, Column, Lookups], Value]]] = {
-    "text": _text,
-    "email": _email,
-    "flag": _word(FLAGS, "cell_flag"),
-    "type": _word(TYPES, "cell_type"),
-    "status": _word(STATUSES, "cell_status"),
-    "one": _one,
-    "many": _many,
-}
-
-
 def put_state(
     row: Row,
     columns: ColumnMap,
@@ -239,13 +177,10 @@ def put_state(
     text = text_of(row.cells[place])
     if not text or place in dict(row.faults):
         return
-    found = lookups.states.get(fold(text), ())
-    country = values.get("country")
-    if country:
-        found = tuple(pair for pair in found if pair[1] == country)
-    if len(found) == 1:
-        values["state"] = found[0][0]
-        return
-    header = next(t.header for t in columns.targets if t.key == "state")
-    code = "cell_several" if found else "cell_unknown"
-    problems.append(Problem(code, row.line, header, text, warning=options.warn_cells))
+    try:
+        values["state"] = State(lookups.states).read(text, values.get("country"))
+    except CellRefused as refused:
+        header = columns.header_of("state")
+        warning = options.warn_cells
+        problem = Problem(refused.code, row.line, header, text, warning=warning)
+        problems.append(problem)

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Final
 
 from ..files.table import HeaderTest
+from ..kinds.texts import compact_number, with_scheme
 from ..problems import FileProblem, Problem
 from ..text.fold import fold_header, plain_lines, trim
 from ..types import LONGEST, Column, ColumnMap, Target
@@ -61,7 +62,7 @@ STANDARD: Final = (
     Column("zip", "zip", aliases=(
         "zip code", "code postal", "postcode", "postal code", "cp",
     )),
-    Column("country", "country_id", "one", ("pays", "land", "country code")),
+    Column("country", "country_id", "link", ("pays", "land", "country code")),
     Column("state", "state_id", "state", (
         "province", "provincie", "état", "région", "county", "staat", "département",
         "provincie / staat", "regio",
@@ -85,41 +86,41 @@ STANDARD: Final = (
     Column("website", "website", aliases=(
         "web site", "site web", "site internet", "site", "webstek", "url", "web",
         "webadres", "adresse web", "website url",
-    )),
+    ), normalize=with_scheme),
     Column("vat", "vat", aliases=(
         "tva", "btw", "vat number", "numéro de tva", "numéro tva", "n° tva",
         "btw nummer", "btw nr.", "btw nr", "tax id", "tin", "n° de tva",
-    ), most=LONGEST),
+    ), normalize=compact_number, most=LONGEST),
     Column("comment", "comment", aliases=(
         "comments", "commentaire", "commentaires", "opmerking", "opmerkingen",
         "note", "notes", "remarque", "remarques", "notities", "commentaar", "notitie",
     ), reader=plain_lines),
-    Column("active", "active", "flag", ("actif", "actief"), clearable=False),
+    Column("active", "active", "yes_no", ("actif", "actief"), clearable=False),
     Column("status", "client_status", "status", (
         "statut", "client status", "statut client", "klantstatus", "statut du client",
     ), clearable=False),
-    Column("client_type", "client_type_id", "one", (
+    Column("client_type", "client_type_id", "link", (
         "type de client", "type client", "klanttype", "type klant", "customer type",
         "soort klant",
     )),
-    Column("category", "category_id", "many", (
+    Column("category", "category_id", "links", (
         "categories", "catégorie", "catégories", "categorie", "categorieën",
         "tag", "tags", "étiquette", "étiquettes", "labels",
     )),
-    Column("business_unit", "client_business_unit_id", "one", (
+    Column("business_unit", "client_business_unit_id", "link", (
         "unité d'affaires", "unité commerciale", "business units", "bedrijfseenheid",
         "unité", "eenheid", "client business unit", "bedrijfseenheid van de klant",
     )),
-    Column("manager", "user_id", "one", (
+    Column("manager", "user_id", "link", (
         "client manager", "gestionnaire", "gestionnaire client", "klantbeheerder",
         "beheerder", "salesperson", "vendeur", "verkoper", "commercial",
         "account manager", "responsable client", "responsable", "responsable du client",
         "klantverantwoordelijke", "verantwoordelijke",
     )),
-    Column("language", "lang", "one", (
+    Column("language", "lang", "link", (
         "langue", "taal", "lang", "langue du client", "taal van de klant",
     )),
-    Column("source", "client_source_id", "one", (
+    Column("source", "client_source_id", "link", (
         "origine", "bron", "herkomst", "client source", "source du client",
         "bron van de klant",
     )),

@@ -13,18 +13,24 @@ from typing import Final
 from ..text.fold import fold
 from ..types import LONGEST, Column, Contact, Value
 
+
+def normalize_name(text: str) -> str:
+    """A part of a name as it is stored."""
+    return " ".join(text.replace("|", " ").split())
+
+
 CONTACT: Final = (
     Column("contact_first_name", "client_contact_first_name", aliases=(
         "prénom du contact", "prénom contact", "voornaam contact",
         "voornaam contactpersoon", "voornaam van het contact",
         "first name of the contact", "contact firstname", "main contact first name",
-    ), clearable=False, most=LONGEST),
+    ), clearable=False, normalize=normalize_name, most=LONGEST),
     Column("contact_last_name", "client_contact_last_name", aliases=(
         "nom du contact", "nom contact", "nom de famille du contact",
         "achternaam contact", "achternaam contactpersoon", "naam contactpersoon",
         "achternaam van het contact", "last name of the contact", "contact lastname",
         "main contact last name", "contact surname",
-    ), clearable=False, most=LONGEST),
+    ), clearable=False, normalize=normalize_name, most=LONGEST),
     Column("contact_email", "client_contact_email", "email", (
         "email du contact", "e-mail du contact", "mail du contact", "email contact",
         "courriel du contact", "e-mail contactpersoon", "e-mailadres contact",
@@ -46,7 +52,7 @@ CONTACT: Final = (
         "contact function", "contact job position", "contact job title",
         "main contact job",
     )),
-    Column("contact_role", "client_contact_role_ids", "many", (
+    Column("contact_role", "client_contact_role_ids", "links", (
         "rôle du contact", "rôles du contact", "rôle contact", "rol contact",
         "rol contactpersoon", "rol van het contact", "rollen van het contact",
         "contact roles", "main contact role",
@@ -55,11 +61,6 @@ CONTACT: Final = (
 KEYS: Final = frozenset(column.key for column in CONTACT)
 NAMES: Final = ("contact_first_name", "contact_last_name")
 _PARTS: Final = (*NAMES, "contact_email")
-
-
-def name_shape(text: str) -> str:
-    """A part of a name as it is stored."""
-    return " ".join(text.replace("|", " ").split())
 
 
 def name_of(first: Value, last: Value) -> str:
@@ -89,7 +90,7 @@ def find(values: Mapping[str, Value], contacts: tuple[Contact, ...]) -> Contact 
     return None
 
 
-def after(
+def contacts_after(
     values: Mapping[str, Value], contacts: tuple[Contact, ...]
 ) -> tuple[Contact, ...]:
     """The contacts as they will be once that row is in."""
@@ -102,7 +103,7 @@ def after(
     return (*others, replace(back, **said))  # type: ignore[arg-type]
 
 
-def told(
+def merge_known(
     said: Mapping[str, Value], contacts: tuple[Contact, ...], known: Mapping[str, Value]
 ) -> dict[str, Value]:
     """What is known of a client once a row has said that of a contact.

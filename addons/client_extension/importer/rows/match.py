@@ -4,17 +4,16 @@ The index comes from one query for many rows; the text has to be the same, and
 several partners with one reference are a problem, never a guess.
 """
 
+from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
-from itertools import chain, islice
+from itertools import pairwise
 from typing import Final
 
 from ..problems import Problem
 from ..types import CleanRow, Index, Match
 
-_BITS: Final = 1 << 26
-#: so many are compared as they are
-_EXACT: Final = 10_000
+_PARTS: Final = 64
 
 
 def match(row: CleanRow, index: Index) -> Match:
@@ -35,40 +34,40 @@ def match(row: CleanRow, index: Index) -> Match:
     return Match(row, found[0] if found else None)
 
 
-def repeated(references: Iterable[str]) -> frozenset[str]:
-    """The references that a file bears twice, and perhaps a few others.
+class Repeated:
+    """The references that a file bears more than once, by their digests.
 
-    Works in 8 MB whatever the size of the file: beyond some thousands it is a bit map,
-    which may take one reference in many thousands for another. That costs time and
-    nothing else.
+    Of 64 bits, two of a million references share one with a chance of one in 37
+    millions, and then a row takes longer and ends the same.
     """
-    references = iter(references)
-    # a dict, for it has an order: see below
-    seen: dict[str, None] = {}
-    again = set()
-    for reference in islice(references, _EXACT):
-        if reference in seen:
-            again.add(reference)
-        seen[reference] = None
-    for more in references:
-        again |= _repeated(chain(seen, [more], references))
-    return frozenset(again)
+
+    def __init__(self, digests: Iterable[int] = ()) -> None:
+        self._digests = frozenset(digests)
+
+    def __contains__(self, reference: object) -> bool:
+        return bool(self._digests) and _digest(str(reference)) in self._digests
 
 
-def _repeated(references: Iterable[str]) -> set[str]:
-    bits = bytearray(_BITS // 8)
-    again = set()
+def repeated(references: Iterable[str]) -> Repeated:
+    """Find the references that come again, in eight bytes for each of them.
+
+    They are sorted by parts, so that no more than one part is a list of numbers.
+    """
+    parts = [array("Q") for _ in range(_PARTS)]
     for reference in references:
-        # Not hash(), nor the order of a set, which are others in each process: a run
-        # has to take the same references for repeated as the check before it.
-        digest = blake2b(reference.encode("utf-8", "surrogatepass"), digest_size=8)
-        number = int.from_bytes(digest.digest(), "big")
-        first, second = number % _BITS, (number >> 32) % _BITS
-        first_bit, second_bit = 1 << (first & 7), 1 << (second & 7)
-        first >>= 3
-        second >>= 3
-        if bits[first] & first_bit and bits[second] & second_bit:
-            again.add(reference)
-        bits[first] |= first_bit
-        bits[second] |= second_bit
-    return again
+        digest = _digest(reference)
+        parts[digest % _PARTS].append(digest)
+    again = (
+        digest
+        for part in parts
+        for digest, following in pairwise(sorted(part))
+        if digest == following
+    )
+    return Repeated(again)
+
+
+def _digest(reference: str) -> int:
+    # Not hash(), which is another in each process: a run has to take the same
+    # references for repeated as the check before it.
+    text = reference.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big")

@@ -5,31 +5,36 @@ kept in a ``Ledger``, for references that occur twice only, so that the second
 row behaves as it would in a second import.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ..kinds.base import EMPTY, is_same
+from ..kinds.texts import Text
 from ..problems import Problem
 from ..text.fold import fold_header
 from ..types import Candidate, CleanRow, Match, Outcome, PlanOptions, Value
-from .contact import KEYS, NAMES, after, find, is_nameless, name_shape, told
+from .columns import STANDARD
+from .contact import (
+    KEYS,
+    contacts_after,
+    find,
+    is_nameless,
+    merge_known,
+)
 
-_SHAPES: Final[Mapping[str, Callable[[str], str]]] = {
-    "vat": lambda text: re.sub(r"[\W_]", "", text).upper(),
-    "website": lambda text: text if "://" in text else f"http://{text}",
-    **dict.fromkeys(NAMES, name_shape),
+_NORMALIZERS: Final = {
+    column.key: column.normalize for column in STANDARD if column.normalize
 }
 #: modes in which a client that exists may change
 UPDATES: Final = ("update", "update_skip", "create_update")
-_EMPTY: Final[tuple[Value, ...]] = ("", None, False, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What earlier rows of this file did, by reference that occurs again."""
 
-    repeated: frozenset[str] = frozenset()
+    repeated: Container[str] = frozenset()
     lines: dict[str, int] = field(default_factory=dict)
     partners: dict[str, Candidate] = field(default_factory=dict)
 
@@ -56,7 +61,7 @@ def plan(found: Match, options: PlanOptions, ledger: Ledger) -> Outcome:
     row = found.row
     found = ledger.seen(found)
     if row.refused:
-        if not row.is_lost and _is_passed_over(found, options):
+        if not row.is_unusable and _is_passed_over(found, options):
             warnings = tuple(problem for problem in row.problems if problem.warning)
             return Outcome("skip", row, found.candidate, problems=warnings)
         return Outcome("reject", row, found.candidate, problems=row.problems)
@@ -97,7 +102,7 @@ def _missing(found: Match, options: PlanOptions) -> Outcome:
     if options.business_unit_id:
         values.setdefault("business_unit", options.business_unit_id)
     values.update(_categories(row, frozenset(), options))
-    changes = {key: (None, new) for key, new in values.items() if new not in _EMPTY}
+    changes = {key: (None, new) for key, new in values.items() if new not in EMPTY}
     # an explicit "no" (not active, not a company) is a value, not an absence
     changes.update({k: (None, v) for k, v in values.items() if v is False})
     additional = {label: ("", text) for label, text in row.additional.items() if text}
@@ -183,12 +188,10 @@ def _is_known(row: CleanRow, candidate: Candidate, options: PlanOptions) -> bool
 
 
 def _same(key: str, old: Value, new: Value, options: PlanOptions) -> bool:
-    if old == new or (old in _EMPTY and new in _EMPTY and new is not False):
+    if old == new:
         return True
-    # Odoo stores these in a shape of its own: the text of the file would differ
-    # from it for ever.
-    shape = options.shapes.get(key) or _SHAPES.get(key)
-    return bool(shape and isinstance(old, str) and shape(str(new)) == shape(old))
+    normalize = options.normalizers.get(key) or _NORMALIZERS.get(key)
+    return Text(normalize=normalize).same(old, new) if normalize else is_same(old, new)
 
 
 def _categories(row: CleanRow, old: Value, options: PlanOptions) -> Mapping[str, Value]:
@@ -222,8 +225,8 @@ def _after(outcome: Outcome) -> Candidate:
     }
     contacts = before.contacts
     if not KEYS.isdisjoint(outcome.changes):
-        contacts = after(outcome.row.values, contacts)
-        values = told(outcome.row.values, before.contacts, values)
+        contacts = contacts_after(outcome.row.values, contacts)
+        values = merge_known(outcome.row.values, before.contacts, values)
     return replace(
         before, is_client=True, values=values, additional=labels, contacts=contacts
     )

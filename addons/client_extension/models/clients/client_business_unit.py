@@ -35,8 +35,9 @@ class ClientBusinessUnit(models.Model):
         "res.users", string="Members", domain="[('share', '=', False)]"
     )
     members_only = fields.Boolean(
-        help="Only the members and managers of this unit, or of a unit above it, "
-        "client managers and accountants see its clients and those of its sub-units.",
+        help="Only the members and managers of this unit or its parent units, "
+        "managers of the Clients app and accountants can see its clients "
+        "and those of its sub-units.",
     )
     client_count = fields.Integer(string="Clients", compute="_compute_client_count")
 
@@ -84,7 +85,7 @@ class ClientBusinessUnit(models.Model):
             if unit.company_id != unit.parent_id.company_id:
                 raise ValidationError(
                     self.env._(
-                        "%(unit)s must belong to the company of %(parent)s.",
+                        "%(unit)s must belong to the same company as %(parent)s.",
                         unit=unit.name,
                         parent=unit.parent_id.complete_name,
                     )

@@ -14,6 +14,6 @@ class ClientType(models.Model):
     active = fields.Boolean(default=True)
     company_type = fields.Selection(
         [("person", "Person"), ("company", "Company")],
-        string="New Clients Are",
-        help="What a new client of this type is unless the user says otherwise.",
+        string="Person or Company",
+        help="Preselected for new clients of this type. Users can change it.",
     )

@@ -19,11 +19,11 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     client_auto_reference = fields.Boolean(
-        string="Number New Clients",
+        string="Number New Clients Automatically",
         help="A client without a reference gets the next number of the sequence.",
     )
     client_auto_status = fields.Boolean(
-        string="Prospects Become Clients by Themselves",
+        string="Prospects Become Clients Automatically",
         default=True,
         help="A prospect becomes a client when its first customer invoice is posted.",
     )
@@ -31,24 +31,24 @@ class ResCompany(models.Model):
     # What the main contact of a client that is a company must have. The Clients app
     # asks for it where a contact is typed; nothing else does: an import, stock Odoo and
     # other add-ons go on without.
-    client_main_civility = fields.Boolean(string="Main Contacts Have a Civility")
+    client_main_civility = fields.Boolean(string="Main Contacts Need a Title")
     client_main_first_name = fields.Boolean(
-        string="Main Contacts Have a First Name", default=True
+        string="Main Contacts Need a First Name", default=True
     )
     client_main_last_name = fields.Boolean(
-        string="Main Contacts Have a Last Name", default=True
+        string="Main Contacts Need a Last Name", default=True
     )
-    client_main_function = fields.Boolean(string="Main Contacts Have a Job Position")
+    client_main_function = fields.Boolean(string="Main Contacts Need a Job Position")
     client_main_email = fields.Boolean(
-        string="Main Contacts Have an Email", default=True
+        string="Main Contacts Need an Email", default=True
     )
     client_main_phone = fields.Boolean(
-        string="Main Contacts Have a Direct Phone", default=True
+        string="Main Contacts Need a Direct Phone", default=True
     )
-    client_main_mobile = fields.Boolean(string="Main Contacts Have a Mobile")
-    client_main_lang = fields.Boolean(string="Main Contacts Have a Language")
-    client_main_source = fields.Boolean(string="Main Contacts Have a Source")
-    client_main_role = fields.Boolean(string="Main Contacts Have a Role")
+    client_main_mobile = fields.Boolean(string="Main Contacts Need a Mobile")
+    client_main_lang = fields.Boolean(string="Main Contacts Need a Language")
+    client_main_source = fields.Boolean(string="Main Contacts Need a Source")
+    client_main_role = fields.Boolean(string="Main Contacts Need a Role")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -11,28 +11,28 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.client_auto_status", readonly=False
     )
     client_import_limit = fields.Integer(
-        string="Rows Imported at Once",
+        string="Rows Imported Immediately",
         default=500,
         config_parameter="client_extension.import_limit",
-        help="A file with more rows is imported in the background.",
+        help="Files with more rows are imported in the background.",
     )
     client_journal_days = fields.Integer(
-        string="Days That Journals Are Kept",
+        string="Keep Import Change Logs (Days)",
         default=90,
         config_parameter="client_extension.journal_days",
-        help="An import can be undone as long as its journal is kept.",
+        help="How long imports can be undone. Their change logs are then deleted.",
     )
 
     client_users_add_labels = fields.Boolean(
-        string="Users Add Labels",
+        string="Let Users Add Labels",
         config_parameter="client_extension.users_add_labels",
-        help="Every user of the Clients app adds labels to the additional data.",
+        help="All users of the Clients app can add labels to the additional data.",
     )
     client_label_days = fields.Integer(
-        string="Days That Removed Labels Are Kept",
+        string="Keep Removed Labels (Days)",
         default=90,
         config_parameter="client_extension.label_days",
-        help="A removed label can be restored with its values as long as it is kept.",
+        help="How long removed labels can be restored with their values.",
     )
     client_main_civility = fields.Boolean(
         related="company_id.client_main_civility", readonly=False

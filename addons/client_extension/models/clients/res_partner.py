@@ -18,7 +18,7 @@ class ResPartner(models.Model):
         copy=True,
         tracking=True,
         groups="base.group_user",
-        help="Empty for partners that are neither a prospect nor a client.",
+        help="Empty for contacts that are neither a prospect nor a client.",
     )
     client_prospect_date = fields.Date(
         string="Prospect Since", copy=False, groups="base.group_user"
@@ -99,9 +99,10 @@ class ResPartner(models.Model):
             if not partner.company_id and several:
                 raise ValidationError(
                     self.env._(
-                        "The business unit %(unit)s belongs to one company and "
-                        "%(client)s to none: give the client that company, or choose "
-                        "a unit of all companies.",
+                        "The business unit %(unit)s belongs to one "
+                        "company, but %(client)s is shared between "
+                        "companies. Set the company of the client, or "
+                        "select a shared business unit.",
                         client=partner.display_name,
                         unit=unit.complete_name,
                     )
@@ -109,8 +110,9 @@ class ResPartner(models.Model):
             if partner.company_id and partner.company_id != unit.company_id:
                 raise ValidationError(
                     self.env._(
-                        "%(client)s and the business unit %(unit)s belong to "
-                        "different companies.",
+                        "%(client)s and the business unit %(unit)s belong "
+                        "to different companies. Select a business unit "
+                        "of the same company.",
                         client=partner.display_name,
                         unit=unit.complete_name,
                     )
@@ -248,8 +250,8 @@ class ResPartner(models.Model):
         if not self.env.user.has_group("client_extension.group_client_manager"):
             raise AccessError(
                 self.env._(
-                    "Only a client manager can change since when somebody is a "
-                    "prospect or a client."
+                    "Only managers of the Clients app can change the "
+                    "“Prospect Since” and “Client Since” dates."
                 )
             )
 
@@ -281,7 +283,9 @@ class ResPartner(models.Model):
             return
         if not self.env.user.has_group("client_extension.group_client_user"):
             raise AccessError(
-                self.env._("Ask an administrator for access to the Clients app.")
+                self.env._(
+                    "You do not have access to the Clients app. Ask an administrator."
+                )
             )
 
     # Events
@@ -305,6 +309,6 @@ class ResPartner(models.Model):
         for partner in prospects:
             partner._message_log(
                 body=self.env._(
-                    "Became a client with the invoice %s.", invoice.display_name
+                    "Became a client with invoice %s.", invoice.display_name
                 )
             )

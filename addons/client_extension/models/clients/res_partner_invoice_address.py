@@ -27,7 +27,7 @@ class ResPartner(models.Model):
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
         groups="base.group_user",
-        help="Switched off, invoices go to another address of this client.",
+        help="Turn this off to send invoices to another address of this client.",
     )
     client_invoice_partner_id = fields.Many2one(
         "res.partner",
@@ -39,10 +39,10 @@ class ResPartner(models.Model):
         compute="_compute_client_invoice_address",
         groups="base.group_user",
         export_string_translation=False,
-        help="Every invoice address, for the question before they are archived.",
+        help="All invoice addresses, shown before they are archived.",
     )
     client_invoice_name = fields.Char(
-        string="Invoice To",
+        string="Invoice Name",
         compute="_compute_client_invoice_address",
         inverse="_inverse_client_invoice_address",
         groups="base.group_user",

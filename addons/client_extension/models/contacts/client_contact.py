@@ -16,7 +16,7 @@ class ClientContact(models.Model):
     """
 
     _name = "client.contact"
-    _description = "Contact of a Client"
+    _description = "Client Contact"
     _order = "is_main DESC, date_end DESC, id"
     _rec_names_search = ["contact_id.complete_name", "client_id.complete_name"]
 
@@ -37,11 +37,11 @@ class ClientContact(models.Model):
     is_main = fields.Boolean(
         string="Main Contact",
         default=False,
-        help="A client has one main contact at most.",
+        help="A client can have only one main contact.",
     )
     date_start = fields.Date(string="From")
     date_end = fields.Date(
-        string="Until", help="From the next day on the line is kept as history."
+        string="Until", help="After this date, the line is kept as history only."
     )
     is_ended = fields.Boolean(
         string="Ended", compute="_compute_is_ended", search="_search_is_ended"
@@ -54,15 +54,15 @@ class ClientContact(models.Model):
         related="client_id.company_id", store=True, index="btree_not_null"
     )
     client_status = fields.Selection(related="client_id.client_status")
-    client_phone = fields.Char(related="client_id.phone", string="Switchboard")
+    client_phone = fields.Char(related="client_id.phone", string="Client Phone")
 
     _contact_required = models.Constraint(
         "CHECK(contact_id IS NOT NULL)",
-        "Choose a person, or type at least the name of a new one.",
+        "Select a person, or enter at least a name for a new one.",
     )
     _one_line_each = models.UniqueIndex(
         "(client_id, contact_id)",
-        "This person is a contact of this client already.",
+        "This person is already a contact of this client.",
     )
 
     @api.depends("contact_id", "client_id")
@@ -121,7 +121,10 @@ class ClientContact(models.Model):
         for line in self.filtered(lambda line: line.date_start and line.date_end):
             if line.date_end < line.date_start:
                 raise ValidationError(
-                    self.env._("%s cannot end before it begins.", line.display_name)
+                    self.env._(
+                        "%s: the end date cannot be before the start date.",
+                        line.display_name,
+                    )
                 )
 
     # In Python alone: a line that is older than this check may stay until somebody
@@ -130,7 +133,9 @@ class ClientContact(models.Model):
     def _check_somebody_else(self):
         for line in self.filtered(lambda line: line.client_id == line.contact_id):
             raise ValidationError(
-                self.env._("%s cannot be a contact of themselves.", line.client_id.name)
+                self.env._(
+                    "A client cannot be its own contact: %s.", line.client_id.name
+                )
             )
 
     @api.model_create_multi
@@ -202,7 +207,10 @@ class ClientContact(models.Model):
         named = [pair for pair in pairs if all(pair)]
         if len(set(named)) < len(named):
             raise ValidationError(
-                self.env._("The same person is there twice for one client.")
+                self.env._(
+                    "The same person is listed twice for one client. Remove "
+                    "one of the lines."
+                )
             )
 
     def _one_line_each_error(self):
@@ -210,9 +218,9 @@ class ClientContact(models.Model):
         self.ensure_one()
         # Odoo checks constraints as superuser: ask what the user may see.
         if not self.sudo(False).has_access("read"):
-            return self.env._("This person is a contact of this client already.")
+            return self.env._("This person is already a contact of this client.")
         return self.env._(
-            "%(person)s is a contact of %(client)s already.",
+            "%(person)s is already a contact of %(client)s.",
             person=self.contact_id.name,
             client=self.client_id.name,
         )

@@ -70,7 +70,8 @@ class ClientContact(models.Model):
     main_must_have = fields.Char(
         compute="_compute_main_must_have",
         export_string_translation=False,
-        help="Fields of the dialog that the main contact of a company must have.",
+        help="Fields of this dialog that are required for the main contact of "
+        "a company.",
     )
 
     @api.model
@@ -113,7 +114,7 @@ class ClientContact(models.Model):
                 self._update_person(known, person)
             elif not any(person.get(name) for name in PARTS):
                 raise ValidationError(
-                    self.env._("Choose a person, or type at least the name of one.")
+                    self.env._("Select a person, or enter at least a name.")
                 )
             else:
                 waiting.append(line)

@@ -21,15 +21,17 @@ class ClientContactRole(models.Model):
     color = fields.Integer()
     active = fields.Boolean(default=True)
     gets_invoices = fields.Boolean(
-        help="The client's invoices are mailed to the contacts with this role.",
+        string="Receives Invoices",
+        help="Contacts with this role receive the client's invoices by email.",
     )
     gets_quotes = fields.Boolean(
-        string="Gets Quotations",
-        help="The client's quotations are mailed to the contacts with this role.",
+        string="Receives Quotations",
+        help="Contacts with this role receive the client's quotations by email.",
     )
     keeps_own_address = fields.Boolean(
-        help="A contact with this role lives elsewhere: their address is not that of "
-        "the client, and changing one never changes the other.",
+        string="Separate Address",
+        help="Contacts with this role have their own address. Changing it "
+        "never changes the client's address, and vice versa.",
     )
 
     @api.constrains("name")
@@ -49,10 +51,12 @@ class ClientContactRole(models.Model):
         name = fold(self.name or "")
         if same := others.filtered(lambda role: fold(role.name or "") == name)[:1]:
             raise ValidationError(
-                self.env._("There is a role “%s” already.", same.name)
+                self.env._("There is already a role named “%s”.", same.name)
                 if same.active
                 else self.env._(
-                    "There is a role “%s” already, which is archived.", same.name
+                    "There is already an archived role named “%s”. "
+                    "Unarchive it, or choose another name.",
+                    same.name,
                 )
             )
 
@@ -96,8 +100,9 @@ class ClientContactRole(models.Model):
             if count := len(role._get_lines()):
                 raise UserError(
                     self.env._(
-                        "The role “%(role)s” is in use: %(count)s contact(s) have it. "
-                        "Archive it instead: it is offered no more then.",
+                        "The role “%(role)s” is in use (contacts: "
+                        "%(count)s). Archive it instead, so that it is no "
+                        "longer offered.",
                         role=role.name,
                         count=count,
                     )

@@ -44,10 +44,13 @@ class ResPartner(models.Model):
         if not self.parent_id:
             return ""
         if self.type != "contact":
-            return "" if self.is_company else _("The tax ID is that of %s.", client)
+            return "" if self.is_company else _("The tax ID belongs to %s.", client)
         if self.is_company:
-            return _("This is the address of %s, for both of them.", client)
-        return _("Address and tax ID are those of %s, for all its contacts.", client)
+            return _("This address is shared with %s.", client)
+        return _(
+            "The address and tax ID belong to %s and are shared by all its contacts.",
+            client,
+        )
 
     # Own address
 

@@ -53,13 +53,13 @@ class ResPartner(models.Model):
         compute="_compute_client_other_contact_count",
         groups="base.group_user",
         export_string_translation=False,
-        help="Persons whom Odoo has below this client and who have no line here.",
+        help="Contacts of this client in Odoo that are not listed here.",
     )
     client_line_removed = fields.Boolean(
         copy=False,
         groups="base.group_user",
         export_string_translation=False,
-        help="Somebody removed the line of this person with the client above.",
+        help="A user removed this person from the contacts of the parent client.",
     )
     # Also of lines that are typed and not stored yet, for the next one.
     client_has_main_contact = fields.Boolean(
@@ -101,7 +101,7 @@ class ResPartner(models.Model):
         export_string_translation=False,
     )
     client_has_invoice_contact = fields.Boolean(
-        string="Invoices Go to a Contact",
+        string="Invoices Sent to a Contact",
         compute="_compute_client_has_invoice_contact",
         search="_search_client_has_invoice_contact",
         groups="base.group_user",

@@ -17,6 +17,9 @@ class ClientContact(models.Model):
         lines.check_access("read")
         if len(lines.contact_id) < 2:
             raise UserError(
-                self.env._("Choose lines of two persons at least: here is one alone.")
+                self.env._(
+                    "Select lines of at least two people: all of these belong "
+                    "to the same person."
+                )
             )
         return lines.contact_id.action_client_compare()

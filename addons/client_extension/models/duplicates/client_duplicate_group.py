@@ -47,11 +47,11 @@ class ClientDuplicateGroup(models.Model):
         _ = self.env._
         return {
             "ref": _("same reference"),
-            "vat": _("same tax number"),
-            "registry": _("same company number"),
+            "vat": _("same tax ID"),
+            "registry": _("same company ID"),
             "email": _("same email"),
             "phone": _("same phone number"),
-            "name": _("similar name, same town"),
+            "name": _("similar name, same city"),
         }
 
     # CRUD

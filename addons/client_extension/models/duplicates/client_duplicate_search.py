@@ -45,11 +45,12 @@ class ClientDuplicateSearch(models.Model):
     company_ids = fields.Many2many("res.company", readonly=True)
     state = fields.Selection(
         [
-            ("new", "Not yet searched"),
+            ("new", "Not searched yet"),
             ("running", "Searching"),
             ("done", "Done"),
             ("failed", "Failed"),
         ],
+        string="Status",
         required=True,
         readonly=True,
         default="new",
@@ -58,13 +59,13 @@ class ClientDuplicateSearch(models.Model):
     step = fields.Char(readonly=True, export_string_translation=False)
     position = fields.Char(readonly=True, export_string_translation=False)
     partner_count = fields.Integer(
-        string="Compared", readonly=True, help="Clients, and contacts of clients."
+        string="Compared", readonly=True, help="Clients and their contacts."
     )
     name_count = fields.Integer(readonly=True, export_string_translation=False)
     common_count = fields.Integer(
         readonly=True,
-        help="Values that more clients share than are duplicates of each other: they "
-        "are left out.",
+        help="Values shared by too many clients to indicate duplicates. They "
+        "are ignored.",
     )
     progress = fields.Float(compute="_compute_progress", help="In percent.")
     group_ids = fields.One2many("client.duplicate.group", "search_id", readonly=True)
@@ -141,7 +142,10 @@ class ClientDuplicateSearch(models.Model):
     def _check_finder(self):
         if not self.env.su and not self.env.user.has_group(GROUP):
             raise AccessError(
-                self.env._("Ask a client manager to search for duplicates.")
+                self.env._(
+                    "You are not allowed to search for duplicates. Ask a "
+                    "manager of the Clients app."
+                )
             )
 
     # Cron

@@ -11,7 +11,7 @@ class ClientNotDuplicate(models.Model):
     """
 
     _name = "client.not.duplicate"
-    _description = "Clients That Are Not Duplicates"
+    _description = "Clients Marked as Not Duplicates"
     _rec_name = "partner_id"
 
     # The one with the lower id is the partner, so that each pair is there once.

@@ -21,7 +21,7 @@ class ResPartner(models.Model):
         partners = self.exists()
         if not 1 < len(partners) <= MAX_COMPARED:
             raise UserError(
-                self.env._("Choose 2 to %s clients to compare.", MAX_COMPARED)
+                self.env._("Select 2 to %s clients to compare.", MAX_COMPARED)
             )
         partners.check_access("read")
         wizard = self.env["client.merge.wizard"].create(
@@ -45,7 +45,7 @@ class ResPartner(models.Model):
         self._check_client_user()
         if not 1 < len(self.exists()) <= MAX_COMPARED:
             raise UserError(
-                self.env._("Choose 2 to %s clients to compare.", MAX_COMPARED)
+                self.env._("Select 2 to %s clients to compare.", MAX_COMPARED)
             )
         self.check_access("write")
 

@@ -26,8 +26,9 @@ class ResPartner(models.Model):
         store=True,
         groups="base.group_user",
         export_string_translation=False,
-        help="Odoo keeps one sanitized number for each partner. Where both a mobile "
-        "and a phone are known this holds the other one, so that either is found.",
+        help="Odoo stores one sanitized number per contact. If both a phone "
+        "and a mobile are known, this field holds the other one, so that "
+        "both can be found.",
     )
 
     _client_email_idx = models.Index(

@@ -135,7 +135,9 @@ class ResPartner(models.Model):
         :raise UserError: with the sentence of :meth:`_get_client_merge_refusal`
         """
         if not self.env.su and not self.env.user.has_group(MERGER):
-            raise AccessError(self.env._("Only a client manager merges clients."))
+            raise AccessError(
+                self.env._("Only managers of the Clients app can merge clients.")
+            )
         partners = self | sources
         partners.check_access("write")
         sources.check_access("unlink")
@@ -154,18 +156,18 @@ class ResPartner(models.Model):
         partners = (self | sources).sudo()
         _ = self.env._
         if len(partners) < 2:
-            return _("Choose two clients at least.")
+            return _("Select at least two clients.")
         for partner in partners:
             if above := partner._get_client_ancestors() & partners:
                 return _(
-                    "%(contact)s is a contact or an address of %(client)s: they "
-                    "cannot be merged.",
+                    "%(contact)s is a contact or address of %(client)s, "
+                    "so they cannot be merged.",
                     contact=partner.name or partner.display_name,
                     client=above[0].name,
                 )
         companies = self.env["res.company"].sudo()
         if own := companies.search([("partner_id", "in", partners.ids)], limit=1):
-            return _("%s is one of your own companies: it cannot be merged.", own.name)
+            return _("%s is one of your own companies and cannot be merged.", own.name)
         return partners._get_client_users_refusal(self.env) or (
             self._get_client_company_refusal(sources)
             or self._get_client_locked_refusal(sources)
@@ -180,8 +182,8 @@ class ResPartner(models.Model):
         if partners.filtered("client_status") or partners.client_of_ids:
             return False
         return self.env._(
-            "None of these is a client or a contact of one: merge them in Odoo's "
-            "Contacts app."
+            "None of these is a client or a client's contact. Merge them "
+            "in the Contacts app."
         )
 
     def _get_client_ancestors(self):
@@ -197,7 +199,8 @@ class ResPartner(models.Model):
         users = self.with_context(active_test=False).user_ids
         if len(users) > 1:
             return env._(
-                "%(first)s and %(second)s both have a user: a client can have one.",
+                "%(first)s and %(second)s both have a user account, so "
+                "they cannot be merged.",
                 first=users[0].partner_id.name,
                 second=users[1].partner_id.name,
             )
@@ -206,7 +209,8 @@ class ResPartner(models.Model):
         own -= env.user
         if own and not env["res.users"].has_access("write"):
             return env._(
-                "%s is a user of Odoo: only an administrator merges colleagues.",
+                "%s is an Odoo user. Only an administrator can merge the "
+                "contacts of users.",
                 own.partner_id.name,
             )
         return False
@@ -219,8 +223,8 @@ class ResPartner(models.Model):
             by_company = partners.grouped("company_id")
             first, second = (by_company[one][0].name for one in companies[:2])
             return self.env._(
-                "%(first)s and %(second)s belong to different companies: merge "
-                "clients within one.",
+                "%(first)s and %(second)s belong to different companies. "
+                "Only clients of the same company can be merged.",
                 first=first,
                 second=second,
             )
@@ -242,8 +246,9 @@ class ResPartner(models.Model):
             )
         )
         return bool(elsewhere) and self.env._(
-            "%(other)s has entries in another company: keep %(other)s, which belongs "
-            "to all companies, instead of %(client)s.",
+            "%(other)s has journal entries in another company. Keep "
+            "%(other)s, which is shared between companies, instead of "
+            "%(client)s.",
             other=elsewhere.partner_id.name,
             client=self.name,
         )
@@ -267,13 +272,14 @@ class ResPartner(models.Model):
         # Which entry it is, is told to those who may read it.
         if not locked.move_id.sudo(False).has_access("read"):
             return self.env._(
-                "%s has entries that are locked with a hash: keep it and merge the "
-                "others into it.",
+                "%s has journal entries secured with a hash. Keep this "
+                "one and merge the others into it.",
                 locked.partner_id.name,
             )
         return self.env._(
-            "%(client)s has entries that are locked with a hash, %(entry)s among them: "
-            "keep %(client)s and merge the others into it.",
+            "%(client)s has journal entries secured with a hash, "
+            "including %(entry)s. Keep %(client)s and merge the others "
+            "into it.",
             client=locked.partner_id.name,
             entry=locked.move_id.name,
         )

@@ -66,7 +66,7 @@ class ClientContactExport(models.AbstractModel):
             domain.validate(self.env["client.contact"])
         except (ValueError, TypeError) as error:
             raise UserError(
-                self.env._("This is no filter on contacts: %s", error)
+                self.env._("This is not a valid filter on contacts: %s", error)
             ) from error
         return domain & Domain("client_id.client_status", "!=", False)
 
@@ -75,8 +75,8 @@ class ClientContactExport(models.AbstractModel):
         if lines.search_count(domain, limit=MOST_ROWS) >= MOST_ROWS:
             raise UserError(
                 self.env._(
-                    "A spreadsheet holds %s rows at most: export as CSV, or fewer "
-                    "contacts.",
+                    "A spreadsheet can hold at most %s rows. Export as "
+                    "CSV, or export fewer contacts.",
                     MOST_ROWS,
                 )
             )

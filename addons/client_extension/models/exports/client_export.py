@@ -1,13 +1,22 @@
+from ast import literal_eval
+
 from odoo import api, models
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...importer.rows.columns import FIGURE
+from ...importer.text.fold import fold_header
 from ...importer.writers.write_csv import write_csv
-from ...tools.export_column import FieldColumn, LinkNames, NameLists, texts, words
-from ...tools.plain_text import html_to_text
+from ...importer.writers.write_xlsx import MOST_ROWS, write_xlsx
+
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class ClientExport(models.AbstractModel):
-    """Clients as a CSV file that the import reads again without a change.
+    """Clients as a file that the import reads again without a change.
 
     How to use: ``env["client.export"].write_csv(file, domain)`` or iterate over
     ``iter_csv(domain)``, which yields the file in pieces of bytes. The file is
@@ -45,6 +54,55 @@ class ClientExport(models.AbstractModel):
         domain = self._parse_domain(domain)
         return write_csv(self._iter_rows(columns, domain), delimiter, encoding)
 
+    @api.private
+    def write_xlsx(self, file, domain=(), columns=None):
+        """Write the clients of `domain` to a binary file object.
+
+        :param columns: as ``iter_xlsx`` takes them
+        :return: the number of bytes written
+        """
+        return sum(file.write(piece) for piece in self.iter_xlsx(domain, columns))
+
+    @api.private
+    def iter_xlsx(self, domain=(), columns=None):
+        """The workbook of the clients of `domain`, in pieces of bytes.
+
+        The right and the parameters are checked at once, before the first piece.
+
+        :param columns: headers; None for all that the import knows, without figures
+        :raise AccessError: when the user may not export clients
+        :raise UserError: when a parameter is none, or no sheet has so many rows
+        """
+        self._check_export_right()
+        columns = self._choose_columns(columns)
+        domain = self._parse_domain(domain)
+        if self.env["res.partner"].search_count(domain, limit=MOST_ROWS) >= MOST_ROWS:
+            raise UserError(
+                self.env._(
+                    "A spreadsheet can hold at most %s rows. Export as "
+                    "CSV, or export fewer clients.",
+                    MOST_ROWS,
+                )
+            )
+        return write_xlsx(self._iter_rows(columns, domain), self.env._("Clients"))
+
+    @api.private
+    def iter_file(self, file_format="csv", domain=(), columns=None, **options):
+        """The file in one of FORMATS, in pieces of bytes.
+
+        :param options: as ``iter_csv`` takes them; a workbook needs none
+        :raise UserError: as the two formats do, or for a format that is none
+        """
+        if file_format not in FORMATS:
+            raise UserError(
+                self.env._("Clients cannot be exported as “%s”.", file_format)
+            )
+        if file_format == "xlsx":
+            return self.iter_xlsx(domain, columns)
+        return self.iter_csv(domain, columns=columns, **options)
+
+    # What is refused before a file begins: later its reader could not be told
+
     @api.model
     def has_export_right(self):
         """Whether the user may export clients: an importer, or a user of the Clients
@@ -66,74 +124,123 @@ class ClientExport(models.AbstractModel):
         """
         return domain & Domain("client_status", "!=", False)
 
+    def _check_export_right(self):
+        if not self.has_export_right():
+            raise AccessError(
+                self.env._(
+                    "You are not allowed to export clients. Ask an "
+                    "administrator for access."
+                )
+            )
+
+    def _parse_domain(self, domain):
+        """Run it once: rights to its fields, and values that are none, show only then.
+
+        :param domain: a list, or a text as a user types it
+        :return: ``Domain`` of the clients that it finds
+        """
+        try:
+            domain = Domain(literal_eval(domain) if isinstance(domain, str) else domain)
+            domain.validate(self.env["res.partner"])
+            domain = self._get_client_export_domain(domain)
+            self.env["res.partner"].search(domain, limit=1, order="id")
+        except (ValueError, TypeError, SyntaxError) as error:
+            raise UserError(
+                self.env._("This is not a valid filter on clients: %s", error)
+            ) from error
+        return domain
+
+    def _check_delimiter(self, delimiter):
+        if len(delimiter) != 1 or delimiter in '"\r\n':
+            raise UserError(self.env._("The separator must be a single character."))
+
+    def _check_encoding(self, encoding):
+        try:
+            "".encode(encoding)
+        except LookupError as error:
+            raise UserError(
+                self.env._("There is no encoding named “%s”.", encoding)
+            ) from error
+
     # Columns
 
-    def _get_client_export_columns(self):
-        """The columns of the file, in their order.
-
-        :return: dict header -> function that receives a batch of partners and
-            returns one text for each of them, or a ``FieldColumn``, which is read
-            without records where that gives the same; overridden by bridges, which
-            add a header that the import knows (see ``_get_import_columns``)
-        """
-        return {
-            "reference": FieldColumn("ref", texts),
-            "type": FieldColumn("is_company", words("individual", "company")),
-            "name": FieldColumn("name", texts),
-            "address": FieldColumn("street", texts),
-            "address_additional": FieldColumn("street2", texts),
-            "zip": FieldColumn("zip", texts),
-            "city": FieldColumn("city", texts),
-            "country": self._name_column("country_id", "code"),
-            "state": FieldColumn("state_id", LinkNames(self._get_state_names)),
-            "mobile": FieldColumn("mobile", texts),
-            "phone": FieldColumn("phone", texts),
-            "email": FieldColumn("email", texts),
-            "website": FieldColumn("website", texts),
-            "vat": FieldColumn("vat", texts),
-            "comment": FieldColumn("comment", lambda values: map(html_to_text, values)),
-            "active": FieldColumn("active", words("0", "1")),
-            "status": FieldColumn("client_status", texts),
-            "client_type": self._name_column("client_type_id", "name"),
-            "category": FieldColumn("category_id", NameLists(self._get_category_names)),
-            "business_unit": self._name_column(
-                "client_business_unit_id", "complete_name"
-            ),
-            "manager": self._name_column("user_id", "login"),
-            "language": FieldColumn("lang", texts),
-            "source": self._name_column("client_source_id", "name"),
+    def _choose_columns(self, headers):
+        """:return: dict header -> reader, of these headers in the order given"""
+        if headers is None:
+            return self._get_readable_columns(self._get_client_export_columns())
+        known = {
+            fold_header(header): (header, read)
+            for header, read in self._get_all_columns().items()
         }
-
-    def _name_column(self, field_name, name_field):
-        """What a linked record is called; empty where the user may not read it."""
-        model = self.env[self.env["res.partner"]._fields[field_name].comodel_name]
-
-        def get_names(ids):
-            return self._readable_names(model.browse(ids), name_field)
-
-        return FieldColumn(field_name, LinkNames(get_names))
-
-    def _readable_names(self, records, name_field):
-        readable = records._filtered_access("read")
-        return {record.id: record[name_field] or "" for record in readable}
-
-    def _get_state_names(self, ids):
-        """The names of the states, or the code of one whose country has two such."""
-        states = self.env["res.country.state"].browse(ids)
-        same = states._read_group(
-            [("name", "in", states.mapped("name"))],
-            ["country_id", "name"],
-            having=[("__count", ">", 1)],
-        )
-        twice = {(country.id, name) for country, name in same}
-        return {
-            state.id: (
-                state.code if (state.country_id.id, state.name) in twice else state.name
+        unknown = [header for header in headers if fold_header(header) not in known]
+        if unknown:
+            raise UserError(
+                self.env._("There is no column “%s” to export.", unknown[0])
             )
-            for state in states
-        }
+        if not headers:
+            raise UserError(self.env._("Select the columns to export."))
+        return dict(known[fold_header(header)] for header in headers)
 
-    def _get_category_names(self):
-        """:return: dict id -> name of those that the user may read, in Odoo's order"""
-        categories = self.env["res.partner.category"].with_context(active_test=False)
-        return {record.id: record.display_name for record in categories.search([])}
+    def _get_all_columns(self):
+        """:return: dict header -> reader, of all that this user may export"""
+        figures = {
+            f"{FIGURE} {name}": read
+            for name, read in self._get_client_export_figures().items()
+        }
+        return self._get_readable_columns(self._get_client_export_columns() | figures)
+
+    def _get_readable_columns(self, columns):
+        """:return: the same dict without the fields that the user may not read"""
+        partner = self.env["res.partner"]
+
+        def readable(read):
+            field = partner._fields.get(getattr(read, "field_name", None))
+            return field is None or partner._has_field_access(field, "read")
+
+        return {header: read for header, read in columns.items() if readable(read)}
+
+    def _get_column_choices(self):
+        """What the dialog offers.
+
+        :return: list of dict with ``title`` and ``columns``, each with ``header``,
+            ``label`` and ``usual`` (whether it is there unless somebody says no)
+        """
+        names = self._get_column_names()
+        groups = {"standard": [], "additional": [], "figures": []}
+        for header in self._get_all_columns():
+            figure = header.startswith(FIGURE)
+            kind = "standard" if header in names else "additional"
+            label = names.get(header) or header.removeprefix(FIGURE).strip()
+            column = {"header": header, "label": label, "usual": not figure}
+            groups["figures" if figure else kind].append(column)
+        titles = {
+            "standard": self.env._("Standard columns"),
+            "additional": self.env._("Additional data"),
+            "figures": self.env._("Figures (ignored by imports)"),
+        }
+        return [
+            {"title": titles[kind], "columns": found}
+            for kind, found in groups.items()
+            if found
+        ]
+
+    def _get_column_names(self):
+        """What columns and figures are called.
+
+        :return: dict header -> name, of all but the additional data; overridden by
+            bridges for a figure of theirs
+        """
+        columns = self.env["client.import.columns"]._get_import_columns()
+        partner = self.env["res.partner"]
+        labels = partner.fields_get([column.field for column in columns], ["string"])
+        imports = self.env["client.import"]
+        names = {c.key: imports._get_column_name(c, labels) for c in columns}
+        return names | {
+            f"{FIGURE} prospect_since": self.env._("Prospect Since"),
+            f"{FIGURE} client_since": self.env._("Client Since"),
+            f"{FIGURE} created_on": self.env._("Created On"),
+            f"{FIGURE} invoiced_total": self.env._("Total Invoiced"),
+            f"{FIGURE} invoice_count": self.env._("Number of Invoices"),
+            f"{FIGURE} last_invoice": self.env._("Date of the Last Invoice"),
+            f"{FIGURE} receivable": self.env._("Total Receivable"),
+        }

@@ -5,15 +5,23 @@ from itertools import count
 from odoo import models
 from odoo.tools import SQL
 
-from ...tools.export_column import FieldColumn
+from ...importer.kinds.links import Link, Links
+from ...importer.kinds.registry import column_kind
+from ...importer.kinds.texts import Text
+from ...importer.rows.columns import STANDARD
+from ...tools.plain_text import html_to_text
+from .field_column import FieldColumn
 
 BATCH = 1000
+#: column key -> ``importer.types.Column``
+COLUMNS = {column.key: column for column in STANDARD}
 _logger = logging.getLogger(__name__)
 _numbers = count()
 
 
 class ClientExport(models.AbstractModel):
-    """How the rows are read: one query, whose result stays on the server.
+    """What the columns hold, and how the rows are read: by one query, whose result
+    stays on the server.
 
     The query is the one of ``_search``, with the rules of the user, and selects the
     columns that it can; all else is read from records, a batch at a time. It runs
@@ -22,6 +30,84 @@ class ClientExport(models.AbstractModel):
     """
 
     _inherit = "client.export"
+
+    def _get_client_export_columns(self):
+        """The columns of the file, in their order.
+
+        :return: dict header -> function that receives a batch of partners and
+            returns one text for each of them, or a ``FieldColumn``, which is read
+            without records where that gives the same; overridden by bridges, which
+            add a header that the import knows (see ``_get_import_columns``)
+        """
+        columns = {
+            "reference": _own_column("reference"),
+            "type": _own_column("type"),
+            "name": _own_column("name"),
+            "address": _own_column("address"),
+            "address_additional": _own_column("address_additional"),
+            "zip": _own_column("zip"),
+            "city": _own_column("city"),
+            "country": self._name_column("country_id", "code"),
+            "state": FieldColumn(
+                "state_id", Link(get_names=self._get_state_names).write_all
+            ),
+            "mobile": _own_column("mobile"),
+            "phone": _own_column("phone"),
+            "email": _own_column("email"),
+            "website": _own_column("website"),
+            "vat": _own_column("vat"),
+            "comment": FieldColumn("comment", lambda values: map(html_to_text, values)),
+            "active": _own_column("active"),
+            "status": _own_column("status"),
+            "client_type": self._name_column("client_type_id", "name"),
+            "category": FieldColumn(
+                "category_id", Links(get_all_names=self._get_category_names).write_all
+            ),
+            "business_unit": self._name_column(
+                "client_business_unit_id", "complete_name"
+            ),
+            "manager": self._name_column("user_id", "login"),
+            "language": FieldColumn("lang", Text().write_all),
+            "source": self._name_column("client_source_id", "name"),
+        }
+        columns |= self._get_contact_columns()
+        return columns | self._get_additional_data_columns(columns)
+
+    def _name_column(self, field_name, name_field):
+        """What a linked record is called; empty where the user may not read it."""
+        model = self.env[self.env["res.partner"]._fields[field_name].comodel_name]
+
+        def get_names(ids):
+            return self._readable_names(model.browse(ids), name_field)
+
+        return FieldColumn(field_name, Link(get_names=get_names).write_all)
+
+    def _readable_names(self, records, name_field):
+        readable = records._filtered_access("read")
+        return {record.id: record[name_field] or "" for record in readable}
+
+    def _get_state_names(self, ids):
+        """The names of the states, or the code of one whose country has two such."""
+        states = self.env["res.country.state"].browse(ids)
+        same = states._read_group(
+            [("name", "in", states.mapped("name"))],
+            ["country_id", "name"],
+            having=[("__count", ">", 1)],
+        )
+        twice = {(country.id, name) for country, name in same}
+        return {
+            state.id: (
+                state.code if (state.country_id.id, state.name) in twice else state.name
+            )
+            for state in states
+        }
+
+    def _get_category_names(self):
+        """:return: dict id -> name of those that the user may read, in Odoo's order"""
+        categories = self.env["res.partner.category"].with_context(active_test=False)
+        return {record.id: record.display_name for record in categories.search([])}
+
+    # Rows
 
     def _iter_rows(self, columns, domain):
         """The header, then a row for each client, in the order of their ids.
@@ -97,3 +183,9 @@ class ClientExport(models.AbstractModel):
         yield fetch_rows
         # After an error the transaction is over, and this cursor with it.
         cr.execute(SQL("CLOSE %s", name))
+
+
+def _own_column(key):
+    """:return: ``FieldColumn`` that writes what the import reads in that column"""
+    column = COLUMNS[key]
+    return FieldColumn(column.field, column_kind(column).write_all)

@@ -57,8 +57,9 @@ class ClientImport(models.Model):
     )
     column_mapping = fields.Json(
         export_string_translation=False,
-        help="Header -> key of a standard column, + for additional data or - for "
-        "ignored; headers that are not in it are understood by themselves.",
+        help="Header -> key of a standard column, + for additional data or - "
+        "to ignore it. Headers that are not listed are recognized "
+        "automatically.",
     )
     # Course
     company_id = fields.Many2one(
@@ -81,7 +82,7 @@ class ClientImport(models.Model):
             ("done", "Done"),
             ("done_with_problems", "Done with problems"),
             ("failed", "Failed"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Stopped"),
             ("undone", "Undone"),
         ],
         required=True,
@@ -108,7 +109,7 @@ class ClientImport(models.Model):
         "res.users",
         readonly=True,
         export_string_translation=False,
-        help="In whose name the background goes on, when it is not the importer.",
+        help="The user on whose behalf the background job runs, if not the importer.",
     )
 
     @api.constrains("column_mapping")
@@ -160,7 +161,10 @@ class ClientImport(models.Model):
         """
         if not self.env.su and (fields_ := sorted(vals.keys() - CHOICES)):
             raise AccessError(
-                self.env._("An import keeps its own books: %s.", ", ".join(fields_))
+                self.env._(
+                    "These fields of an import cannot be changed: %s.",
+                    ", ".join(fields_),
+                )
             )
 
     # Actions
@@ -309,7 +313,9 @@ class ClientImport(models.Model):
     @api.model
     def _get_no_right(self):
         """:return: str, what is said to who may not import"""
-        return self.env._("Ask an administrator for the right to import clients.")
+        return self.env._(
+            "You are not allowed to import clients. Ask an administrator for access."
+        )
 
     def _check_state(self, *states):
         """:raise UserError: when one of the imports is in another state, or when its
@@ -317,16 +323,21 @@ class ClientImport(models.Model):
         _ = self.env._
         tasks = set(self.mapped("task"))
         if "check" in tasks:
-            raise UserError(_("This file is being checked: wait a moment."))
+            raise UserError(
+                _("This file is being checked. Wait a moment and try again.")
+            )
         if "undo" in tasks:
-            raise UserError(_("This import is being undone: wait a moment."))
+            raise UserError(
+                _("This import is being undone. Wait a moment and try again.")
+            )
         labels = dict(self._fields["state"]._description_selection(self.env))
         for record in self:
             if record.state not in states:
                 raise UserError(
                     _(
-                        "The import of %(file)s is in the state “%(state)s”: make a "
-                        "new one.",
+                        "This is not possible because the import of "
+                        "%(file)s has the status “%(state)s”. Start a new "
+                        "import.",
                         file=record.file_name or "",
                         state=labels[record.state],
                     )

@@ -18,7 +18,11 @@ class ClientImportChange(models.Model):
     _log_access = False
 
     import_id = fields.Many2one(
-        "client.import", required=True, index=True, ondelete="cascade"
+        "client.import",
+        string="Client Import",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     partner_id = fields.Many2one(
         "res.partner", string="Client", index="btree_not_null", ondelete="set null"
@@ -26,15 +30,18 @@ class ClientImportChange(models.Model):
     partner_key = fields.Integer(
         required=True,
         export_string_translation=False,
-        help="Whom the import wrote, also when another partner has swallowed it since.",
+        help="The contact that the import created or updated, even if it has "
+        "been merged into another one since.",
     )
     partner_merged = fields.Boolean(
         export_string_translation=False,
-        help="Merged since, with whoever was kept: no undo takes it apart.",
+        help="Merged since the import. An undo cannot separate merged contacts.",
     )
-    label = fields.Char(string="Name", help="As it was when the import wrote it.")
+    label = fields.Char(string="Name", help="The name at the time of the import.")
     kind = fields.Selection(
-        [("created", "Created"), ("updated", "Updated")], required=True
+        [("created", "New Client"), ("updated", "Updated Client")],
+        string="Type",
+        required=True,
     )
     old_values = fields.Json(export_string_translation=False)
     new_values = fields.Json(export_string_translation=False)
@@ -48,7 +55,7 @@ class ClientImportChange(models.Model):
             ("archived", "Archived"),
             ("kept", "Kept"),
         ],
-        string="After the Undo",
+        string="Undo Result",
     )
     reason_code = fields.Char(export_string_translation=False)
     reason_params = fields.Json(export_string_translation=False)
@@ -151,10 +158,10 @@ class ClientImportChange(models.Model):
         return {
             "changed": _("Changed since the import: %(fields)s."),
             "used": _("In use: %(models)s."),
-            "refused": _("Odoo refused: %(reason)s"),
-            "access": _("You may not change this client."),
-            "gone": _("Somebody deleted it since the import."),
-            "merged": _("Merged with another partner since the import."),
+            "refused": _("Blocked by Odoo: %(reason)s"),
+            "access": _("You are not allowed to change this client."),
+            "gone": _("Deleted since the import."),
+            "merged": _("Merged with another record since the import."),
         }
 
     @api.model

@@ -39,7 +39,9 @@ class ClientImportInputMixin(models.AbstractModel):
                 shown = ascii(value)[:40]
                 raise ValidationError(
                     self.env._(
-                        "%(field)s cannot be %(value)s.", field=label, value=shown
+                        "%(value)s is not a valid value for %(field)s.",
+                        field=label,
+                        value=shown,
                     )
                 )
 

@@ -25,7 +25,7 @@ class ClientImportMapping(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Kept By",
+        string="Saved By",
         required=True,
         readonly=True,
         default=lambda self: self.env.uid,
@@ -42,7 +42,7 @@ class ClientImportMapping(models.Model):
         compute="_compute_can_change", export_string_translation=False
     )
     _name_company_unique = models.UniqueIndex(
-        "(name, company_id)", "There is a mapping of that name already."
+        "(name, company_id)", "There is already a mapping with this name."
     )
 
     @api.constrains("column_mapping")
@@ -55,7 +55,9 @@ class ClientImportMapping(models.Model):
         for record in self:
             summary = record.columns_summary or []
             if not isinstance(summary, list) or not all(map(_is_column, summary)):
-                raise ValidationError(self.env._("These are no columns of a file."))
+                raise ValidationError(
+                    self.env._("The columns of the mapping are not valid.")
+                )
 
     @api.depends("columns_summary")
     @api.depends_context("lang")
@@ -147,7 +149,8 @@ class ClientImportMapping(models.Model):
         else:
             raise AccessError(
                 self.env._(
-                    "%(user)s keeps a mapping called “%(name)s”: choose another name.",
+                    "%(user)s already has a mapping named “%(name)s”. "
+                    "Choose another name.",
                     user=mapping.user_id.name,
                     name=name,
                 )

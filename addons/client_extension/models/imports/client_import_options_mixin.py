@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...importer.text.labels import KINDS
+from ...importer.kinds.registry import LABEL_KINDS
 from ...importer.types import CleanOptions, PlanOptions
 
 #: the answers that a mapping keeps and a dialog asks for
@@ -22,16 +22,18 @@ class ClientImportOptionsMixin(models.AbstractModel):
     _inherit = "client.import.input.mixin"
     _description = "Client Import Options"
 
-    delimiter = fields.Char(string="Separator", help="Found by itself when empty.")
-    encoding = fields.Char(help="Found by itself when empty.")
+    delimiter = fields.Char(
+        string="Separator", help="Detected automatically if left empty."
+    )
+    encoding = fields.Char(help="Detected automatically if left empty.")
     mode = fields.Selection(
         # The one that most imports want comes first.
         [
             ("create_update", "Create and update"),
-            ("create", "Create, reject what exists"),
-            ("create_skip", "Create, skip what exists"),
-            ("update", "Update, reject what is missing"),
-            ("update_skip", "Update, skip what is missing"),
+            ("create", "Create new, reject existing"),
+            ("create_skip", "Create new, skip existing"),
+            ("update", "Update existing, reject new"),
+            ("update_skip", "Update existing, skip new"),
         ],
         required=True,
         default="create_update",
@@ -39,34 +41,35 @@ class ClientImportOptionsMixin(models.AbstractModel):
     category_ids = fields.Many2many(
         "res.partner.category",
         string="Categories",
-        help="Every client of the file gets these, besides those that it has.",
+        help="Added to every client in the file, in addition to the categories "
+        "it already has.",
     )
     business_unit_id = fields.Many2one(
         "client.business.unit",
         check_company=True,
-        help="For the clients of the file that have no business unit.",
+        help="Assigned to clients in the file that have no business unit.",
     )
     default_status = fields.Selection(
         [("prospect", "Prospect"), ("client", "Client")],
         string="Status of New Clients",
         required=True,
         default="client",
-        help="Unless the file has a column that says it.",
+        help="Used unless the file gives a status.",
     )
     clear_empty = fields.Boolean(
-        string="Empty Cells Clear",
-        help="An empty cell empties the field of the client. Otherwise it leaves the "
-        "field as it is.",
+        string="Overwrite with Empty Cells",
+        help="An empty cell clears the field of the client. Otherwise, the "
+        "field keeps its value.",
     )
     warn_cells = fields.Boolean(
-        string="Leave Bad Cells Out",
-        help="A cell that cannot be taken is left out with a warning. Otherwise its "
-        "row is rejected.",
+        string="Ignore Invalid Cells",
+        help="Invalid cells are ignored with a warning. Otherwise, their rows "
+        "are rejected.",
     )
     is_shared = fields.Boolean(
         string="Shared between Companies",
         default=lambda self: self._default_is_shared(),
-        help="New clients belong to no company in particular.",
+        help="New clients are shared between all companies.",
     )
 
     @api.model
@@ -98,8 +101,8 @@ class ClientImportOptionsMixin(models.AbstractModel):
         """Say what the plan of each row depends on.
 
         :param dict labels: the labels of additional data, by their text
-        :return: ``importer.types.PlanOptions``; overridden with more `shapes` where an
-            add-on stores the text of a column in a shape of its own
+        :return: ``importer.types.PlanOptions``; overridden with more ``normalizers``
+            where an add-on stores the text of a column in a form of its own
         """
         return PlanOptions(
             self.mode,
@@ -109,6 +112,6 @@ class ClientImportOptionsMixin(models.AbstractModel):
             {
                 t: label.kind
                 for t, (_name, label, _item) in labels.items()
-                if label.kind not in KINDS
+                if label.kind not in LABEL_KINDS
             },
         )

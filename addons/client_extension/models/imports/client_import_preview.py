@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ...importer.kinds.registry import label_kind
 from ...importer.rows.contact import KEYS, NAMES, find, name_of
 from ...importer.text.fold import fold_header
-from ...importer.text.labels import parse
 from ...importer.types import New
 
 #: how long the rows of a check are kept
@@ -34,10 +34,17 @@ class ClientImportPreview(models.Model):
     _rec_name = "reference"
 
     import_id = fields.Many2one(
-        "client.import", required=True, index=True, ondelete="cascade"
+        "client.import",
+        string="Client Import",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     rank = fields.Integer(export_string_translation=False)
-    line = fields.Integer(help="The line as a text editor counts it.")
+    line = fields.Integer(
+        help="The line number shown by a text editor, or the row number in a "
+        "spreadsheet."
+    )
     reference = fields.Char()
     name = fields.Char()
     partner_id = fields.Many2one(
@@ -54,7 +61,7 @@ class ClientImportPreview(models.Model):
         required=True,
     )
     changes = fields.Json(export_string_translation=False)
-    summary = fields.Text(string="What Would Change")
+    summary = fields.Text(string="Planned Changes")
     note = fields.Char(string="Problem")
 
     # Actions
@@ -285,7 +292,9 @@ class ClientImportPreview(models.Model):
         if not text:
             return ""
         if kind == "boolean":
-            return self.env._("Yes") if parse(text, label) else self.env._("No")
+            return (
+                self.env._("Yes") if label_kind(label).read(text) else self.env._("No")
+            )
         if kind == "date":
             return format_date(self.env, text)
         if kind == "selection":

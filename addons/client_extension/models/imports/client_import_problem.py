@@ -21,12 +21,17 @@ class ClientImportProblem(models.Model):
     _rec_name = "message"
 
     import_id = fields.Many2one(
-        "client.import", required=True, index=True, ondelete="cascade"
+        "client.import",
+        string="Client Import",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     line = fields.Integer(
-        help="The line as a text editor counts it; 0 when the whole file is meant."
+        help="The line number shown by a text editor, or the row number in a "
+        "spreadsheet; 0 for problems with the whole file."
     )
-    column = fields.Char(help="The header of the cell at fault.")
+    column = fields.Char(help="The header of the column with the problem.")
     value = fields.Char()
     code = fields.Char(required=True, export_string_translation=False)
     layer = fields.Selection(
@@ -38,11 +43,11 @@ class ClientImportProblem(models.Model):
             ("match", "Reference"),
             ("apply", "Odoo"),
         ],
-        string="Kind",
+        string="Type",
     )
     params = fields.Json(export_string_translation=False)
     is_warning = fields.Boolean(
-        string="Warning", help="The row was taken without this cell."
+        string="Warning", help="The row was imported without this cell."
     )
     message = fields.Char(compute="_compute_message")
 
@@ -162,37 +167,41 @@ class ClientImportProblem(models.Model):
         _ = self.env._
         return {
             "file_empty": _("The file is empty."),
-            "file_no_rows": _("The file has a header and no rows."),
+            "file_no_rows": _("The file has a header but no rows."),
             "file_not_text": _(
                 "This is not a text file (%(kind)s). Save it as CSV and try again."
             ),
-            "file_encoding_unknown": _("There is no encoding called “%(value)s”."),
+            "file_encoding_unknown": _(
+                "There is no encoding named “%(value)s”. Select another one."
+            ),
             "file_encoding_wrong": _(
-                "The file is not encoded in %(value)s: line %(line)s or one shortly "
-                "after it cannot be read. Choose another encoding."
+                "The file is not encoded in %(value)s: line %(line)s, or "
+                "one shortly after it, cannot be read. Select another "
+                "encoding."
             ),
             "file_encoding_mixed": _(
-                "The file is encoded in UTF-8 up to line %(line)s and in something "
-                "else from there. Save it again in one encoding, or choose one here."
+                "The file is encoded in UTF-8 up to line %(line)s, but "
+                "differently from there on. Save it again in a single "
+                "encoding, or select one here."
             ),
             "file_delimiter": _(
-                "“%(value)s” cannot be the separator: it has to be one character, and "
-                "no quote."
+                "“%(value)s” cannot be used as the separator. It must be "
+                "a single character other than a quotation mark."
             ),
             "file_workbook_broken": _(
                 "The spreadsheet is damaged or incomplete. Open it in your "
                 "spreadsheet program, save it again and try again."
             ),
             "file_workbook_format": _(
-                "A file of this kind (%(kind)s) cannot be imported. Save it as XLSX, "
-                "ODS or CSV and try again."
+                "Files of this type (%(kind)s) cannot be imported. Save "
+                "the file as XLSX, ODS or CSV and try again."
             ),
             "file_workbook_password": _(
-                "The spreadsheet is protected by a password. Save it without one and "
-                "try again."
+                "The spreadsheet is password-protected. Save it without a "
+                "password and try again."
             ),
             "file_workbook_size": _(
-                "The spreadsheet unpacks to more than a real one could hold "
+                "The spreadsheet is far too large once unpacked "
                 "(%(value)s). Save it as CSV and try again."
             ),
         }
@@ -202,16 +211,20 @@ class ClientImportProblem(models.Model):
         _ = self.env._
         return {
             "header_no_reference": _(
-                "The file has no column “reference”. Its columns are: %(value)s."
+                "The file has no “reference” column. Its columns are: %(value)s."
             ),
             "header_duplicate": _(
-                "The columns “%(other)s” (number %(first)s) and “%(column)s” (number "
-                "%(second)s) are the same: keep one of them."
+                "The columns “%(other)s” (number %(first)s) and "
+                "“%(column)s” (number %(second)s) stand for the same "
+                "field. Keep only one of them."
             ),
-            "header_quote": _("A quote in the header (line %(line)s) is never closed."),
+            "header_quote": _(
+                "A quotation mark in the header (line %(line)s) is never "
+                "closed. Close it and try again."
+            ),
             "header_target": _(
-                "The column “%(column)s” cannot become “%(value)s”: the import has no "
-                "such column."
+                "The column “%(column)s” cannot be mapped to “%(value)s”: "
+                "the import has no such field. Select another one."
             ),
         }
 
@@ -219,54 +232,62 @@ class ClientImportProblem(models.Model):
     def _get_row_sentences(self):
         _ = self.env._
         return {
-            "row_quote": _("A quote of this row is never closed, or closed too soon."),
+            "row_quote": _(
+                "A quotation mark in this row is never closed, or is closed too early."
+            ),
             "row_in_quote": _(
-                "This line may belong to the row of line %(first)s, whose quote is "
-                "never closed."
+                "This line may belong to the row that starts on line "
+                "%(first)s, where a quotation mark is never closed."
             ),
             "row_extra_cells": _(
-                "The row has more cells than the header: “%(value)s” is under no "
-                "column."
+                "The row has more cells than the header: “%(value)s” does "
+                "not belong to any column."
             ),
-            "row_too_long": _("The row is longer than any client could need."),
-            "row_no_reference": _("The row has no reference."),
-            "row_no_name": _("A name is needed to create a client."),
+            "row_too_long": _("The row is too long to be imported. Shorten its cells."),
+            "row_no_reference": _("The row has no reference. Fill it in."),
+            "row_no_name": _("A name is required to create a client. Fill it in."),
             "row_contact_no_name": _(
-                "The contact has no name, and the client has no main contact whom the "
-                "row could mean."
+                "The contact has no name, and the client has no main "
+                "contact to update. Fill in the contact's name."
             ),
-            "row_header": _("The row repeats the header."),
+            "row_header": _("The row repeats the header. Remove it."),
         }
 
     @api.model
     def _get_cell_sentences(self):
         _ = self.env._
         return {
-            "cell_flag": _("“%(value)s” is neither yes nor no."),
-            "cell_type": _("“%(value)s” is neither an individual nor a company."),
-            "cell_status": _("“%(value)s” is neither a prospect nor a client."),
-            "cell_email": _("“%(value)s” is not an e-mail address."),
-            "cell_unknown": _("“%(value)s” is unknown as %(column)s."),
-            "cell_several": _("“%(value)s” may mean several things as %(column)s."),
-            "cell_clear": _("The column %(column)s cannot be cleared."),
+            "cell_flag": _("“%(value)s” is not valid here. Use yes or no."),
+            "cell_type": _("“%(value)s” is not a type. Use individual or company."),
+            "cell_status": _("“%(value)s” is not a status. Use prospect or client."),
+            "cell_email": _("“%(value)s” is not a valid email address."),
+            "cell_unknown": _(
+                "“%(value)s” in %(column)s is unknown. Check the spelling, or "
+                "create it in Odoo first."
+            ),
+            "cell_several": _(
+                "“%(value)s” in %(column)s is ambiguous: several records match."
+            ),
+            "cell_clear": _("The value of %(column)s cannot be cleared."),
             "cell_no_label": _(
-                "“%(column)s” is no label of additional data yet, and you may not add "
-                "one."
+                "“%(column)s” is not a label yet, and you are not allowed "
+                "to add labels. Ask a manager of the Clients app."
             ),
             "cell_error": _(
-                "The cell %(column)s holds the error “%(value)s” in place of a value."
+                "The cell in %(column)s contains the error “%(value)s” "
+                "instead of a value."
             ),
             "cell_formula": _(
-                "The formula in the cell %(column)s has no result in the file. Open it "
-                "in your spreadsheet program, save it and try again."
+                "The formula in %(column)s has no saved result. Open the "
+                "file in your spreadsheet program, save it and try again."
             ),
             "cell_long": _(
-                "The text in %(column)s is longer than %(most)s characters."
+                "The text in %(column)s is longer than %(most)s characters. Shorten it."
             ),
-            "cell_kind": _("“%(value)s” does not fit %(column)s (%(kind)s)."),
+            "cell_kind": _("“%(value)s” is not valid for %(column)s (type: %(kind)s)."),
             "cell_unclear": _(
-                "“%(value)s” may mean %(large)s or %(small)s as %(column)s: write one "
-                "of them in that way."
+                "“%(value)s” in %(column)s can mean %(large)s or "
+                "%(small)s. Write it in one of these two ways."
             ),
         }
 
@@ -275,22 +296,24 @@ class ClientImportProblem(models.Model):
         _ = self.env._
         return {
             "match_exists": _(
-                "The reference “%(value)s” is already that of %(client)s."
+                "The reference “%(value)s” is already used by %(client)s."
             ),
             "match_missing": _("No client has the reference “%(value)s”."),
             "match_several": _(
-                "The reference “%(value)s” is that of %(count)s partners: %(clients)s."
+                "The reference “%(value)s” is used by several records "
+                "(%(count)s): %(clients)s. Make it unique first."
             ),
             "match_taken": _(
-                "The reference “%(value)s” is already that of a client whom you may "
-                "not see."
+                "The reference “%(value)s” is already used by a client "
+                "you do not have access to."
             ),
             "match_repeated": _(
-                "The reference “%(value)s” is already on line %(first)s of this file."
+                "The reference “%(value)s” already appears on line "
+                "%(first)s of this file."
             ),
             "match_changed": _(
-                "The client with the reference “%(value)s” is no longer the one that "
-                "the check found. Check the file again."
+                "The reference “%(value)s” no longer belongs to the "
+                "client found by the check. Check the file again."
             ),
         }
 
@@ -298,9 +321,9 @@ class ClientImportProblem(models.Model):
     def _get_apply_sentences(self):
         _ = self.env._
         return {
-            "apply_refused": _("Odoo refused the row: %(reason)s"),
-            "apply_access": _("You may not do this: %(reason)s"),
-            "apply_failed": _("The row could not be stored: %(reason)s"),
+            "apply_refused": _("Row rejected by Odoo: %(reason)s"),
+            "apply_access": _("Access denied: %(reason)s"),
+            "apply_failed": _("The row could not be saved: %(reason)s"),
         }
 
 

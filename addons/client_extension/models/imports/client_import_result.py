@@ -33,7 +33,7 @@ class ClientImport(models.Model):
     # Course
     started_at = fields.Datetime(readonly=True)
     finished_at = fields.Datetime(readonly=True)
-    seconds = fields.Float(readonly=True, help="Time spent on the rows.")
+    seconds = fields.Float(readonly=True, help="Time spent processing the rows.")
     rows_done = fields.Integer(readonly=True)
     # Outcome
     encoding_found = fields.Char(readonly=True)
@@ -41,23 +41,23 @@ class ClientImport(models.Model):
     columns_summary = fields.Json(readonly=True, export_string_translation=False)
     sheet_found = fields.Char(string="Sheet", readonly=True)
     sheets_left = fields.Char(
-        string="Sheets Not Read",
+        string="Sheets Not Imported",
         readonly=True,
-        help="They hold something too: save one of them as a file of its own to "
-        "import it.",
+        help="These sheets also contain data. To import one of them, save it "
+        "as a separate file.",
     )
     title_count = fields.Integer(
         string="Title Lines",
         readonly=True,
-        help="Lines above the header, which were passed over.",
+        help="Lines above the header row, which were ignored.",
     )
     row_count = fields.Integer(string="Rows", readonly=True)
     blank_count = fields.Integer(string="Empty Lines", readonly=True)
-    created_count = fields.Integer(string="Created", readonly=True)
-    updated_count = fields.Integer(string="Updated", readonly=True)
-    unchanged_count = fields.Integer(string="Unchanged", readonly=True)
-    skipped_count = fields.Integer(string="Skipped", readonly=True)
-    rejected_count = fields.Integer(string="Rejected", readonly=True)
+    created_count = fields.Integer(string="Rows Created", readonly=True)
+    updated_count = fields.Integer(string="Rows Updated", readonly=True)
+    unchanged_count = fields.Integer(string="Rows Unchanged", readonly=True)
+    skipped_count = fields.Integer(string="Rows Skipped", readonly=True)
+    rejected_count = fields.Integer(string="Rows Rejected", readonly=True)
     problem_ids = fields.One2many("client.import.problem", "import_id", readonly=True)
     preview_ids = fields.One2many("client.import.preview", "import_id", readonly=True)
     rejects_file = fields.Binary(attachment=True, readonly=True)
@@ -77,7 +77,7 @@ class ClientImport(models.Model):
         domain=[("outcome", "in", ("kept", "archived"))],
         readonly=True,
     )
-    journal_cleared = fields.Boolean(readonly=True)
+    journal_cleared = fields.Boolean(string="Change Log Deleted", readonly=True)
 
     @api.depends("file_name")
     def _compute_rejects_file_name(self):
@@ -285,8 +285,8 @@ class ClientImport(models.Model):
         if self.journal_cleared or (is_changed and not known):
             raise UserError(
                 self.env._(
-                    "The journal of the import of %s is cleared: it can no longer be "
-                    "undone.",
+                    "The import of %s can no longer be undone because its "
+                    "change log has been deleted.",
                     self.file_name or "",
                 )
             )

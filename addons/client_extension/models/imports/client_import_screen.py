@@ -8,7 +8,7 @@ from odoo.tools.misc import formatLang
 from ...importer.text.fold import fold_header
 from .client_import import AGAIN, OPEN, UNDOABLE
 from .client_import_preview import OUTCOMES, PREVIEW_DAYS
-from .engine.client_import_columns_choices import get_choice
+from .engine.client_import_columns import get_choice
 
 #: what is wrong with a header that another mapping puts right
 CORRECTABLE = ("header_no_reference", "header_duplicate", "header_target")
@@ -67,7 +67,7 @@ class ClientImport(models.Model):
             )
             head = Markup("<tr><th>%s</th><th>%s</th></tr>") % (
                 self.env._("Column in the file"),
-                self.env._("What it becomes"),
+                self.env._("Imported as"),
             )
             record.columns_html = rows and (
                 Markup('<table class="table table-sm mb-0"><thead>%s</thead>%s</table>')
@@ -204,24 +204,28 @@ class ClientImport(models.Model):
         _ = self.env._
         if self.task == "check":
             return _(
-                "The file is long and is being checked in the background. You may "
-                "leave this page: nothing is imported yet."
+                "This file is long, so it is being checked in the "
+                "background. You can leave this page. Nothing has been "
+                "imported yet."
             )
         if self.task == "undo":
             return _(
-                "The import is being undone in the background. You may leave this page."
+                "The import is being undone in the background. You can leave this page."
             )
         if self.state == "undone":
             return self._get_undone_step()
         if self.state in AGAIN and self.can_undo:
             return _(
-                "What was imported before the import was stopped stays: undo it, or "
-                "import the file again. A check says what that would change."
+                "The import was stopped. What it imported before is kept. "
+                "Undo it, or import the file again: a check shows what "
+                "would change."
             )
         if self.state == "failed":
             step = self.problem_ids[:1].message
             if self.can_map:
-                step = _("%s Choose below what each column is, then check again.", step)
+                step = _(
+                    "%s Select below what each column contains, then check again.", step
+                )
             return step
         counted = self.rejected_count or self.skipped_count
         return (counted and self._get_counted_step()) or self._get_plain_step()
@@ -231,19 +235,21 @@ class ClientImport(models.Model):
         _ = self.env._
         if self.state == "checked" and self.rejected_count:
             return _(
-                "Nothing is imported yet. Rows that would be rejected: %s. Mend them "
-                "in the file and choose it again, or import the others.",
+                "Nothing has been imported yet. Rows that would be "
+                "rejected: %s. Correct them in the file and upload it "
+                "again, or import the other rows.",
                 self.rejected_count,
             )
         if self.state == "done_with_problems" and self.rejected_count:
             return _(
-                "Rejected rows: %s. Download them, mend them and import the mended "
-                "rows here: the rows that are in need not come again.",
+                "Rejected rows: %s. Download them, correct them and "
+                "import the corrected file here. It does not need to "
+                "contain the rows that were already imported.",
                 self.rejected_count,
             )
         if self.state == "done":
             return _(
-                "Every row of the file was read. Skipped, as you chose: %s.",
+                "All rows of the file have been processed. Skipped, as you chose: %s.",
                 self.skipped_count,
             )
         return None
@@ -252,21 +258,25 @@ class ClientImport(models.Model):
         """:return: str, what to do next in this state, or False"""
         _ = self.env._
         return {
-            "draft": _("Check first what would happen, or import at once."),
-            "checked": _("Nothing is imported yet: these figures say what would be."),
+            "draft": _("Check first to see what would happen, or import right away."),
+            "checked": _(
+                "Nothing has been imported yet. These figures show what the "
+                "import would do."
+            ),
             "queued": _(
-                "The import begins in the background in a moment. You may leave this "
-                "page."
+                "The import will start in the background shortly. You can "
+                "leave this page."
             ),
             "running": _(
-                "The import goes on in the background. You may leave this page."
+                "The import is running in the background. You can leave this page."
             ),
-            "done": _("Every row of the file is in."),
+            "done": _("All rows of the file have been imported."),
             "done_with_problems": _(
-                "Every row of the file is in, but some cells were left out."
+                "All rows of the file have been imported, but some cells were ignored."
             ),
             "cancelled": _(
-                "The import was stopped after %s rows, and what it did stays.",
+                "The import was stopped. Rows processed: %s. What was "
+                "imported so far is kept.",
                 self.rows_done,
             ),
         }.get(self.state, False)
@@ -278,8 +288,8 @@ class ClientImport(models.Model):
         )
         counts = dict(groups)
         return self.env._(
-            "The import is undone. Restored: %(restored)s, deleted: %(deleted)s, "
-            "archived: %(archived)s, kept: %(kept)s.",
+            "The import has been undone. Restored: %(restored)s, deleted: "
+            "%(deleted)s, archived: %(archived)s, kept: %(kept)s.",
             **{
                 name: counts.get(name, 0)
                 for name in ("restored", "deleted", "archived", "kept")
@@ -291,25 +301,20 @@ class ClientImport(models.Model):
         _ = self.env._
         if self.row_count and not any(shown.values()):
             return _(
-                "The rows of a check are kept for %s days. Check again to see them.",
+                "Checked rows are kept for %s days. Check the file again to see them.",
                 PREVIEW_DAYS,
             )
-        labels = dict(
-            self.env["client.import.preview"]
-            ._fields["outcome"]
-            ._description_selection(self.env)
-        )
         parts = [
             _(
-                "%(outcome)s: the first %(shown)s of %(all)s",
-                outcome=labels[outcome],
+                "%(outcome)s: first %(shown)s of %(all)s",
+                outcome=self._fields[OUTCOMES[outcome]]._description_string(self.env),
                 shown=formatLang(self.env, count, digits=0),
                 all=formatLang(self.env, self[OUTCOMES[outcome]], digits=0),
             )
             for outcome, count in shown.items()
             if count < self[OUTCOMES[outcome]]
         ]
-        return bool(parts) and _("Not every row is listed. %s.", "; ".join(parts))
+        return bool(parts) and _("Not all rows are listed. %s.", "; ".join(parts))
 
     def _is_header_correctable(self):
         """:return: bool, whether the file is refused for its header alone"""

@@ -53,15 +53,16 @@ class ClientLabel(models.Model):
         required=True,
         readonly=True,
         export_string_translation=False,
-        help="Under this name Odoo keeps the values: it never changes.",
+        help="The technical name under which values are stored. It never changes.",
     )
-    kind = fields.Selection(KINDS, required=True, default="char")
+    kind = fields.Selection(KINDS, string="Type", required=True, default="char")
     sequence = fields.Integer()
     choice_ids = fields.One2many("client.label.choice", "label_id", string="Choices")
-    on_cards = fields.Boolean(help="Show the value on the cards of clients.")
+    on_cards = fields.Boolean(help="Show the value on the client's card.")
     extra = fields.Json(
         export_string_translation=False,
-        help="What else Odoo's definition says: a default, the model of a link...",
+        help="Other settings of the property definition: a default value, the "
+        "model of a link...",
     )
     active = fields.Boolean(default=True)
     removed_date = fields.Datetime(string="Removed On", readonly=True)
@@ -69,16 +70,16 @@ class ClientLabel(models.Model):
     is_cleared = fields.Boolean(
         readonly=True,
         export_string_translation=False,
-        help="It and its values are deleted in the background.",
+        help="The label and its values are being deleted in the background.",
     )
     client_count = fields.Integer(
         string="Clients",
         compute="_compute_client_count",
         groups="client_extension.group_client_manager",
-        help="How many clients of all companies have a value.",
+        help="Number of clients with a value, in all companies.",
     )
 
-    _key_uniq = models.Constraint("UNIQUE(key)", "Each label has a key of its own.")
+    _key_uniq = models.Constraint("UNIQUE(key)", "The key of a label must be unique.")
 
     @api.depends("key")
     def _compute_client_count(self):
@@ -115,8 +116,9 @@ class ClientLabel(models.Model):
             if {"key", "kind"} & vals.keys():
                 raise UserError(
                     self.env._(
-                        "The kind of a label cannot be changed: clients have values "
-                        "of that kind. Add another label."
+                        "The type of a label cannot be changed because "
+                        "clients have values of that type. Add a new "
+                        "label instead."
                     )
                 )
             if "name" in vals:
@@ -172,13 +174,13 @@ class ClientLabel(models.Model):
 
     @api.model
     def _get_twin_sentence(self, twin):
-        return self.env._("There is a label “%s” already.", twin.name)
+        return self.env._("There is already a label named “%s”.", twin.name)
 
     @api.model
     def _clean_name(self, name):
         cleaned = " ".join((name or "").split())
         if not cleaned:
-            raise ValidationError(self.env._("A label needs a name."))
+            raise ValidationError(self.env._("Enter a name for the label."))
         return cleaned
 
     # Actions

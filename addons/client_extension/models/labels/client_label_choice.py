@@ -22,7 +22,7 @@ class ClientLabelChoice(models.Model):
     sequence = fields.Integer(default=100)
 
     _key_uniq = models.Constraint(
-        "UNIQUE(label_id, key)", "Each choice has a key of its own."
+        "UNIQUE(label_id, key)", "The key of a choice must be unique."
     )
 
     @api.constrains("name", "label_id")
@@ -36,7 +36,7 @@ class ClientLabelChoice(models.Model):
                 lambda other, name=name: fold(other.name) == name
             ):
                 raise ValidationError(
-                    self.env._("There is a choice “%s” already.", twin[0].name)
+                    self.env._("There is already a choice named “%s”.", twin[0].name)
                 )
 
     @api.model_create_multi
@@ -63,8 +63,8 @@ class ClientLabelChoice(models.Model):
             if count := choice._count_holders():
                 raise UserError(
                     self.env._(
-                        "Clients with the choice “%(choice)s”: %(count)s. Give them "
-                        "another one first.",
+                        "Clients with the choice “%(choice)s”: %(count)s. "
+                        "Select another choice for them first.",
                         count=count,
                         choice=choice.name,
                     )

@@ -66,7 +66,7 @@ class TestCompanies(ClientCase):
             self.assertEqual(told, counts, user.login)
 
     def test_the_unit_of_one_company_is_not_for_a_client_of_all(self):
-        with self.assertRaisesRegex(ValidationError, "choose a unit of all companies"):
+        with self.assertRaisesRegex(ValidationError, "select a shared business unit"):
             self.family.client_business_unit_id = self.north_unit
         with self.assertRaises(ValidationError):
             self.camper.company_id = False

@@ -3,7 +3,7 @@ from odoo.tests import Form, tagged
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestInvoiceAddress(ClientCase):
     """The second address of a client is Odoo's own invoice address."""
 

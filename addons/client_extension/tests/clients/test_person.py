@@ -5,7 +5,7 @@ from ...models.clients.identity.person_name import split_name
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestPerson(ClientCase):
     """The name is the truth; first and last name are read out of it."""
 

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestReference(ClientCase):
     """Where the reference of a client comes from and whose it may not be."""
 
@@ -120,7 +120,7 @@ class TestReference(ClientCase):
         other = self.make_company()
         self.make(ref="N-0001", company_id=other.id)
         manager = self.as_user("manager")
-        with self.assertRaisesRegex(ValidationError, "may not see"):
+        with self.assertRaisesRegex(ValidationError, "not have access to"):
             manager.create({"name": "x", "client_status": "client", "ref": "N-0001"})
         with self.assertRaises(ValidationError):
             self.make(ref="T-0002", company_id=other.id)
@@ -128,7 +128,7 @@ class TestReference(ClientCase):
     def test_the_name_of_a_hidden_client_is_not_told(self):
         self.agency.members_only = True
         self.school.client_business_unit_id = self.agency
-        with self.assertRaisesRegex(ValidationError, "may not see") as caught:
+        with self.assertRaisesRegex(ValidationError, "not have access to") as caught:
             self.as_user("user").create(
                 {"name": "x", "client_status": "client", "ref": "T-0002"}
             )

@@ -12,7 +12,7 @@ from ...models.clients.res_partner_search import _get_text_index
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestClientSearch(ClientCase):
     """One box finds a client by whatever is known of it."""
 

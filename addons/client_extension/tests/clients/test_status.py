@@ -6,7 +6,7 @@ from ...models.clients.res_partner import STATUS_DATES
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestStatus(ClientCase):
     """How a partner becomes a prospect and a client, and what stays as it was."""
 

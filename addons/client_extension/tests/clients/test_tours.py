@@ -3,7 +3,7 @@ from odoo.tests import HttpCase, tagged
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install", "client_tour")
+@tagged("post_install", "-at_install", "client_neighbours", "client_tour")
 class TestTours(ClientCase, HttpCase):
     """A user of the Clients app, who is no administrator, in a real browser."""
 

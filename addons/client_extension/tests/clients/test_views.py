@@ -13,7 +13,7 @@ STOCK = [
 ]
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestViews(ClientCase):
     """The screens open for whom they are meant, and only they are ours."""
 
@@ -172,7 +172,7 @@ class TestViews(ClientCase):
         self.assertEqual(self.family.client_reference_placeholder, "Next number")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestSearchPanel(ClientCase):
     def test_categories_are_counted_as_odoo_counts_them(self):
         vip, group = self.env["res.partner.category"].create(
@@ -229,7 +229,7 @@ class TestSearchPanel(ClientCase):
         self.assertEqual(self.Partner.search(action["domain"]), self.family)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestQueryCeilings(ClientCase):
     """What opening a screen may cost, whatever the number of clients on it."""
 

@@ -36,7 +36,7 @@ class OwnAddressCase(ContactCase):
         self.assertEqual(person.city, OWN["city"])
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestContactOwnAddress(OwnAddressCase):
     """Who keeps an address of their own never shares it, whatever happens later."""
 
@@ -149,7 +149,7 @@ class TestContactOwnAddress(OwnAddressCase):
         self.assertEqual((anne.type, anne.street), ("other", False))
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestContactOwnAddressCost(OwnAddressCase, ImportCase):
     """Partners who stand with nobody pay nothing for it."""
 

@@ -4,7 +4,7 @@ from odoo.tests import Form, tagged
 from ..common import ContactCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestContactRecipients(ContactCase):
     """Contacts who get invoices are those to whom Odoo mails them."""
 

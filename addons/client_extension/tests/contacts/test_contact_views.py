@@ -11,7 +11,7 @@ from ..common import ContactCase
 ROLES = ("user", "importer", "manager", "accountant", "employee")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestContactViews(ContactCase):
     """The screens of contacts: lists, filters, mailing, rights."""
 
@@ -229,7 +229,7 @@ class TestContactViews(ContactCase):
             lines.web_search_read(domain, spec, limit=80)
 
 
-@tagged("post_install", "-at_install", "client_tour")
+@tagged("post_install", "-at_install", "client_neighbours", "client_tour")
 class TestContactTours(ContactCase, HttpCase):
     """A user of the Clients app, who is no administrator, in a real browser."""
 

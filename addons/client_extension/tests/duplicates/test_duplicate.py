@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestDuplicate(ClientCase):
     """Who is found while a client is being typed, and for whom."""
 

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from ..common_merge import MergeCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestFindPersons(MergeCase):
     """A person who is a contact of two clients may be there twice."""
 
@@ -144,7 +144,7 @@ class TestFindPersons(MergeCase):
             {"client_id": self.school.id, "contact_id": self.paul.id}
         )
         lines = self.paul.client_of_ids.with_user(self.users["user"])
-        with self.assertRaisesRegex(UserError, "two persons"):
+        with self.assertRaisesRegex(UserError, "two people"):
             lines.action_client_compare()
 
     def test_who_may_compare_contacts(self):

@@ -5,7 +5,7 @@ from odoo.tests import new_test_user, tagged
 from ..common_merge import MergeCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestMerge(MergeCase):
     """What becomes of clients that are merged."""
 
@@ -186,11 +186,11 @@ class TestMerge(MergeCase):
         colleague = self.users["user"].partner_id
         visitor = self.env.ref("base.public_partner")
         cases = [
-            (self.family | child, "Paul is a contact or an address of Famille"),
+            (self.family | child, "Paul is a contact or address of Famille"),
             (users[0].partner_id | users[1].partner_id, "both have a user"),
             (other | self.company.partner_id, "is one of your own companies"),
-            (other | colleague, "only an administrator merges colleagues"),
-            (other | visitor, "only an administrator merges colleagues"),
+            (other | colleague, "Only an administrator can merge the contacts"),
+            (other | visitor, "Only an administrator can merge the contacts"),
             (here | elsewhere, "belong to different companies"),
         ]
         companies = self.company | elsewhere.company_id
@@ -220,12 +220,14 @@ class TestMerge(MergeCase):
         self.env.invalidate_all()
         self.assertEqual(line.partner_id, other)
         manager = self.family.with_user(self.users["manager"])
-        with self.assertRaisesRegex(UserError, "Fam. Lefevre has entries") as caught:
+        with self.assertRaisesRegex(
+            UserError, "Fam. Lefevre has journal entries"
+        ) as caught:
             manager._client_merge(other)
         self.assertNotIn("LOCKED", str(caught.exception))
         accounting = self.env.ref("account.group_account_invoice")
         self.users["manager"].group_ids += accounting
-        with self.assertRaisesRegex(UserError, "LOCKED/1 among them: keep Fam"):
+        with self.assertRaisesRegex(UserError, "including .*LOCKED/1. Keep Fam"):
             manager._client_merge(other)
         self.merge(other, self.family)
         self.assertFalse(self.family.exists())

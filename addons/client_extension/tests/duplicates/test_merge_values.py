@@ -5,7 +5,7 @@ from ..common_label import LabelCase
 from ..common_merge import MergeCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestMergeValues(MergeCase, LabelCase):
     """0 and No are answers: the page and the merge take them for values."""
 
@@ -102,7 +102,7 @@ class TestMergeValues(MergeCase, LabelCase):
         self.assertEqual(self.stored(keep), {"board": "f"})
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestMergeOthers(MergeCase):
     """What the page does not let one choose: shown, and as Odoo decides it."""
 

@@ -121,7 +121,7 @@ class TestMergeWizard(MergeCase):
     def test_the_page_says_why_a_merge_cannot_be(self):
         child = self.Partner.create({"name": "Paul", "parent_id": self.family.id})
         page = self.page(self.family | child)
-        self.assertIn("is a contact or an address of", page.refusal)
+        self.assertIn("is a contact or address of", page.refusal)
         self.assertFalse(self.page(self.family | self.school).refusal)
 
     def test_how_many_can_be_compared(self):

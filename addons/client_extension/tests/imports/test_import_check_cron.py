@@ -95,7 +95,7 @@ class TestImportWait(ImportCase):
         self.assertTrue(record.task)
         self.assertGreater(record.rows_done, 10)
         self.assertLess(record.rows_done, record.row_count)
-        self.assertIn(f"{record.rows_done} of 33 rows", record.progress_note)
+        self.assertIn(f"Rows: {record.rows_done} of 33", record.progress_note)
         self.cron()
         self.assertEqual(self.found(record), self.found(direct))
 

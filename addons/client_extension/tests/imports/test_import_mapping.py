@@ -36,8 +36,8 @@ class TestImportMapping(ImportCase):
         record.check()
         self.assertEqual(record.state, "failed")
         self.assertTrue(record.can_map)
-        self.assertIn("no column “reference”", record.next_step)
-        self.assertIn("Choose below", record.next_step)
+        self.assertIn("no “reference” column", record.next_step)
+        self.assertIn("Select below", record.next_step)
         columns = self.columns(record)
         self.assertEqual(columns["customerID"]["suggestion"], "reference")
         self.assertEqual(columns["companyName"]["suggestion"], "name")
@@ -67,8 +67,8 @@ class TestImportMapping(ImportCase):
         self.assertEqual((equal.state, equal.can_map), ("failed", False))
         self.assertEqual(
             equal.problem_ids.message,
-            "The columns “name” (number 2) and “Name” (number 3) are the same: keep "
-            "one of them.",
+            "The columns “name” (number 2) and “Name” (number 3) stand for "
+            "the same field. Keep only one of them.",
         )
 
     def test_an_import_without_a_browser_takes_a_mapping(self):

@@ -138,13 +138,13 @@ class TestImportProgress(ImportCase):
             {"task": "undo", "task_total": 20, "task_done": 5, "task_seconds": 1}
         )
         self.assertEqual((record.progress, record.rows_per_second), (25.0, 5.0))
-        self.assertIn("5 of 20 clients, 5.0 per second", record.progress_note)
+        self.assertIn("Clients: 5 of 20, 5.0 per second", record.progress_note)
 
     def test_corrected_rows_are_counted_by_themselves(self):
         record = self.running()
         record._as_engine().write({"task": "correct", "task_total": 4, "task_done": 1})
         self.assertEqual(record.progress, 25.0)
-        self.assertIn("1 of 4 rows", record.progress_note)
+        self.assertIn("Rows: 1 of 4", record.progress_note)
 
     def test_the_file_as_it_came_is_downloaded_under_its_name(self):
         record = self.make(ROWS, file_name="Été 1.csv")

@@ -207,7 +207,7 @@ class TestImportPreview(ImportCase):
             [row.reference for row in record.preview_ids], ["P0", "P1", "P2", "P3"]
         )
         self.assertEqual(record.created_count, 9)
-        self.assertIn("Created: the first 4 of 9", record.preview_note)
+        self.assertIn("Rows Created: first 4 of 9", record.preview_note)
         self.assertFalse(self.checked(text).preview_note)
 
     def test_rows_go_with_their_check(self):

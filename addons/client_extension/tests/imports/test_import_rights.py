@@ -94,7 +94,7 @@ class TestImportRights(ImportCase):
         running = self.make(ROWS)
         running.sudo().state = "running"
         record = self.make(ROWS)
-        with self.assertRaisesRegex(UserError, "under way"):
+        with self.assertRaisesRegex(UserError, "is running for"):
             record.run()
         record.check()
         self.assertEqual(record.state, "checked")

@@ -109,7 +109,7 @@ class TestImportStop(UndoCase):
         record.check()
         self.assertEqual(record.state, "checked")
         self.assertTrue(record.can_undo)
-        self.assertIn("undo it", record.next_step)
+        self.assertIn("Undo it", record.next_step)
         record.undo()
         self.assertEqual(record.state, "undone")
         self.assert_undone(before, self.dump())

@@ -59,7 +59,7 @@ class TestImportUndoQueue(UndoCase):
             self.cron(killed)
         self.assertEqual((record.task_done, record.progress), (20, 80.0))
         self.assertEqual((record.state, record.task), ("done", "undo"))
-        self.assertIn("20 of 25 clients", record.progress_note)
+        self.assertIn("Clients: 20 of 25", record.progress_note)
         self.assertEqual(self.cron(), [5, 0])
         self.assertEqual(record.state, "undone")
         self.assert_undone(self.before, self.dump())

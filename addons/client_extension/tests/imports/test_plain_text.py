@@ -1,7 +1,7 @@
 from odoo.tools import html_sanitize
 
 from ...models.labels.client_label_definition import is_filled
-from ...tools.cell_text import property_text
+from ...models.labels.property_text import property_text
 from ...tools.plain_text import html_to_text, text_to_html
 from ..common import ClientCase
 

@@ -36,7 +36,7 @@ class TestLabelRemoved(LabelCase):
         action = self.label.with_user(self.users["manager"]).action_remove()
         dialog = self.env[action["res_model"]].with_user(self.users["manager"])
         dialog = dialog.with_context(**action["context"]).create({})
-        self.assertIn("“Dormitory”: clients with a value: 2", dialog.message)
+        self.assertIn("Clients with a value for “Dormitory”: 2", dialog.message)
         self.assertEqual(dialog.kept_days, 90)
         self.assertEqual(self.label.client_count, 2)
 

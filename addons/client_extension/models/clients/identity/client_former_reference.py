@@ -10,7 +10,7 @@ class ClientFormerReference(models.Model):
     """
 
     _name = "client.former.reference"
-    _description = "Former Reference of a Client"
+    _description = "Former Client Reference"
     _order = "reference, id"
     _rec_name = "reference"
 
@@ -24,7 +24,7 @@ class ClientFormerReference(models.Model):
 
     _one_each = models.UniqueIndex(
         "(partner_id, reference)",
-        "This client has this former reference already.",
+        "This client already has this former reference.",
     )
 
     @api.model

@@ -33,7 +33,7 @@ class ResPartner(models.Model):
             ("dr", "Dr"),
             ("prof", "Professor"),
         ],
-        string="Civility",
+        string="Title",
     )
     client_first_name = fields.Char(
         string="First Name",
@@ -52,7 +52,7 @@ class ResPartner(models.Model):
         string="Salutation",
         compute="_compute_client_salutation",
         groups="base.group_user",
-        help="How a letter to them begins, in their language.",
+        help="How a letter to this person begins, in their language.",
     )
 
     # Each part has its own method: were it one, writing one part would compute both.
@@ -87,7 +87,7 @@ class ResPartner(models.Model):
             if not any(parts) and partner.name:
                 raise ValidationError(
                     self.env._(
-                        "%s needs a first name or a last name at least.", partner.name
+                        "%s needs at least a first name or a last name.", partner.name
                     )
                 )
             if any(parts) and parts != partner._split_client_name():

@@ -28,8 +28,8 @@ class ResPartner(models.Model):
         string="Formerly",
         compute="_compute_client_former_references",
         groups="base.group_user",
-        help="References of clients that were merged into this one: they still find "
-        "it, here and in imports.",
+        help="References of clients that were merged into this one. Searches "
+        "and imports still find it by them.",
     )
 
     @api.depends("client_former_reference_ids.reference")
@@ -168,13 +168,14 @@ class ResPartner(models.Model):
         # Odoo checks constraints as superuser: ask what the user themselves may see.
         if other.sudo(False).has_access("read"):
             return self.env._(
-                "The reference %(reference)s is already that of %(client)s.",
+                "The reference %(reference)s is already used by "
+                "%(client)s. Enter another one.",
                 reference=self.ref,
                 client=other.display_name,
             )
         return self.env._(
-            "The reference %(reference)s is already that of a client whom you may "
-            "not see.",
+            "The reference %(reference)s is already used by a client you "
+            "do not have access to. Enter another one.",
             reference=self.ref,
         )
 

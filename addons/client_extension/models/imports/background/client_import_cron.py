@@ -191,8 +191,8 @@ class ClientImport(models.Model):
         if running or not self._try_lock():
             raise UserError(
                 self.env._(
-                    "Another import of clients of %s is under way. Wait until it is "
-                    "done and try again.",
+                    "Another import of clients is running for %s. Wait "
+                    "until it has finished, then try again.",
                     self.company_id.name,
                 )
             )

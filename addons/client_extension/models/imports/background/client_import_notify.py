@@ -24,7 +24,7 @@ class ClientImport(models.Model):
     progress_note = fields.Char(compute="_compute_progress_note")
     duration = fields.Char(
         compute="_compute_duration",
-        help="Time spent on the rows, without the time that the file waited.",
+        help="Time spent processing the rows, without waiting time.",
     )
 
     @api.depends(
@@ -96,8 +96,8 @@ class ClientImport(models.Model):
     def _get_done_note(self, done, total):
         """:return: str that says how much of the whole is done"""
         if self.task == "undo":
-            return self.env._("%(done)s of %(total)s clients", done=done, total=total)
-        return self.env._("%(done)s of %(total)s rows", done=done, total=total)
+            return self.env._("Clients: %(done)s of %(total)s", done=done, total=total)
+        return self.env._("Rows: %(done)s of %(total)s", done=done, total=total)
 
     def _spell_seconds(self, seconds):
         """:return: str, a time in its largest unit, in the language of the user"""

@@ -5,15 +5,14 @@ import psycopg2
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 
+from ....importer.kinds.registry import label_kind
 from ....importer.problems import Problem
 from ....importer.rows.contact import KEYS
 from ....importer.text.fold import fold_header
-from ....importer.text.labels import parse
 from ....importer.types import ColumnMap
 from ....tools.halves import in_halves
-from ....tools.plain_text import text_to_html
+from .stored_field import stored_field
 
 _logger = logging.getLogger(__name__)
 
@@ -52,7 +51,7 @@ class ClientImportApply(models.AbstractModel):
     """Writes what was planned, in batches, and names the row that Odoo refuses."""
 
     _name = "client.import.apply"
-    _description = "Writer of Client Imports"
+    _description = "Client Import Writer"
 
     @api.model
     def _apply(self, client_import, outcomes, columns):
@@ -109,7 +108,7 @@ class ClientImportApply(models.AbstractModel):
     def _create(self, scope, outcomes):
         none = self.env["res.partner"]
         vals_list = [self._get_vals(scope, o, none) for o in outcomes]
-        partners = none._create_with_import_memo(vals_list)
+        partners = none._create_imported(vals_list)
         journal = self.env["client.import.journal"]
         journal._note_created(scope.client_import, partners)
         self._put_contacts(scope, outcomes, partners)
@@ -197,15 +196,10 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _get_orm_value(self, scope, key, value):
-        kind = scope.fields[key].type
-        if kind == "many2many":
-            ids = [scope.new_ids.get((key, item), item) for item in value]
-            return [Command.set(ids)]
-        if kind == "many2one":
-            return scope.new_ids.get((key, value), value) or False
-        if kind == "html":
-            return text_to_html(value) or False
-        return value if kind == "boolean" else value or False
+        def get_id(item):
+            return scope.new_ids.get((key, item), item)
+
+        return stored_field(scope.fields[key]).to_orm(value, get_id)
 
     @api.model
     def _get_properties(self, scope, outcome, partner):
@@ -219,7 +213,7 @@ class ClientImportApply(models.AbstractModel):
             if found := scope.labels.get(fold_header(text)):
                 name, label, _definition = found
                 if new:
-                    values[name] = parse(new, label)
+                    values[name] = label_kind(label).read(new)
                 else:
                     # Not False: that is an answer where yes or no was asked.
                     values.pop(name, None)

@@ -37,7 +37,7 @@ class ClientImportApply(models.AbstractModel):
         known = self.env["client.import.columns"]._get_labels() if labels else {}
         for label in labels:
             if (text := fold_header(label)) not in known:
-                reason = self.env._("There is no label “%s”.", label)
+                reason = self.env._("There is no label named “%s”.", label)
                 made.refused.setdefault((LABEL, text), UserError(reason))
         return made
 

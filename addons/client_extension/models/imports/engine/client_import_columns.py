@@ -1,42 +1,13 @@
-from collections import Counter
-from contextlib import suppress
-
-import babel
-from babel.core import UnknownLocaleError, get_global
-
 from odoo import api, models
-from odoo.fields import Domain
+from odoo.exceptions import ValidationError
 
-from ....importer.rows.columns import STANDARD
-from ....importer.text.fold import fold, fold_header
-from ....importer.types import Label, Lookups
-
-#: names of countries are understood in these, installed or not
-LANGUAGES = ("en", "fr", "nl")
-#: what people write and no list of names has
-COUNTRY_NICKNAMES = {
-    "uk": "GB",
-    "england": "GB",
-    "great britain": "GB",
-    "usa": "US",
-    "u.s.a.": "US",
-    "united states of america": "US",
-    "united states virgin islands": "VI",
-    "holland": "NL",
-    "the netherlands": "NL",
-    "slovak republic": "SK",
-    "slovakia (slovak republic)": "SK",
-    "kyrgyz republic": "KG",
-    "lao people's democratic republic": "LA",
-    "palestinian territory": "PS",
-    "swaziland": "SZ",
-}
-#: columns whose records may be archived
-ARCHIVABLE = {"business_unit", "category", "client_type", "contact_role", "manager"}
+from ....importer.rows.columns import ADDITIONAL, IGNORE, STANDARD
+from ....importer.text.fold import fold_header
+from ...labels.property_text import to_label
 
 
 class ClientImportColumns(models.AbstractModel):
-    """What the columns of a file may be, and what the names in its cells mean."""
+    """What the columns of a file may be."""
 
     _name = "client.import.columns"
     _description = "Columns of Client Imports"
@@ -50,167 +21,52 @@ class ClientImportColumns(models.AbstractModel):
         """
         return STANDARD
 
-    # Lookups
+    # Choices of a user
 
     @api.model
-    def _get_lookups(self, client_import, keys):
-        """Tables of names for the columns that a file has, made once per file.
+    def _check_mapping(self, mapping):
+        """:raise ValidationError: when it is no table of header and choice"""
+        pairs = mapping.items() if isinstance(mapping, dict) else ((None, None),)
+        if mapping and not all(
+            isinstance(text, str) and isinstance(choice, str) for text, choice in pairs
+        ):
+            raise ValidationError(
+                self.env._(
+                    "The mapping is not valid: it must assign each header to "
+                    "a column of the import."
+                )
+            )
 
-        :param client_import: the ``client.import``, in the importing user's name
-        :param keys: set of column keys
-        :return: ``importer.types.Lookups``
+    @api.model
+    def _get_column_choices(self, summary):
+        """What the table of columns shows.
+
+        :param summary: list of dict, as an import notes its columns
+        :return: dict with ``columns`` and ``choices``
         """
-        makers = self.with_context(active_test=True)._get_lookup_makers()
-        tables = {
-            key: _table(makers[key](client_import)) for key in makers if key in keys
-        }
-        # What is archived is still known by its name, for clients who have it.
-        makers = self.with_context(active_test=False)._get_lookup_makers()
-        for key in tables.keys() & ARCHIVABLE:
-            tables[key] = _table(makers[key](client_import)) | tables[key]
-        states = self._get_states() if "state" in keys else {}
-        return Lookups(tables, states, self._get_creatable())
-
-    @api.model
-    def _get_lookup_makers(self):
-        """How the table of each column is made.
-
-        :return: dict: column key -> method that takes the import and gives pairs
-            (text, id); overridden along with ``_get_import_columns``
-        """
-        return {
-            "country": self._get_country_names,
-            "language": self._get_language_names,
-            "client_type": self._get_client_type_names,
-            "category": self._get_category_names,
-            "business_unit": self._get_business_unit_names,
-            "manager": self._get_manager_names,
-            "source": self._get_source_names,
-            "contact_role": self._get_contact_role_names,
-        }
-
-    @api.model
-    def _get_creatable(self):
-        """Columns whose unknown names the import creates, where the user may.
-
-        :return: frozenset of column keys
-        """
-        models_of = {"category": "res.partner.category", "source": "utm.source"}
-        return frozenset(
-            key
-            for key, model in models_of.items()
-            if self.env[model].has_access("create")
-        )
-
-    @api.model
-    def _get_country_names(self, client_import):
-        countries = self.env["res.country"].search([])
-        by_code = {country.code: country.id for country in countries}
-        yield from by_code.items()
-        for code, places in get_global("territory_aliases").items():
-            # codes of three letters, but for those of countries that fell apart
-            is_one = len(code) == 3 and code.isalpha() and len(places) == 1
-            if is_one and places[0] in by_code:
-                yield code, by_code[places[0]]
-        for name, code in COUNTRY_NICKNAMES.items():
-            if code in by_code:
-                yield name, by_code[code]
-        for locale in self._get_locales():
-            for code, name in locale.territories.items():
-                if code in by_code:
-                    yield name, by_code[code]
-        yield from self._get_names_in_all_languages(countries)
-
-    @api.model
-    def _get_locales(self):
-        codes = {
-            *LANGUAGES,
-            *(code for code, _name in self.env["res.lang"].get_installed()),
-        }
-        for code in sorted(codes):
-            with suppress(UnknownLocaleError, ValueError):
-                yield babel.Locale.parse(code)
-
-    @api.model
-    def _get_language_names(self, client_import):
-        languages = self.env["res.lang"].search([])
-        for language in languages:
-            codes = (language.code, language.iso_code, language.url_code, language.name)
-            for text in filter(None, codes):
-                yield text, language.code
-                yield text.replace("_", "-"), language.code
-        # "French" means the plain one where both French and Belgian French exist
-        main = {language.code.split("_")[0]: language.code for language in languages}
-        main |= {
-            lang.iso_code: lang.code for lang in languages if "_" not in lang.iso_code
-        }
-        for locale in self._get_locales():
-            for code, name in locale.languages.items():
-                if code in main:
-                    yield name, main[code]
-
-    @api.model
-    def _get_client_type_names(self, client_import):
-        yield from self._get_names_in_all_languages(self.env["client.type"].search([]))
-
-    @api.model
-    def _get_category_names(self, client_import):
-        categories = self.env["res.partner.category"].search([])
-        return _ranked(
-            self._get_names_in_all_languages(categories, "display_name"),
-            self._get_names_in_all_languages(categories),
-        )
-
-    @api.model
-    def _get_business_unit_names(self, client_import):
-        companies = [False, client_import.company_id.id]
-        domain = Domain("company_id", "in", companies)
-        # Clients of a unit that is closed to the user could not be written.
-        domain &= Domain("id", "not in", self.env.user.client_hidden_unit_ids.ids)
-        units = self.env["client.business.unit"].search(domain)
-        return _ranked(
-            ((unit.complete_name, unit.id) for unit in units),
-            ((text, unit.id) for unit in units for text in (unit.name, unit.code)),
-        )
-
-    @api.model
-    def _get_manager_names(self, client_import):
-        domain = Domain("share", "=", False) & Domain(
-            "company_ids", "in", client_import.company_id.ids
-        )
-        # Superuser: logins are read to be compared, and only those whom the file
-        # names already; nothing of the users is shown.
-        users = self.env["res.users"].sudo().search(domain)
-        return _ranked(
-            ((user.login, user.id) for user in users),
-            ((user.email, user.id) for user in users),
-        )
-
-    @api.model
-    def _get_source_names(self, client_import):
-        sources = self.env["utm.source"].search([])
-        yield from ((source.name, source.id) for source in sources)
-
-    @api.model
-    def _get_contact_role_names(self, client_import):
-        roles = self.env["client.contact.role"].search([])
-        yield from self._get_names_in_all_languages(roles)
-
-    @api.model
-    def _get_names_in_all_languages(self, records, field_name="name"):
-        for code, _name in self.env["res.lang"].get_installed():
-            for record in records.with_context(lang=code):
-                yield record[field_name], record.id
-
-    @api.model
-    def _get_states(self):
-        """:return: dict: folded name or code -> tuple of (state id, country id)"""
-        table = {}
-        for state in self.env["res.country.state"].search([]):
-            pair = (state.id, state.country_id.id)
-            for text in {fold(state.name), fold(state.code)}:
-                table.setdefault(text, set()).add(pair)
-        return {text: tuple(pairs) for text, pairs in table.items()}
+        columns = self._get_import_columns()
+        fields_ = [column.field for column in columns]
+        labels = self.env["res.partner"].fields_get(fields_, ["string"])
+        imports = self.env["client.import"]
+        names = {c.key: imports._get_column_name(c, labels) for c in columns}
+        known = self._get_labels() if summary else {}
+        shown = [
+            {
+                "header": target["header"],
+                "choice": get_choice(target),
+                "samples": target.get("samples") or [],
+                "suggestion": target["suggestion"],
+                "suggestion_name": names.get(target["suggestion"], ""),
+                "is_new_label": fold_header(target["header"]) not in known,
+            }
+            for target in sorted(summary or [], key=lambda t: not t["suggestion"])
+            if target["header"]
+        ]
+        extra = [
+            [ADDITIONAL, self.env._("Additional data")],
+            [IGNORE, self.env._("Ignore")],
+        ]
+        return {"columns": shown, "choices": [*extra, *map(list, names.items())]}
 
     # Labels of additional data
 
@@ -224,7 +80,7 @@ class ClientImportColumns(models.AbstractModel):
         partner = self.env["res.partner"]
         definition = partner._get_client_properties_definition()
         return {
-            fold_header(item["string"]): (item["name"], _label(item), item)
+            fold_header(item["string"]): (item["name"], to_label(item), item)
             for item in definition.properties_definition or []
             if item.get("string") and item["type"] != "separator"
         }
@@ -240,28 +96,8 @@ class ClientImportColumns(models.AbstractModel):
         self.env["client.label"].sudo().create([{"name": label} for label in labels])
 
 
-def _ranked(*groups):
-    """Pairs (text, id) in which a whole name goes before a part of another one.
-
-    :param groups: iterables of such pairs; a text of one is left out of the next
-    """
-    taken = set()
-    for group in groups:
-        pairs = [(fold(text), record_id) for text, record_id in group if text]
-        yield from (pair for pair in pairs if pair[0] not in taken)
-        taken.update(text for text, _record_id in pairs)
-
-
-def _table(pairs):
-    table = {}
-    for text, record_id in pairs:
-        table.setdefault(fold(text), set()).add(record_id)
-    return {text: tuple(ids) for text, ids in table.items()}
-
-
-def _label(item):
-    pairs = [(fold(caption), key) for key, caption in item.get("selection") or []]
-    # two choices of one name are no guess
-    times = Counter(text for text, _key in pairs)
-    choices = {text: key for text, key in pairs if times[text] == 1}
-    return Label(item["type"], choices | {fold(key): key for _text, key in pairs})
+def get_choice(target):
+    """:return: what a mapping would say of a column that became this"""
+    if target["role"] == "standard":
+        return target["key"]
+    return ADDITIONAL if target["role"] == "additional" else IGNORE

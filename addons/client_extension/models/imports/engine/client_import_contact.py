@@ -18,7 +18,7 @@ class ClientImportContact(models.AbstractModel):
     """
 
     _name = "client.import.contact"
-    _description = "Writer of Main Contacts"
+    _description = "Main Contact Writer"
 
     @api.model
     def _put(self, client_import, todo):

@@ -4,39 +4,16 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ....importer.text.fold import EDGES, as_cell, fold_header
-from ....importer.text.labels import KINDS, spell
+from ....importer.kinds.registry import LABEL_KINDS, label_kind
+from ....importer.rows.contact import KEYS
+from ....importer.text.fold import as_cell, fold_header
 from ....importer.text.name_list import join_names
 from ....importer.types import Candidate
-from ....tools.cell_text import property_text
-from ....tools.plain_text import html_to_text
+from ...labels.property_text import property_text
+from .stored_field import stored_field
 
 #: what the plan compares whatever the file holds
 ALWAYS = ("status", "business_unit", "name")
-
-
-def _get_texts(values):
-    return [
-        value
-        if value
-        and value[0] not in EDGES
-        and value[-1] not in EDGES
-        and "\r" not in value
-        else as_cell(value or "")
-        for value in values
-    ]
-
-
-#: type of a field -> what makes its columns' values those of ``importer.rows.clean``
-READERS = {
-    "boolean": lambda values: list(map(bool, values)),
-    "char": _get_texts,
-    "html": lambda values: [as_cell(html_to_text(v)) if v else "" for v in values],
-    "many2one": list,
-    "properties": list,
-    "selection": _get_texts,
-    "text": _get_texts,
-}
 
 
 class ClientImportIndex(models.AbstractModel):
@@ -55,6 +32,24 @@ class ClientImportIndex(models.AbstractModel):
         :param labels: what ``client.import.columns._get_labels`` returned
         :return: ``importer.types.Index``
         """
+        index = self._search_index(client_import, references, columns, labels)
+        # One former reference that means one client is read as the reference of that
+        # client, see client_import.py. Of several, all are named: a problem, never a
+        # guess.
+        missing = [reference for reference in references if reference not in index]
+        formers = self.env["client.former.reference"]
+        owners = formers._get_owners(client_import.company_id, missing)
+        if present := sorted({ref for owned in owners.values() for ref in owned}):
+            found = self._search_index(client_import, present, columns, labels)
+            for former, owned in owners.items():
+                index[former] = [c for ref in owned for c in found.get(ref, ())]
+        if not KEYS.isdisjoint(columns.keys):
+            index = self._add_contacts(index)
+        return {reference: tuple(found) for reference, found in index.items() if found}
+
+    @api.model
+    def _search_index(self, client_import, references, columns, labels):
+        """:return: dict: reference -> list of ``Candidate``, of those that are known"""
         found = self._get_compared(client_import, columns)
         wanted = {fold_header(label) for label in columns.labels}
         labels = {text: pair for text, pair in labels.items() if text in wanted}
@@ -65,7 +60,7 @@ class ClientImportIndex(models.AbstractModel):
         missing = [reference for reference in references if reference not in index]
         for reference in self._get_taken(client_import, missing):
             index[reference] = [Candidate(0, "", is_hidden=True)]
-        return {reference: tuple(found) for reference, found in index.items()}
+        return index
 
     @api.model
     def _get_compared(self, client_import, columns):
@@ -104,7 +99,9 @@ class ClientImportIndex(models.AbstractModel):
         values = {name: [] for name in ("id", *names)} | dict(stored)
         found = partners.browse(values["id"])
         for name in names.difference(raw):
-            values[name] = [read_value(partner, name) for partner in found]
+            stored = stored_field(partners._fields[name])
+            raw = [stored.from_record(partner, name) for partner in found]
+            values[name] = stored.to_values(raw)
         return values
 
     @api.model
@@ -114,7 +111,7 @@ class ClientImportIndex(models.AbstractModel):
         return sorted(
             name
             for name in names
-            if fields[name].type in READERS
+            if stored_field(fields[name]).is_in_table
             and fields[name].store
             and not fields[name].company_dependent
             and not fields[name].translate
@@ -128,7 +125,9 @@ class ClientImportIndex(models.AbstractModel):
         read = {}
         for key, column in columns.items():
             values, field = stored[column.field], partners._fields[column.field]
-            read[key] = READERS[field.type](values) if field.name in raw else values
+            read[key] = (
+                stored_field(field).to_values(values) if field.name in raw else values
+            )
         keys = list(read)
         rows = zip(*read.values(), strict=True)
         names = ("id", "ref", "name", "client_status", "active")
@@ -181,8 +180,8 @@ class ClientImportIndex(models.AbstractModel):
         stored = stored or {}
         for text, (name, label, definition) in labels.items():
             value = stored.get(name)
-            if label.kind in KINDS:
-                texts[text] = spell(value, label)
+            if label.kind in LABEL_KINDS:
+                texts[text] = as_cell(label_kind(label).write(value))
             elif label.kind in ("many2one", "many2many"):
                 texts[text] = self._get_link_names(definition, value)
             else:
@@ -207,18 +206,3 @@ def _get_reference_domain(references):
         return SQL("%s = ANY(%s)", field, list(references))
 
     return Domain.custom(to_sql=to_sql)
-
-
-def read_value(partner, name):
-    """:return: the value of a field as ``importer.rows.clean`` gives it"""
-    value = partner[name]
-    field = partner._fields[name]
-    if field.type == "many2one":
-        return value.id or None
-    if field.type in ("many2many", "one2many"):
-        return frozenset(value.ids)
-    if field.type == "boolean":
-        return bool(value)
-    if field.type == "html":
-        return as_cell(html_to_text(value))
-    return as_cell(str(value or ""))

@@ -3,7 +3,6 @@ from dataclasses import replace
 from odoo import api, models
 from odoo.fields import Domain
 
-from ....importer.rows.contact import KEYS
 from ....importer.types import Contact
 
 PERSON = ["name", "email", "is_company", "client_name_parts", "parent_id"]
@@ -15,17 +14,15 @@ class ClientImportIndex(models.AbstractModel):
     _inherit = "client.import.index"
 
     @api.model
-    def _get_index(self, client_import, references, columns, labels):
-        index = super()._get_index(client_import, references, columns, labels)
-        if KEYS.isdisjoint(columns.keys):
-            return index
+    def _add_contacts(self, index):
+        """:return: the dict: reference -> list of ``Candidate``, with their contacts"""
         ids = [candidate.id for found in index.values() for candidate in found]
         contacts = self._get_contacts(ids)
         return {
-            reference: tuple(
+            reference: [
                 replace(candidate, contacts=tuple(contacts.get(candidate.id, ())))
                 for candidate in found
-            )
+            ]
             for reference, found in index.items()
         }
 

@@ -34,7 +34,7 @@ class ClientImportJournal(models.AbstractModel):
     """
 
     _name = "client.import.journal"
-    _description = "Journal of Client Imports"
+    _description = "Client Import Change Log"
 
     # Notes
 

@@ -60,7 +60,7 @@ class ClientImportTemplate(models.AbstractModel):
     """An empty import file: the columns, and three rows to write over."""
 
     _name = "client.import.template"
-    _description = "Template of Client Imports"
+    _description = "Client Import Template"
 
     @api.model
     def _get_template(self):

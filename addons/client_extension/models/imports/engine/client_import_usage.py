@@ -17,7 +17,7 @@ class ClientImportUsage(models.AbstractModel):
     """
 
     _name = "client.import.usage"
-    _description = "Use of Imported Clients"
+    _description = "Usage of Imported Clients"
 
     @api.model
     def _get_uses(self, partners, apart=None):

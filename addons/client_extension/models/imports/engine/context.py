@@ -8,16 +8,16 @@ from functools import cached_property
 from ....importer.files.read import Sheet
 from ....importer.problems import Problem
 from ....importer.rows.clean import reference_of
+from ....importer.rows.fast_clean import FastCleaner
 from ....importer.rows.plan import Ledger
-from ....importer.rows.quick import Cleaner
-from ....importer.rows.same import Sameness
+from ....importer.rows.unchanged import UnchangedDetector
 from ....importer.text.fold import fold_header
 from ....importer.types import (
     CleanOptions,
     ColumnMap,
+    KeyedRow,
     Lookups,
     Match,
-    Named,
     New,
     PlanOptions,
 )
@@ -77,8 +77,8 @@ class ImportContext:
     expected: array
     #: how many rows of each outcome a check keeps
     shown: Counter = field(default_factory=Counter)
-    _cleaner: Cleaner | None = None
-    _sameness: Sameness | None = None
+    _cleaner: FastCleaner | None = None
+    _detector: UnchangedDetector | None = None
 
     @classmethod
     def make(cls, client_import, sheet, columns, ledger, row_count, expected=None):
@@ -130,7 +130,7 @@ class ImportContext:
         """Rows in pieces, each of which has a reference only once.
 
         :param skip: number of the last row that is done already
-        :return: iterator of lists of ``importer.types.Named``
+        :return: iterator of lists of ``importer.types.KeyedRow``
         """
         chunks = self._cut(skip)
         while True:
@@ -146,11 +146,11 @@ class ImportContext:
             if row.number <= skip:
                 continue
             reference = self.reference_of(row)
-            again = reference in references and not self.clean(row).is_lost
+            again = reference in references and not self.clean(row).is_unusable
             if again or len(chunk) >= CHUNK:
                 yield chunk
                 chunk, references = [], set()
-            chunk.append(Named(row, reference))
+            chunk.append(KeyedRow(row, reference))
             if reference:
                 references.add(reference)
         if chunk:
@@ -163,18 +163,18 @@ class ImportContext:
         successor = self.successors.get(cleaned.reference)
         return cleaned._replace(reference=successor) if successor else cleaned
 
-    def get_sameness(self, is_stored):
+    def get_unchanged_detector(self, is_stored):
         """What tells rows that change nothing.
 
         :param is_stored: function that says of a column key whether its stored values
             can be read at once
-        :return: ``Sameness``, None when no row of this import can be told so
+        :return: ``UnchangedDetector``, None when no row of this import can be told so
         """
         cleaner = self._get_cleaner()
-        if not self._sameness or self._sameness.cleaner is not cleaner:
-            self._sameness = Sameness(self.columns, cleaner, is_stored)
-        sameness = self._sameness
-        return sameness if sameness.is_possible(self.plan_options) else None
+        if not self._detector or self._detector.cleaner is not cleaner:
+            self._detector = UnchangedDetector(self.columns, cleaner, is_stored)
+        detector = self._detector
+        return detector if detector.is_possible(self.plan_options) else None
 
     def reference_of(self, row):
         """:return: str, the reference of a row, or the one that its client has now"""
@@ -225,7 +225,7 @@ class ImportContext:
     def _get_cleaner(self):
         cleaner = self._cleaner
         if not cleaner or not cleaner.holds(self.lookups, self.clean_options):
-            cleaner = Cleaner(self.columns, self.lookups, self.clean_options)
+            cleaner = FastCleaner(self.columns, self.lookups, self.clean_options)
             self._cleaner = cleaner
         return cleaner
 

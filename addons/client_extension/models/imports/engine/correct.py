@@ -35,7 +35,7 @@ class Correct(Run):
         """
         record = self.record
         if not record.rejected_count:
-            raise UserError(self.env._("No row of this import is rejected."))
+            raise UserError(self.env._("This import has no rejected rows."))
         record._check_input({"correction_file": file})
         record._begin_task(self.task, correction_file=file)
         count = self._count_rows()
@@ -71,7 +71,12 @@ class Correct(Run):
             raise UserError(problems._get_sentence(problem.code, params)) from None
         if count:
             return count
-        raise UserError(self.env._("No row of this file is a rejected one."))
+        raise UserError(
+            self.env._(
+                "This file contains none of the rejected rows. Select the "
+                "corrected file of rejected rows."
+            )
+        )
 
     # Read
 

@@ -202,7 +202,7 @@ class Run:
         """Plan the rows of one chunk, write them and have the result recorded.
 
         :param context: ``ImportContext``
-        :param rows: list of ``importer.types.Named``, each reference once
+        :param rows: list of ``importer.types.KeyedRow``, each reference once
         """
         started, record = time.monotonic(), self.record
         unchanged, rest = self._skip_unchanged(context, rows)
@@ -222,7 +222,9 @@ class Run:
 
         :return: pair (``Report`` of these rows, list of the others)
         """
-        found = self.env["client.import.same"]._get_same(self.record, context, rows)
+        found = self.env["client.import.unchanged"]._get_unchanged(
+            self.record, context, rows
+        )
         unchanged = {
             number
             for number, partner_id in found.items()
@@ -239,14 +241,14 @@ class Run:
         """Clean and match rows, and say what becomes of each.
 
         :param context: ``ImportContext``
-        :param rows: list of ``importer.types.Named``, each reference once
+        :param rows: list of ``importer.types.KeyedRow``, each reference once
         :param matches: ``array`` that a check fills; nothing is written then
         :return: list of ``importer.types.Outcome``
         """
         cleaned = [context.clean(row) for row, _reference in rows]
-        references = sorted({row.reference for row in cleaned if not row.is_lost})
+        references = sorted({row.reference for row in cleaned if not row.is_unusable})
         index = self._get_index(context, references) if references else {}
-        cleaned = self.env["client.import.stored"]._explain(context, cleaned, index)
+        cleaned = self.env["client.import.resolve"]._resolve(context, cleaned, index)
         return [self._plan_row(context, row, index, matches) for row in cleaned]
 
     def _get_index(self, context, references):

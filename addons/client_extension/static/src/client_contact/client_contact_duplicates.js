@@ -41,7 +41,7 @@ export class ClientContactDuplicates extends ClientDuplicateBanner {
   }
 
   get title() {
-    return _t("You may have this person already: choose instead of typing");
+    return _t("This person may already exist: select one of these");
   }
 
   /** Put the one that was found in the place of what was typed. */
@@ -59,8 +59,8 @@ export class ClientContactDuplicates extends ClientDuplicateBanner {
   askForArchived(partner) {
     this.dialog.add(ConfirmationDialog, {
       title: _t("This person is archived"),
-      body: _t("%s is archived. Make them active again and choose them?", partner.name),
-      confirmLabel: _t("Unarchive and Choose"),
+      body: _t("%s is archived. Unarchive and select this person?", partner.name),
+      confirmLabel: _t("Unarchive and Select"),
       confirm: async () => {
         await this.orm.call("res.partner", "action_unarchive", [[partner.id]]);
         await this.choose(partner);

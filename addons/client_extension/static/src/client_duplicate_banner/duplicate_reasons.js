@@ -3,11 +3,11 @@ import { _t } from "@web/core/l10n/translation";
 /** Why a partner may be the one being typed, by the code that the server gives. */
 export const DUPLICATE_REASONS = {
   ref: _t("same reference"),
-  vat: _t("same tax number"),
-  registry: _t("same company number"),
+  vat: _t("same tax ID"),
+  registry: _t("same company ID"),
   email: _t("same email"),
   phone: _t("same phone number"),
-  name_start: _t("name begins alike"),
+  name_start: _t("same start of name"),
   name_similar: _t("very similar name"),
 };
 

@@ -25,7 +25,7 @@ export class ClientInvoiceSameField extends BooleanToggleField {
       {
         title: _t("Archive the invoice address?"),
         body: _t(
-          "Invoices will go to the client's own address, and this invoice address will be archived: %s",
+          "Invoices will go to the client's own address, and the following will be archived: %s",
           this.props.record.data.client_invoice_addresses,
         ),
         confirmLabel: _t("Archive"),

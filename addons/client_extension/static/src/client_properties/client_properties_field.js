@@ -87,8 +87,8 @@ export class ClientPropertiesField extends Component {
   get foldText() {
     const count = this.empty.length;
     return this.state.isUnfolded
-      ? _t("Hide %s empty", count)
-      : _t("Show %s empty", count);
+      ? _t("Hide empty labels (%s)", count)
+      : _t("Show empty labels (%s)", count);
   }
 
   // Rights

@@ -71,7 +71,7 @@ registry.category("web_tour.tours").add("client_remove_label_tour", {
     { trigger: value("Dormitory") },
     { trigger: "button.o_client_properties_manage", run: "click" },
     { trigger: `${row("Dormitory")} button[name=action_remove]`, run: "click" },
-    { trigger: '.modal [name=message]:contains("Dormitory"):contains("value: 1")' },
+    { trigger: '.modal [name=message]:contains("“Dormitory”: 1")' },
     { trigger: ".modal button[name=action_remove]", run: "click" },
     { trigger: `body:not(:has(.modal)):not(:has(${row("Dormitory")})) .o_list_view` },
     { content: "The client has it no more", trigger: ".o_back_button", run: "click" },

@@ -80,7 +80,7 @@ registry.category("web_tour.tours").add("client_contact_two_clients_tour", {
     {
       trigger: dialog(".o_field_widget[name=last_name] input:value(Zzroussel)"),
     },
-    ...role("Traveller"),
+    ...role("Traveler"),
     saveContact,
     { trigger: `body:not(:has(.modal)) ${row("Paul Zzroussel")}` },
     ...save(),
@@ -91,11 +91,11 @@ registry.category("web_tour.tours").add("client_contact_two_clients_tour", {
     },
     { trigger: ".o_searchview_input", run: "edit Zzroussel" },
     { trigger: ".o_searchview_autocomplete .o-dropdown-item:first", run: "click" },
-    { trigger: ".o_data_row:contains(Traveller)" },
+    { trigger: ".o_data_row:contains(Traveler)" },
     { trigger: ".o_data_row:contains(Escort)" },
     {
       content: "Those with a role only",
-      trigger: ".o_search_panel_filter_value:contains(Traveller) input[type=checkbox]",
+      trigger: ".o_search_panel_filter_value:contains(Traveler) input[type=checkbox]",
       run: "click",
     },
     { trigger: ".o_list_renderer:not(:has(.o_data_row:contains(Escort)))" },
@@ -103,7 +103,7 @@ registry.category("web_tour.tours").add("client_contact_two_clients_tour", {
     { trigger: "button[name=action_client_write]", run: "click" },
     { trigger: ".modal .o_mail_composer_form_view, .modal .o_form_view" },
     { trigger: ".modal button[special=cancel], .modal .btn-close", run: "click" },
-    { trigger: "body:not(:has(.modal)) .o_data_row:contains(Traveller)", run: "click" },
+    { trigger: "body:not(:has(.modal)) .o_data_row:contains(Traveler)", run: "click" },
   ],
 });
 
@@ -120,7 +120,7 @@ registry.category("web_tour.tours").add("client_contact_archived_tour", {
     { trigger: dialog(".o_client_duplicate:contains(Archived)"), run: "click" },
     {
       content: "Whoever is archived comes back first",
-      trigger: '.modal-footer button:contains("Unarchive and Choose")',
+      trigger: '.modal-footer button:contains("Unarchive and Select")',
       run: "click",
     },
     { trigger: dialog(".o_field_widget[name=email] input:value(paul@example.com)") },

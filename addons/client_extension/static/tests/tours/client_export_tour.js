@@ -87,7 +87,7 @@ registry.category("web_tour.tours").add("client_export_tour", {
     { trigger: ".o-dropdown-item:contains(Export clients)", run: "click" },
     {
       content: "The selection is meant, and the last answers are there",
-      trigger: `${dialog} [name=scope]:contains(The selected clients (1)) [data-value=selection]:checked`,
+      trigger: `${dialog} [name=scope]:contains(Selected clients (1)) [data-value=selection]:checked`,
     },
     { trigger: `${tick("website")}:not(:checked)` },
     { trigger: ".modal footer button[name=action_export]", run: "click" },

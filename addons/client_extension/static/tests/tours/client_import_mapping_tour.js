@@ -37,7 +37,7 @@ registry.category("web_tour.tours").add("client_import_mapping_tour", {
     { trigger: ".modal footer button[name=action_check]", run: "click" },
     {
       content: "The file has no reference: the page asks for it",
-      trigger: ".o_client_import_form .alert:contains(no column “reference”)",
+      trigger: ".o_client_import_form .alert:contains(no “reference” column)",
     },
     { trigger: `${column("customerID")}:contains(T-OLD)` },
     {
@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("client_import_mapping_tour", {
       trigger: ".o_searchview_dropdown_toggler",
       run: "click",
     },
-    { trigger: ".o_filter_menu .o_menu_item:contains(/^Created$/)", run: "click" },
+    { trigger: ".o_filter_menu .o_menu_item:contains(/^Rows Created$/)", run: "click" },
     { trigger: ".o_list_view:not(:has(.o_data_row:contains(T-OLD)))" },
     { trigger: ".o_data_row:contains(T-NEW)" },
     { trigger: ".breadcrumb .o_back_button, .o_back_button", run: "click" },

@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("client_import_undo_tour", {
     { trigger: ".o_client_import_form [name=rejected_count]:contains(1)" },
     {
       content: "Drop the corrected row on the same import",
-      trigger: ".o_statusbar_buttons button:contains(Import the Mended Rows)",
+      trigger: ".o_statusbar_buttons button:contains(Import Corrected File)",
       run: "click",
     },
     {
@@ -55,7 +55,7 @@ registry.category("web_tour.tours").add("client_import_undo_tour", {
       run: "click",
     },
     { trigger: ".modal footer .btn-primary", run: "click" },
-    { trigger: ".o_client_import_form .alert:contains(The import is undone)" },
+    { trigger: ".o_client_import_form .alert:contains(The import has been undone)" },
     { trigger: ".alert:contains(deleted: 2)" },
     { trigger: ".o_form_view:not(:has(button[name=undo]))" },
   ],

@@ -67,10 +67,10 @@ registry.category("web_tour.tours").add("client_find_duplicates_tour", {
     },
     {
       content: "One of the three is somebody else",
-      trigger: '.modal th:contains("Lefebvre") button:contains("Leave out")',
+      trigger: '.modal th:contains("Lefebvre") button:contains("Exclude")',
       run: "click",
     },
-    { trigger: '.modal th:contains("Lefebvre") button:contains("Take in")' },
+    { trigger: '.modal th:contains("Lefebvre") button:contains("Include")' },
     { trigger: ".modal-footer button[name=action_merge]", run: "click" },
     {
       content: "Two of them are left",
@@ -85,6 +85,6 @@ registry.category("web_tour.tours").add("client_find_duplicates_tour", {
       trigger: '.o_data_row:contains("Collège") button[name=action_not_duplicates]',
       run: "click",
     },
-    { trigger: '.o_form_renderer:contains("No duplicates are left")' },
+    { trigger: '.o_form_renderer:contains("No duplicates left")' },
   ],
 });

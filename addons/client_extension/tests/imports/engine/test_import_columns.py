@@ -6,7 +6,7 @@ from ....importer.types import Column
 from ...common_import import ImportCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportColumns(ImportCase):
     """Columns that are additional data, and nothing but that."""
 
@@ -164,11 +164,13 @@ class TestImportColumns(ImportCase):
     def test_a_name_that_an_addon_stores_otherwise_is_unchanged(self):
         imports = type(self.env["client.import"])
         get_options = imports._get_plan_options
-        shapes = {"name": lambda name: ", ".join(name.replace(", ", ",").split(","))}
+        normalizers = {"name": lambda name: name.replace(", ", ",")}
         self.patch(
             imports,
             "_get_plan_options",
-            lambda record, labels: replace(get_options(record, labels), shapes=shapes),
+            lambda record, labels: replace(
+                get_options(record, labels), normalizers=normalizers
+            ),
         )
         self.school.name = "Roux, Anne"
         for name, counts in (

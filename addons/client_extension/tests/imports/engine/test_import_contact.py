@@ -25,7 +25,7 @@ class ImportContactCase(ImportCase, ContactCase):
         return sorted((li.name, li.email or "", li.is_main) for li in lines)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportContact(ImportContactCase):
     """The main contact of a client, in columns of the client's row."""
 
@@ -80,7 +80,7 @@ class TestImportContact(ImportContactCase):
             changes,
             {
                 "Contact Email": ("anne@example.com", "new@example.com"),
-                "Contact Roles": ("Escort", "Traveller"),
+                "Contact Roles": ("Escort", "Traveler"),
             },
         )
 
@@ -309,7 +309,7 @@ class TestImportContact(ImportContactCase):
         self.assertEqual(self.counts(record), (0, 0, 1, 0, 0))
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportContactCost(ImportContactCase):
     """Contacts cost queries by the chunk, and a file without them none."""
 

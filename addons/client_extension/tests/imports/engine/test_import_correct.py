@@ -111,7 +111,7 @@ class TestImportCorrect(UndoCase):
         rows[0]["email"] = ""
         text = self.spell(rows[:1])
         self.correct(record, text)
-        with self.assertRaisesRegex(UserError, "No row of this file"):
+        with self.assertRaisesRegex(UserError, "none of the rejected rows"):
             record.correct(base64.b64encode(text.encode()))
         self.assertEqual(self.counts(record), (2, 0, 0, 0, 2))
         self.assertEqual(record.state, "done_with_problems")
@@ -151,7 +151,7 @@ class TestImportCorrect(UndoCase):
             record.correct("eA==")
         warned = self.run_import("reference;email\nM1;nobody\n", warn_cells=True)
         self.assertEqual(warned.state, "done_with_problems")
-        with self.assertRaisesRegex(UserError, "No row"):
+        with self.assertRaisesRegex(UserError, "no rejected rows"):
             warned.correct("eA==")
 
     def test_who_may(self):
@@ -174,7 +174,7 @@ class TestImportCorrect(UndoCase):
         record = self.run_import(ROWS)
         wizard = self.env["client.import.correct.wizard"].with_user(self.importer)
         wizard = wizard.create({"import_id": record.id})
-        with self.assertRaisesRegex(UserError, "Choose the file"):
+        with self.assertRaisesRegex(UserError, "Select the file"):
             wizard.action_correct()
         wizard.file = base64.b64encode(ROWS.replace("nobody", "").encode())
         wizard.action_correct()

@@ -84,8 +84,8 @@ class TestImportHostile(ImportCase):
                     self.assertEqual(self.codes(record), [(2, "match_taken")])
                     self.assertEqual(
                         record.problem_ids.message,
-                        "The reference “H3” is already that of a client whom you may "
-                        "not see.",
+                        "The reference “H3” is already used by a client you do not "
+                        "have access to.",
                     )
 
     def test_a_user_who_imported_can_go(self):

@@ -1,20 +1,21 @@
 import csv
 import io
+from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ....tools.chunk_memo import PROBES, Repeated
+from ....tools.create_cache import copied
 from ...common_import import ImportCase
 
 #: what counts up, and moments
 STAMPS = ["id", "commercial_partner_id", "create_date", "write_date"]
 STAMPS += ["calendar_last_notif_ack"]
-#: more than it takes until nothing is asked again
-COPIES = PROBES + 3
+#: of each kind of row
+COPIES = 8
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportIdentity(ImportCase):
     """An imported client is, column by column, the one that ``create()`` makes."""
 
@@ -239,27 +240,38 @@ class TestImportIdentity(ImportCase):
         self.assertEqual(record.created_count, len(self.rows) - 1)
 
 
-@tagged("post_install", "-at_install")
-class TestChunkMemo(ImportCase):
+@tagged("post_install", "-at_install", "client_neighbours")
+class TestCreateCache(ImportCase):
     """What is kept for a chunk, and what is asked for each record."""
 
-    def test_an_answer_that_differs_once_is_never_kept(self):
-        known = Repeated()
-        for number in range(PROBES):
-            self.assertFalse(known.is_known)
-            known.add({"same": [1], "changing": number % 2})
-        self.assertTrue(known.is_known)
-        self.assertEqual(known.changing, {"changing"})
-        self.assertEqual(known.get(), {"same": [1]})
-
-    def test_what_was_given_can_be_changed(self):
-        known = Repeated()
-        for _number in range(PROBES):
-            known.add({"list": [{"name": "a"}], "dict": {"b": 1}})
-        first = known.get()
+    def test_what_is_kept_cannot_be_changed_by_who_gets_it(self):
+        kept = {"list": [{"name": "a"}], "dict": {"b": 1}}
+        first = copied(kept)
         first["list"][0]["value"] = 2
         first["dict"]["b"] = 3
-        self.assertEqual(known.get(), {"list": [{"name": "a"}], "dict": {"b": 1}})
+        self.assertEqual(kept, {"list": [{"name": "a"}], "dict": {"b": 1}})
+
+    def test_defaults_are_asked_once_for_rows_alike(self):
+        self.needs_batches()
+        partners = type(self.env["res.partner"])
+        with patch.object(
+            partners,
+            "_get_known_defaults",
+            autospec=True,
+            side_effect=partners._get_known_defaults,
+        ) as asked:
+            rows = "".join(f"M{n};N{n}\n" for n in range(COPIES))
+            self.run_import("reference;name\n" + rows)
+        # for the values as they came, and as Odoo has them afterwards
+        self.assertLessEqual(asked.call_count, 2)
+
+    def test_a_default_of_an_addon_is_asked_for_each_record(self):
+        asked = []
+        field = self.Partner._fields["barcode"]
+        self.patch(field, "default", lambda _records: asked.append(1))
+        rows = "".join(f"M{n};N{n}\n" for n in range(COPIES))
+        self.run_import("reference;name\n" + rows)
+        self.assertGreaterEqual(len(asked), COPIES)
 
     def test_a_method_of_an_addon_is_asked_for_each_record(self):
         asked = []

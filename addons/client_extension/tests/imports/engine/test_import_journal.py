@@ -112,7 +112,7 @@ class TestImportJournal(UndoCase):
         self.assertTrue(self.changes(young))
         self.assertFalse(old.can_undo)
         self.assertTrue(young.can_undo)
-        with self.assertRaisesRegex(UserError, "cleared"):
+        with self.assertRaisesRegex(UserError, "deleted"):
             old.undo()
 
     def test_half_a_journal_is_never_undone(self):
@@ -122,7 +122,7 @@ class TestImportJournal(UndoCase):
         with self.committing(lambda count: 60.0 if count == 1 else 0.0):
             self.env["client.import.journal"]._cron_clear()
         self.assertEqual(len(self.changes(record)), 1)
-        with self.assertRaisesRegex(UserError, "cleared"):
+        with self.assertRaisesRegex(UserError, "deleted"):
             record.undo()
 
     def age(self, record, days):

@@ -134,7 +134,7 @@ class TestImportProblems(ImportCase):
         rows = "reference;business_unit\nT-0002;House unit\n"
         record = self.run_import(rows, mode="update")
         self.assertEqual(self.codes(record), [(2, "apply_refused")])
-        self.assertIn("choose a unit of all companies", record.problem_ids.message)
+        self.assertIn("select a shared business unit", record.problem_ids.message)
 
     def test_files_that_are_refused_as_a_whole(self):
         count = self.env["res.partner"].search_count([])
@@ -167,8 +167,9 @@ class TestImportProblems(ImportCase):
         self.assertEqual(
             text,
             "reference;name;active;comment;line;error\r\n"
-            'A1;Zoë;perhaps;"one\r\ntwo";2;“perhaps” is neither yes nor no.\r\n'
-            ";C;1;;5;The row has no reference.\r\n",
+            'A1;Zoë;perhaps;"one\r\ntwo";2;'
+            "“perhaps” is not valid here. Use yes or no.\r\n"
+            ";C;1;;5;The row has no reference. Fill it in.\r\n",
         )
         corrected = text.replace("perhaps;", "oui;").replace("\r\n;C", "\r\nA3;C")
         record = self.run_import(corrected, encoding="cp1252")

@@ -4,7 +4,7 @@ from ...common_undo import UndoCase
 from .test_import_contact import ANNE, ImportContactCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportQuiet(ImportContactCase, UndoCase):
     """Neither an import nor its undo writes into the chatter.
 

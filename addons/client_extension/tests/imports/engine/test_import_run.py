@@ -15,7 +15,7 @@ ACCENTS = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "client_neighbours")
 class TestImportRun(ImportCase):
     """A file goes in as it is, and a second time changes nothing."""
 

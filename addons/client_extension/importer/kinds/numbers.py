@@ -1,0 +1,112 @@
+"""Columns of numbers and of dates, as additional data has them."""
+
+import math
+import re
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from .base import CellRefused, Kind
+
+#: what may stand behind a day
+_TIME: Final = (
+    r"[T\s]\s*\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"
+    r"(?:\s?[ap]\.?m\.?)?\s?(?:Z|[+-]\d{2}:?\d{2})?"
+)
+_DAY: Final = re.compile(rf"([\d./-]+)(?:{_TIME})?", re.IGNORECASE)
+_DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
+_NUMBER_SPACE: Final = re.compile(r"[\s'\u2019]")
+#: Python takes more for a number than people do: ``nan``, ``inf``, ``1_000``
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?", re.IGNORECASE)
+#: a number whose sign may stand before thousands, or before decimals
+_UNCLEAR: Final = re.compile(r"([+-]?)([1-9]\d{0,2})[.,](\d{3})")
+#: beyond this a browser shows another number than the one that is kept
+_LARGEST: Final = 1 << 53
+
+
+def readings(text: str, points: bool = False) -> tuple[str, str] | None:
+    """What a number with a sign before three digits may be: a large or a small one.
+
+    Both are written so that no doubt is left; None when the number has none, as that of
+    a spreadsheet with ``points``, which writes no thousands.
+    """
+    found = _UNCLEAR.fullmatch(_NUMBER_SPACE.sub("", text))
+    if not found or (points and "." in text):
+        return None
+    sign, whole, rest = found.groups()
+    decimals = rest.rstrip("0") or "0"
+    small = f"{decimals}0" if len(decimals) == 3 else decimals
+    return f"{sign}{whole}{rest}", f"{sign}{whole}.{small}"
+
+
+def write_decimal(value: Any) -> str:
+    """A number in digits, so that nobody takes its point for one of thousands."""
+    text = f"{Decimal(str(value)):f}".removesuffix(".0")
+    unclear = readings(text)
+    return unclear[1] if unclear else text
+
+
+def _number(text: str, kind: str) -> str:
+    number = _NUMBER_SPACE.sub("", text).replace(",", ".")
+    if not _NUMBER.fullmatch(number):
+        raise CellRefused("cell_kind", text, kind=kind)
+    return number
+
+
+class Integer(Kind):
+    """A whole number."""
+
+    def read(self, text: str) -> int:
+        """The number, with or without a sign for thousands of one space."""
+        number = _number(text, "integer")
+        try:
+            value = int(number)
+        except ValueError:
+            raise CellRefused("cell_kind", text, kind="integer") from None
+        if abs(value) > _LARGEST:
+            raise CellRefused("cell_kind", text, kind="integer")
+        return value
+
+    def write(self, value: Any) -> str:
+        """Its digits."""
+        return "" if value is None or value is False else str(value)
+
+
+class Float(Kind):
+    """A number with decimals; with ``points`` a point always stands before these."""
+
+    def __init__(self, points: bool = False) -> None:
+        self._points = points
+
+    def read(self, text: str) -> float:
+        """The number, unless it can be read in two ways."""
+        if unclear := readings(text, self._points):
+            large, small = unclear
+            raise CellRefused("cell_unclear", text, large=large, small=small)
+        value = float(_number(text, "float"))
+        if not math.isfinite(value):
+            raise CellRefused("cell_kind", text, kind="float")
+        return value
+
+    def write(self, value: Any) -> str:
+        """Its digits, so that :meth:`read` has no doubt."""
+        return "" if value is None or value is False else write_decimal(value)
+
+
+class Date(Kind):
+    """A day; the time behind it, as spreadsheets write it, is left out."""
+
+    def read(self, text: str) -> str:
+        """The day as ISO 8601 writes it."""
+        if found := _DAY.fullmatch(text):
+            for pattern in _DAYS:
+                with suppress(ValueError):
+                    return datetime.strptime(found[1], pattern).date().isoformat()
+        raise CellRefused("cell_kind", text, kind="date")
+
+    def write(self, value: Any) -> str:
+        """The day of a date, of a moment, or of a text that is one already."""
+        if isinstance(value, datetime):
+            value = value.date()
+        return value.isoformat() if isinstance(value, date) else value or ""

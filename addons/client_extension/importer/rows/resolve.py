@@ -1,0 +1,76 @@
+"""Between the rooms: cells that only what is stored can explain.
+
+A state without a country is one of the client's country. A cell that cannot be taken,
+but says letter by letter what an export writes for the client, changes nothing and is
+no problem: whatever is stored, the file of an export comes back unchanged.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ..text.fold import as_cell, fold_header
+from ..types import Candidate, CleanOptions, CleanRow, ColumnMap, Lookups, Target
+from .clean import CLEAR, put_state, text_of
+
+_TAKEN = ("standard", "additional")
+
+
+def resolve_state(
+    row: CleanRow,
+    columns: ColumnMap,
+    lookups: Lookups,
+    options: CleanOptions,
+    country: object,
+) -> CleanRow:
+    """The row with the state of its client's country, where it names no other."""
+    if not country or "country" in row.values or row.is_unusable:
+        return row
+    target = next(
+        t for t in columns.targets if (t.role, t.key) == ("standard", "state")
+    )
+    place = target.index
+    if place in dict(row.row.faults) or text_of(row.row.cells[place]) in ("", CLEAR):
+        return row
+    values = {key: value for key, value in row.values.items() if key != "state"}
+    problems = [p for p in row.problems if p.column != target.header]
+    values["country"] = country  # type: ignore[assignment]
+    put_state(row.row, columns, values, lookups, problems, options)
+    del values["country"]
+    return row._replace(values=values, problems=tuple(problems))
+
+
+def columns_in_doubt(row: CleanRow, columns: ColumnMap) -> Iterator[Target]:
+    """The columns whose cells cannot be taken."""
+    headers = {problem.column for problem in row.problems if problem.layer == "cell"}
+    for target in columns.targets:
+        if target.role in _TAKEN and target.header in headers:
+            yield target
+
+
+def drop_problems(
+    row: CleanRow,
+    columns: ColumnMap,
+    before: tuple[Candidate, Candidate],
+    spelled: Mapping[str, str],
+) -> CleanRow:
+    """The row without the problems of cells that say what is stored.
+
+    ``before``: the client as it is stored, and as earlier rows of the file leave it.
+    ``spelled``: header of a column in doubt -> the text of an export for that client.
+    """
+    stored, left = before
+    dropped = {
+        target.header
+        for target in columns_in_doubt(row, columns)
+        if text_of(row.row.cells[target.index]) == as_cell(spelled[target.header])
+        and _of(stored, target) == _of(left, target)
+    }
+    if not dropped:
+        return row
+    problems = tuple(p for p in row.problems if p.column not in dropped)
+    return row._replace(problems=problems)
+
+
+def _of(candidate: Candidate, target: Target) -> object:
+    if target.role == "standard":
+        return candidate.values.get(target.key)
+    return candidate.additional.get(fold_header(target.key))

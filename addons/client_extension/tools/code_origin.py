@@ -1,0 +1,96 @@
+"""Where the code of a method was written, whatever it says about itself."""
+
+from types import FunctionType
+
+
+def get_functions(value):
+    """The functions that run when something is called.
+
+    ``__module__`` is not asked: whoever wraps a method copies it.
+
+    :param value: an attribute of a class, or a callable
+    :return: list of functions: itself, those that it wraps, those in its closure;
+        empty where it is something else, of which nothing can be said
+    """
+    found, todo, seen = [], [value], set()
+    while todo:
+        one = todo.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, property):
+            todo += [one.fget, one.fset, one.fdel]
+        elif isinstance(one, (classmethod, staticmethod)):
+            todo.append(one.__func__)
+        elif isinstance(one, FunctionType):
+            found.append(one)
+            todo += _get_inner(one)
+        elif hasattr(one, "__func__"):
+            todo.append(one.__func__)
+    return found
+
+
+def is_written_in(value, modules):
+    """Whether all code that a call of it begins with is of some modules.
+
+    :param value: an attribute of a class, or a callable
+    :param tuple modules: prefixes of the names of Python modules
+    :return: bool, False where nothing can be said
+    """
+    functions = get_functions(value)
+    return bool(functions) and all(
+        str(function.__globals__.get("__name__")).startswith(modules)
+        for function in functions
+    )
+
+
+def is_defined_in(cls, name, modules):
+    """Whether each class that has its word in an attribute is of some modules.
+
+    :param cls: class of a model, as the registry has it
+    :param str name: of the method, or of another attribute
+    :param tuple modules: prefixes of the names of Python modules
+    :return: bool
+    """
+    return all(
+        is_written_in(value, modules)
+        if callable(value := vars(base)[name]) or get_functions(value)
+        else base.__module__.startswith(modules)
+        for base in cls.mro()
+        if name in vars(base)
+    )
+
+
+def get_names(function):
+    """Every name that the code of a function mentions.
+
+    :param function: a function
+    :return: set of names of attributes, globals, and texts that could be names
+    """
+    names, todo = set(), [function.__code__]
+    while todo:
+        code = todo.pop()
+        names.update(code.co_names)
+        consts = list(code.co_consts)
+        while consts:
+            const = consts.pop()
+            if isinstance(const, str):
+                names.add(const)
+            elif isinstance(const, (tuple, frozenset)):
+                consts.extend(const)
+            elif hasattr(const, "co_names"):
+                todo.append(const)
+    return names
+
+
+def _get_inner(function):
+    """:return: list of what a function calls without naming it"""
+    inner = [getattr(function, "__wrapped__", None)]
+    for cell in function.__closure__ or ():
+        try:
+            value = cell.cell_contents
+        except ValueError:  # not filled yet
+            continue
+        if isinstance(value, FunctionType) or hasattr(value, "__func__"):
+            inner.append(value)
+    return inner

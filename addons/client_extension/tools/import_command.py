@@ -1,0 +1,100 @@
+"""What `odoo-bin client_import` asks of an import, and what it says of it."""
+
+import sys
+
+from .progress_bar import duration
+
+COUNTS = ("created", "updated", "unchanged", "skipped", "rejected")
+PROBLEM = ("line", "column", "code", "value", "message")
+SHOWN = 20
+
+
+def answers(env, options):
+    """What the command line says of an import: the mapping first, then the options.
+
+    :param options: with ``mapping``, ``mode``, ``delimiter`` and ``category``
+    :return: dict of values of ``client.import``
+    :raise SystemExit: when there is no such mapping
+    """
+    found = {}
+    if options.mapping:
+        found = find_mapping(env, options.mapping)._prepare_import()
+    if options.mode:
+        found["mode"] = options.mode
+    if options.delimiter:
+        found["delimiter"] = options.delimiter
+    if options.category:
+        ids = [(4, find_category(env, name)) for name in options.category]
+        found["category_ids"] = [*found.get("category_ids", []), *ids]
+    return found
+
+
+def find_mapping(env, name):
+    """The mapping called `name`, in any case if there is no other of that name.
+
+    :return: a ``client.import.mapping``
+    :raise SystemExit: when there is none, with the names of those that there are
+    """
+    mappings = env["client.import.mapping"].search(
+        [("company_id", "=", env.company.id)]
+    )
+    found = mappings.filtered(lambda one: one.name.casefold() == name.casefold())
+    if len(found) > 1:
+        found = found.filtered(lambda one: one.name == name)
+    if not found:
+        names = ", ".join(f"“{one.name}”" for one in mappings) or "none"
+        sys.exit(f"There is no mapping named “{name}”. Saved mappings: {names}.")
+    return found
+
+
+def find_category(env, name):
+    """The category called `name`, created if there is none.
+
+    :return: int, its id
+    """
+    categories = env["res.partner.category"]
+    # exactly, or but for case: ``=ilike`` would take % and _ for any letters
+    alike = categories.search([]).filtered(
+        lambda one: one.name.casefold() == name.casefold()
+    )
+    found = alike.filtered(lambda one: one.name == name)[:1] or alike[:1]
+    if not found:
+        sys.stderr.write(f"New category: {name}\n")
+        found = categories.create({"name": name})
+    return found.id
+
+
+def outcome_of(record, message, seconds):
+    """What an import says of itself, as plain data.
+
+    :param record: a ``client.import``
+    :param str message: why the file could not be read at all, else empty
+    :param float seconds: how long it took
+    :return: dict with ``state``, ``rows``, the counts, ``problems`` and ``seconds``
+    """
+    outcome = {
+        "state": "failed" if message else record.state,
+        "rows": record.row_count,
+        **{name: record[f"{name}_count"] for name in COUNTS},
+        "problems": [
+            {key: problem[key] or ("" if key != "line" else 0) for key in PROBLEM}
+            for problem in record.problem_ids
+        ],
+        "seconds": seconds,
+    }
+    if message:
+        outcome["problems"].append(
+            {"line": 0, "column": "", "code": "file", "value": "", "message": message}
+        )
+    return outcome
+
+
+def summary(outcome):
+    """:return: str, `outcome` as a person reads it"""
+    counts = ", ".join(f"{outcome[name]} {name}" for name in ("rows", *COUNTS))
+    lines = [f"{outcome['state']}: {counts} in {duration(outcome['seconds'])}"]
+    for problem in outcome["problems"][:SHOWN]:
+        place = f"line {problem['line']}: " if problem["line"] else ""
+        lines.append(f"  {place}{problem['message']}")
+    more = len(outcome["problems"]) - SHOWN
+    return "\n".join([*lines, *([f"  and {more} more"] if more > 0 else [])])

@@ -1,0 +1,3 @@
+from . import res_partner
+from . import res_partner_copy
+from . import res_partner_precompute

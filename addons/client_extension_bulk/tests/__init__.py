@@ -1,0 +1,3 @@
+from . import test_bulk
+from . import test_bulk_addons
+from . import test_bulk_automation
