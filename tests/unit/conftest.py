@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+import hypothesis
 import pytest
 from importer.files.decode import decode, opener
 from importer.files.read import Sheet, read
@@ -18,6 +19,10 @@ from importer.types import (
     Outcome,
     PlanOptions,
 )
+
+# A machine that is busy with other tests is no fault of the example at hand.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
 
 LOOKUPS = Lookups(
     tables={

@@ -5,7 +5,7 @@ records. Both ways end in the same function, so that they end in the same text.
 from odoo import models
 from odoo.tools import SQL
 
-from ..imports.engine.stored_field import stored_field
+from ...tools.stored_field import stored_field
 
 #: types whose stored value needs nothing but its column
 PLAIN = frozenset({

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...importer.rows.columns import STANDARD
-from ...models.imports.engine.stored_field import stored_field
+from ...tools.stored_field import stored_field
 from ..common_import import ImportCase
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "csv"

@@ -12,7 +12,7 @@ from ....importer.rows.contact import KEYS
 from ....importer.text.fold import fold_header
 from ....importer.types import ColumnMap
 from ....tools.halves import in_halves
-from .stored_field import stored_field
+from ....tools.stored_field import stored_field
 
 _logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from ....importer.rows.contact import KEYS
 from ....importer.text.fold import as_cell, fold_header
 from ....importer.text.name_list import join_names
 from ....importer.types import Candidate
+from ....tools.stored_field import stored_field
 from ...labels.property_text import property_text
-from .stored_field import stored_field
 
 #: what the plan compares whatever the file holds
 ALWAYS = ("status", "business_unit", "name")

@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import api, models
 from odoo.tools import SQL
 
-from .stored_field import stored_field
+from ....tools.stored_field import stored_field
 
 #: what is read of every partner, before what the columns of the file fill
 ALWAYS = ("ref", "client_status", "client_business_unit_id")

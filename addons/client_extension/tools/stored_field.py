@@ -7,8 +7,8 @@ frozenset of ids. One class a type says what stands in the table, in a record an
 
 from odoo.fields import Command
 
-from ....importer.text.fold import EDGES, as_cell
-from ....tools.plain_text import html_to_text, text_to_html
+from ..importer.text.fold import EDGES, as_cell
+from .plain_text import html_to_text, text_to_html
 
 
 class StoredField:

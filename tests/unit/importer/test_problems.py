@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from importer.problems import CODES, Problem
 
-ROOT = Path(__file__).parents[2] / "addons" / "client_extension"
+ROOT = Path(__file__).parents[3] / "addons" / "client_extension"
 MESSAGES = ROOT / "models" / "imports" / "client_import_problem.py"
 #: what a sentence may always name
 ALWAYS = {"line", "column", "value"}
