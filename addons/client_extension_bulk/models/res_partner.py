@@ -203,7 +203,9 @@ class ResPartner(models.Model):
                 ids=self._ids,
             )
         )
-        apart = {field.name for field in stored if field.type == "datetime"} | {"id"}
+        # A default of an add-on may be another one each time, whichever way it goes.
+        apart = {field.name for field in stored if field.type == "datetime"}
+        apart |= {"id", *self._get_changing_defaults()}
         own = {field.name for field in stored if field.type == "many2one"}
         return {
             (number, name): "itself" if name in own and value == row_id else value

@@ -1,4 +1,4 @@
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from psycopg2.errors import FeatureNotSupported
 
@@ -98,9 +98,10 @@ class TestBulk(BulkCase):
 
     def test_new_clients_know_what_is_stored_without_asking(self):
         vals = {"name": "A", "city": "Gent", "client_status": "client"}
+        belgium = self.belgium.id
         clients = self.Partner.with_user(self.importer)._create_imported(
             [
-                {**vals, "ref": f"EQ-{n}", "country_id": n % 2 and self.belgium.id}
+                {**vals, "ref": f"EQ-{n}", "country_id": bool(n % 2) and belgium}
                 for n in range(COUNT)
             ]
         )
@@ -139,9 +140,10 @@ class TestBulk(BulkCase):
 
     def test_an_error_of_copy_is_no_error(self):
         """As in a worker of the evented server, or with row-level security."""
-        cursor = type(self.env.cr)
-        with patch.object(cursor, "copy_expert", side_effect=FeatureNotSupported):
+        refuse = Mock(side_effect=FeatureNotSupported)
+        with patch.object(type(self.env.cr), "copy_expert", refuse, create=True):
             clients = self.import_equals()
+        self.assertEqual(refuse.call_count, 2)
         self.assertEqual(set(clients.mapped("complete_name")), {"Anna Peeters"})
         self.assertEqual(self.copied.call_count, 2)
 
