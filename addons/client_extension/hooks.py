@@ -4,11 +4,12 @@ import logging
 import time
 
 from odoo.tools import SQL
-from odoo.tools.sql import column_exists, create_column, drop_index
+from odoo.tools.sql import column_exists, create_column
+
+from .tools.fold_sql import drop_functions
 
 _logger = logging.getLogger(__name__)
 
-NAME_INDEX = "res_partner_client_name_trgm_idx"
 PHONE_COLUMN = "client_other_phone_sanitized"
 
 
@@ -78,7 +79,7 @@ def _compute_other_phones(env):
 
 def uninstall_hook(env):
     """Remove what Odoo does not know to be ours."""
-    drop_index(env.cr, NAME_INDEX, "res_partner")
+    drop_functions(env.cr)
     ours = env["ir.model.data"].search(
         [("module", "=", "client_extension"), ("model", "=", "ir.model")]
     )

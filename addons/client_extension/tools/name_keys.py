@@ -1,7 +1,8 @@
 """Keys by which names of clients that are written a little differently meet."""
 
 import re
-import unicodedata
+
+from ..importer.text.fold import fold
 
 #: too short a name is like too many others: only the very same one is
 FUZZY_LENGTH = 7
@@ -11,14 +12,11 @@ _NOISE = (
     "bvba nv vof asbl vzw gmbh ag ltd inc"
 )
 NOISE = frozenset(_NOISE.split())
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l"})
 
 
 def fold_name(text):
     """:return: str, the words of a text in small letters, without accents"""
-    text = unicodedata.normalize("NFKD", (text or "").lower().translate(_LETTERS))
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", text.replace("_", " ")))
+    return " ".join(re.findall(r"\w+", fold(text or "").replace("_", " ")))
 
 
 def name_keys(name):

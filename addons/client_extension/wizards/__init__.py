@@ -1,5 +1,5 @@
 from . import account_move_send_wizard
-from . import base_partner_merge
+from . import base_partner_merge_automatic_wizard
 from . import client_export_wizard
 from . import client_import_correct_wizard
 from . import client_import_mapping_save
@@ -7,5 +7,4 @@ from . import client_import_wizard
 from . import client_label_add
 from . import client_label_remove
 from . import client_merge_comparison
-from . import client_merge_others
 from . import client_merge_wizard

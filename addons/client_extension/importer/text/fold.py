@@ -1,27 +1,37 @@
-"""How two texts are held to be the same: without case, accents or spacing."""
+"""How two texts are held to be the same: without case, accents or spacing.
+
+PostgreSQL compares in the same way by ``client_fold``, which is made of the same table
+(``tools/fold_sql.py``); a test compares the two.
+"""
 
 import re
-import unicodedata
 from typing import Final
 
-_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060"
+from .letters import INVISIBLE, TABLE
+
 #: what :func:`trim` takes off both ends of a text
 EDGES: Final = frozenset(
     chr(number) for number in range(0x3001) if chr(number).isspace()
-) | frozenset(_INVISIBLE)
-_SPACES: Final = re.compile(r"\s+")
+) | frozenset(INVISIBLE)
+_SPACES: Final = re.compile(" {2,}")
 #: old programs break lines by VT and FF; what no XML can hold goes
 _CONTROLS: Final = dict.fromkeys({*range(32), 127} - {9, 10}) | dict.fromkeys(
     (11, 12, 13), "\n"
 )
-_JOINTS: Final = re.compile(r"[\s_\-\u2010-\u2015]+")
+_TABLE: Final = str.maketrans(TABLE)
+#: characters of ASCII that are compared as something else, beside capital letters
+ODD: Final = "".join(c for c in sorted(TABLE) if c.isascii() and not c.isalpha())
+_ODD: Final = re.compile(f"[{re.escape(ODD)}]")
+_JOINTS: Final = str.maketrans("", "", " _-")
+#: a dash at one end of a word: a sign, or the minus of a grade
+_KEPT: Final = "\x01"
 
 
 def trim(text: str) -> str:
     """Without surrounding space, no-break and invisible ones included."""
     text = text.strip()
-    while text and (text[0] in _INVISIBLE or text[-1] in _INVISIBLE):
-        text = text.strip(_INVISIBLE).strip()
+    while text and (text[0] in INVISIBLE or text[-1] in INVISIBLE):
+        text = text.strip(INVISIBLE).strip()
     return text
 
 
@@ -43,17 +53,26 @@ def as_cell(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A name as it is compared: ``' École  Élémentaire '`` -> ``ecole elementaire``."""
-    return _SPACES.sub(" ", _plain(text)).strip()
+    """A name as it is compared: ``' École-Élémentaire '`` -> ``ecole elementaire``.
+
+    A dash between two words is a space; at one end of a word it stays: ``A-`` and
+    ``-1`` are not ``A`` and ``1``.
+    """
+    text = _plain(text)
+    if "-" in text:
+        text = f" {text} ".replace(" - ", " ").replace(" -", f" {_KEPT}")
+        text = text.replace("- ", f"{_KEPT} ").replace("-", " ").replace(_KEPT, "-")
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip(" ")
 
 
 def fold_header(text: str) -> str:
     """A header as it is compared: ``'Business_Unit '`` -> ``businessunit``."""
-    return _JOINTS.sub("", _plain(text))
+    return _plain(text).translate(_JOINTS)
 
 
 def _plain(text: str) -> str:
-    if text.isascii():
-        return trim(text).casefold()
-    text = unicodedata.normalize("NFKD", trim(text).replace("\u2019", "'"))
-    return "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    if text.isascii() and not _ODD.search(text):
+        return text.lower()
+    return text.translate(_TABLE)

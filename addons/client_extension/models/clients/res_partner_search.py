@@ -1,41 +1,53 @@
-import re
-
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.modules.db import FunctionStatus
 from odoo.tools import SQL
 
+from ...importer.text.fold import fold
+from ...importer.text.identifiers import code, dialled
+from ...importer.text.letters import SEPARATOR
+from ...tools.fold_sql import create_functions
+
 #: the columns that the search box looks in as if they were one text
-TEXTS = ("complete_name", "ref", "email", "vat", "city", "company_registry")
-JOINED = " || chr(10) || ".join(["COALESCE(%s, '')"] * len(TEXTS))
+TEXTS = ("complete_name", "ref", "email", "city")
+#: the columns in which spaces and punctuation do not count
+CODES = ("vat", "company_registry")
+#: the columns of Odoo's international numbers, in digits already
+PHONES = ("phone_sanitized", "client_other_phone_sanitized")
+BREAK = f"chr({ord(SEPARATOR)})"
+#: SQL with a place for each column: texts, a double break, codes and numbers
+JOINED = "client_fold({}) || {break_} || {break_} || {} || {break_} || {}".format(
+    *(
+        f" || {BREAK} || ".join([f"COALESCE({column}, '')"] * len(names))
+        for column, names in (("%s", TEXTS), ("client_code(%s)", CODES), ("%s", PHONES))
+    ),
+    break_=BREAK,
+)
 #: of more clients than these, the persons are looked for along with the rest
 MAX_PERSONS = 10_000
-#: letters that are the same, for those who type without accents
-ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
-PLAIN = "aaaaaaceeeeiiiinooooouuuuyy"
 
 
-def _get_fold(registry):
-    """:return: str, SQL with a place for a text: as it is compared, without accents"""
-    if registry.has_unaccent:
-        return f"lower({registry.unaccent('%s')})"
-    return f"translate(lower(%s), '{ACCENTED}', '{PLAIN}')"
+def _has_plain_columns(registry, names):
+    """:return: bool, whether no other add-on stores one of the columns otherwise"""
+    columns = [registry["res.partner"]._fields[name] for name in names]
+    return all(c.store and not c.translate and not c.company_dependent for c in columns)
 
 
 def _get_text_index(registry):
     """:return: str, the definition of the index behind the search box; empty where
     PostgreSQL has no trigrams, or where another add-on stores a column otherwise
     """
-    known = registry["res.partner"]._fields
-    columns = (known[name] for name in TEXTS)
-    if (
-        not registry.has_trigram
-        or registry.has_unaccent == FunctionStatus.PRESENT
-        or any(c.translate or c.company_dependent or not c.store for c in columns)
-    ):
+    names = (*TEXTS, *CODES, *PHONES)
+    if not registry.has_trigram or not _has_plain_columns(registry, names):
         return ""
-    text = _get_fold(registry) % (JOINED % TEXTS)
-    return f"USING gin (({text}) gin_trgm_ops) WHERE client_status IS NOT NULL"
+    joined = JOINED % names
+    return f"USING gin (({joined}) gin_trgm_ops) WHERE client_status IS NOT NULL"
+
+
+def _get_name_index(registry):
+    """:return: str, the definition of the index by which parts of names are found"""
+    if not registry.has_trigram or not _has_plain_columns(registry, ("name",)):
+        return ""
+    return "USING gin (client_fold(name) gin_trgm_ops)"
 
 
 class ResPartner(models.Model):
@@ -54,6 +66,12 @@ class ResPartner(models.Model):
     )
 
     _client_search_idx = models.Index(_get_text_index)
+    _client_name_part_idx = models.Index(_get_name_index)
+
+    def _auto_init(self):
+        # Before the indexes that are made of them.
+        create_functions(self.env.cr)
+        return super()._auto_init()
 
     def _compute_client_search(self):
         self.client_search = False
@@ -63,7 +81,7 @@ class ResPartner(models.Model):
         if operator != "ilike" or not isinstance(value, str):
             return NotImplemented
         text = value.replace("\0", "").strip()
-        return self._get_client_search_domain(text) if text else Domain.TRUE
+        return self._get_client_search_domain(text) if _fold_part(text) else Domain.TRUE
 
     @api.model
     def _get_client_search_domain(self, text):
@@ -75,34 +93,47 @@ class ResPartner(models.Model):
         """
         domain = self._get_client_text_domain(text)
         domain |= self._get_client_persons_domain(text)
-        digits = re.sub(r"\D", "", text)
-        if len(digits) >= self._phone_search_min_length:
-            # As dialled in the country: without the 0 it is a part of the full number.
-            national = re.fullmatch(r"0([1-9]\d{5,})", digits)
-            phone = national[1] if national else text
-            domain |= Domain("phone_mobile_search", "ilike", phone)
+        if sum(map(str.isdigit, text)) >= self._phone_search_min_length:
+            # Numbers that Odoo cannot make international are stored as they came.
+            domain |= Domain("phone_mobile_search", "ilike", dialled(text) or text)
         return domain | self._get_client_former_domain("ilike", text)
 
     @api.model
     def _get_client_text_domain(self, text):
         """:return: ``Domain`` of who has `text` in one of the columns of :data:`TEXTS`,
-        in small or capital letters, with or without accents
+        :data:`CODES` or :data:`PHONES`, however it is spelled
         """
-        fold = _get_fold(self.env.registry)
+        patterns = self._get_client_search_patterns(text)
 
         def to_sql(model, alias, query):
-            columns = (model._field_to_sql(alias, name, query) for name in TEXTS)
-            known, typed = SQL(JOINED, *columns), SQL("%s", f"%{text}%")
-            return SQL("%s LIKE %s", SQL(fold, known), SQL(fold, typed))
+            columns = (
+                model._field_to_sql(alias, name, query)
+                for name in (*TEXTS, *CODES, *PHONES)
+            )
+            known = SQL(JOINED, *columns)
+            found = (SQL("%s LIKE %s", known, pattern) for pattern in patterns)
+            return SQL("(%s)", SQL(" OR ").join(found))
 
         return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _get_client_search_patterns(self, text):
+        """:return: list of patterns of LIKE for what the user typed: as a text, and
+        where it has digits as a number too, among the numbers alone
+        """
+        folded = _fold_part(text)
+        codes = {code(text), dialled(text)} if any(map(str.isdigit, text)) else set()
+        numbers = SEPARATOR * 2 + "%"
+        return [_contains(folded)] + [
+            _contains(one, numbers) for one in sorted(codes - {folded, ""})
+        ]
 
     @api.model
     def _get_client_persons_domain(self, text):
         """:return: ``Domain`` of the clients of whose contacts a name has `text` in it,
         by their ids unless they are very many
         """
-        named = Domain("name", "ilike", text)
+        named = self._get_client_name_domain(_contains(_fold_part(text)))
         lines = self.env["client.contact"]
         clients = [
             *self._get_few(self, "parent_id", Domain("parent_id", "!=", False) & named),
@@ -112,6 +143,16 @@ class ResPartner(models.Model):
             return Domain("id", "in", clients)
         domain = Domain("child_ids", "any", named)
         return domain | Domain("client_contact_ids.contact_id", "any", named)
+
+    @api.model
+    def _get_client_name_domain(self, pattern):
+        """:return: ``Domain`` of the partners whose folded name is like `pattern`"""
+
+        def to_sql(model, alias, query):
+            column = model._field_to_sql(alias, "name", query)
+            return SQL("client_fold(%s) LIKE %s", column, pattern)
+
+        return Domain.custom(to_sql=to_sql)
 
     @api.model
     def _get_few(self, model, name, domain):
@@ -159,3 +200,14 @@ class ResPartner(models.Model):
         for value in result.get("values", ()):
             value["__count"] = counts.get(value["id"], 0)
         return result
+
+
+def _fold_part(text):
+    """:return: str, a part of a text as it is compared: a dash at its end may stand
+    between two words"""
+    return fold(text.replace(SEPARATOR, " ")).strip("- ")
+
+
+def _contains(text, before=""):
+    """:return: str, a pattern of LIKE; ``%`` and ``_`` are wildcards, as in Odoo"""
+    return "%{}{}%".format(before, text.replace("\\", "\\\\"))

@@ -7,7 +7,9 @@ from odoo.tools import SQL
 
 from ...tools.name_keys import fold_name, group_by_keys, name_keys
 from ...tools.transient_error import is_transient
+from ..clients.ir_websocket import BUS_CHANNEL
 from .client_duplicate_group import MAX_GROUP
+from .res_partner_duplicate import SEVERAL_EMAILS
 
 _logger = logging.getLogger(__name__)
 
@@ -19,8 +21,14 @@ AT_ONCE = 5_000
 CHUNK = 5_000
 #: fields compared without case, spaces and punctuation, where shorter values say
 #: nothing: a tax number "/" means that there is none
-SPELLED = ("vat", "company_registry")
+CODES = ("vat", "company_registry")
 MIN_LENGTH = 4
+#: reasons that are looked for among contacts: the others are of the company above them
+PERSON_REASONS = ("email", "phone")
+#: what the page of a search is told, on the channel of its user's imports
+NOTICE = "client_extension.search_moved"
+#: fields that the page shows while they change
+MOVING = {"name_count", "state", "step"}
 
 
 class ClientDuplicateSearch(models.Model):
@@ -98,7 +106,17 @@ class ClientDuplicateSearch(models.Model):
         if "user_id" in vals:
             # Nobody leaves a search to somebody else, in whose name it would go on.
             self.check_access("write")
+        if MOVING & vals.keys():
+            self._notify()
         return result
+
+    def _notify(self):
+        """Tell the pages of these searches that they have moved."""
+        # Superuser: only to tell them; they read with their own rights. It is sent with
+        # the commit of the piece that was searched.
+        for search in self.sudo():
+            listener = (search.user_id.partner_id, BUS_CHANNEL)
+            self.env["bus.bus"]._sendone(listener, NOTICE, {"ids": search.ids})
 
     # Actions
 
@@ -203,7 +221,7 @@ class ClientDuplicateSearch(models.Model):
             "ref": ("ref",),
             "vat": ("vat",),
             "registry": ("company_registry",),
-            "email": ("email_normalized",),
+            "email": ("email_normalized", "email"),
             "phone": ("phone_sanitized", "client_other_phone_sanitized"),
         }
 
@@ -214,8 +232,12 @@ class ClientDuplicateSearch(models.Model):
 
     @api.model
     def _get_domain(self):
-        """:return: ``Domain`` of those who are compared"""
-        return self._get_clients_domain()
+        """:return: ``Domain`` of those who are compared: clients, and the contacts of
+        clients, among whom one person may be there twice
+        """
+        # Asked like this, lines that the user may not see do not count.
+        of_client = Domain("client_id.client_status", "!=", False)
+        return self._get_clients_domain() | Domain("client_of_ids", "any", of_client)
 
     @api.model
     def _get_clients_domain(self):
@@ -240,6 +262,8 @@ class ClientDuplicateSearch(models.Model):
         """Keep the clients who have the same value in one of these fields."""
         same = self._get_same_values(names, self._get_clients_domain())
         self._keep(code, same)
+        if code in PERSON_REASONS:
+            self._keep(code, self._get_same_persons(names))
 
     def _get_same_values(self, names, domain):
         """Who has the same value in one of these fields, in one query.
@@ -253,10 +277,7 @@ class ClientDuplicateSearch(models.Model):
         for name in names:
             query = partners._search(domain & Domain(name, "!=", False))
             column = partners._field_to_sql(query.table, name, query)
-            value = SQL("btrim(%s)", column)
-            if name in SPELLED:
-                value = SQL("lower(regexp_replace(%s, '\\W', '', 'g'))", column)
-                query.add_where(SQL("length(%s) >= %s", value, MIN_LENGTH))
+            value = self._get_compared_value(query, name, column)
             table = SQL.identifier(query.table, "id")
             selects.append(
                 query.select(SQL("%s AS value", value), SQL("%s AS id", table))
@@ -277,6 +298,44 @@ class ClientDuplicateSearch(models.Model):
             for one in ids:
                 places.setdefault(one, []).append(place)
         return group_by_keys(places.items())
+
+    @api.model
+    def _get_compared_value(self, query, name, column):
+        """How the values of a field are compared.
+
+        :param query: ``Query`` of those who are compared, which may be narrowed
+        :param str name: of the field
+        :param column: ``SQL`` of its column
+        :return: ``SQL`` of a text, or of several rows of them; overridden for a field
+            that is spelled in more ways than one
+        """
+        if name in CODES:
+            code = SQL("client_code(%s)", column)
+            query.add_where(SQL("length(%s) >= %s", code, MIN_LENGTH))
+            return code
+        if name == "email":
+            query.add_where(SQL(SEVERAL_EMAILS, column=column))
+            return SQL("unnest(client_emails(%s))", column)
+        return SQL("btrim(%s)", column)
+
+    def _get_same_persons(self, names):
+        """Contacts who have a value in common, with each other or with a client, and
+        are called alike: those of one client share its phone and its mailbox.
+
+        :param names: names of stored text fields
+        :return: list of lists of ids, a contact who is no client in each
+        """
+        sets = self._get_same_values(names, self._get_domain())
+        ids = list({one for ids in sets for one in ids})
+        partners = self._get_partners().browse(ids)
+        partners.fetch(["name", "client_status"])
+        clients = set(partners.filtered("client_status").ids)
+        names = {partner.id: name_keys(partner.name) for partner in partners}
+        found = []
+        for ids in sets:
+            if not clients.issuperset(ids):
+                found += group_by_keys((one, names[one]) for one in ids)
+        return [ids for ids in found if not clients.issuperset(ids)]
 
     def _search_names(self):
         """Compare the names of the clients of some towns.

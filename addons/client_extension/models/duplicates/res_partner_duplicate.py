@@ -2,17 +2,21 @@ import re
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, create_index, email_normalize
+from odoo.tools import SQL
 
 from odoo.addons.phone_validation.tools import phone_validation
 
-from ...hooks import NAME_INDEX
-from ..clients.res_partner_search import ACCENTED, PLAIN
+from ...importer.text.fold import fold
+from ...importer.text.identifiers import code, emails, vat_codes
 
 NAME_MIN_LENGTH = 3
 #: of names of any length; in a long one more has to be the same (see _get_similarity)
 NAME_SIMILARITY = 0.6
 MAX_FOUND = 8
+#: SQL: where Odoo's normalized email is not all: several addresses, or odd signs in one
+SEVERAL_EMAILS = (
+    "(%(column)s ~ '@.*@' OR octet_length(%(column)s) <> char_length(%(column)s))"
+)
 #: more of a text than anybody types, and little enough to look for
 MAX_TYPED = 200
 
@@ -34,6 +38,13 @@ class ResPartner(models.Model):
     _client_email_idx = models.Index(
         "(email_normalized) WHERE email_normalized IS NOT NULL"
     )
+    _client_emails_idx = models.Index(
+        f"USING gin (client_emails(email)) WHERE {SEVERAL_EMAILS % {'column': 'email'}}"
+    )
+    _client_vat_idx = models.Index("(client_code(vat)) WHERE vat IS NOT NULL")
+    _client_registry_idx = models.Index(
+        "(client_code(company_registry)) WHERE company_registry IS NOT NULL"
+    )
     _client_phone_idx = models.Index(
         "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
     )
@@ -43,23 +54,7 @@ class ResPartner(models.Model):
 
     # In the order in which names that begin alike are looked for: a common beginning
     # is found as fast as a rare one.
-    _client_name_start_idx = models.Index(
-        f"((translate(lower(name), '{ACCENTED}', '{PLAIN}') COLLATE \"C\"))"
-    )
-
-    def init(self):
-        result = super().init()
-        # An index that needs an extension of PostgreSQL: without it names are
-        # compared by their beginning only.
-        if self.env.registry.has_trigram:
-            create_index(
-                self.env.cr,
-                NAME_INDEX,
-                self._table,
-                expressions=["name gin_trgm_ops"],
-                method="gin",
-            )
-        return result
+    _client_name_start_idx = models.Index('(client_fold(name) COLLATE "C")')
 
     @api.depends("phone", "mobile", "country_id")
     def _compute_client_other_phone_sanitized(self):
@@ -156,7 +151,7 @@ class ResPartner(models.Model):
             (reason, partners.search_fetch(domain & family, shown, limit=MAX_FOUND))
             for reason, domain in self._get_client_duplicate_domains(values)
         ]
-        name = " ".join(str(values.get("name") or "").split())
+        name = fold(values.get("name") or "")
         if len(name) >= NAME_MIN_LENGTH:
             same = partners._search_client_names_starting(name, family)
             found.append(("name_start", same))
@@ -176,12 +171,13 @@ class ResPartner(models.Model):
         if ref := str(values.get("ref") or "").strip():
             former = self._get_client_former_domain("=", ref)
             searches.append(("ref", Domain("ref", "=", ref) | former))
-        if vats := self._get_client_vat_spellings(values):
-            searches.append(("vat", Domain("vat", "in", vats)))
-        if registry := str(values.get("company_registry") or "").strip():
-            searches.append(("registry", Domain("company_registry", "=", registry)))
-        if email := email_normalize(str(values.get("email") or ""), strict=False):
-            searches.append(("email", Domain("email_normalized", "=", email)))
+        if vats := self._get_client_vat_codes(values):
+            searches.append(("vat", self._get_client_code_domain("vat", vats)))
+        if registry := code(values.get("company_registry") or ""):
+            domain = self._get_client_code_domain("company_registry", [registry])
+            searches.append(("registry", domain))
+        if addresses := emails(values.get("email") or ""):
+            searches.append(("email", self._get_client_emails_domain(addresses)))
         if phones := self._get_client_sanitized_phones(values):
             fields_of_phones = ("phone_sanitized", "client_other_phone_sanitized")
             domain = Domain.OR(Domain(name, "in", phones) for name in fields_of_phones)
@@ -189,15 +185,38 @@ class ResPartner(models.Model):
         return searches
 
     @api.model
-    def _get_client_vat_spellings(self, values):
-        """:return: list of the ways in which the typed VAT number may be stored"""
-        typed = str(values.get("vat") or "").strip()
-        plain = re.sub(r"\W", "", typed).upper()
-        if len(plain) < 2:
+    def _get_client_vat_codes(self, values):
+        """:return: list of the ways in which the typed VAT number may be compared"""
+        if not (vat := values.get("vat")):
             return []
-        code = self._get_client_typed_country(values).code or ""
-        spellings = {typed, plain, plain.removeprefix(code), code + plain}
-        return sorted(spelling for spelling in spellings if len(spelling) > 1)
+        country = self._get_client_typed_country(values) or self.env.company.country_id
+        return vat_codes(vat, country.code or "")
+
+    @api.model
+    def _get_client_code_domain(self, name, codes):
+        """:return: ``Domain`` of the partners who have one of these tax numbers or
+        numbers of companies in the field `name`, however it is spelled
+        """
+
+        def to_sql(model, alias, query):
+            column = model._field_to_sql(alias, name, query)
+            return SQL("client_code(%s) IN %s", column, tuple(codes))
+
+        return Domain(name, "!=", False) & Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _get_client_emails_domain(self, addresses):
+        """:return: ``Domain`` of the partners who have one of these addresses, be it
+        among others
+        """
+
+        def to_sql(model, alias, query):
+            column = model._field_to_sql(alias, "email", query)
+            found = SQL("client_emails(%s) && %s::text[]", column, addresses)
+            return SQL("(%s AND %s)", SQL(SEVERAL_EMAILS, column=column), found)
+
+        one = Domain("email_normalized", "in", addresses)
+        return one | Domain.custom(to_sql=to_sql)
 
     @api.model
     def _get_client_sanitized_phones(self, values):
@@ -231,16 +250,14 @@ class ResPartner(models.Model):
     def _search_client_names_starting(self, name, domain):
         """Partners whose name begins so, in the order of their names.
 
-        :param str name: the name being typed
+        :param str name: the name being typed, folded
         :param domain: ``Domain`` that the partners must be in as well
         :return: recordset, the very same name first
         """
         query = self._search(domain)
         column = self._field_to_sql(query.table, "name", query)
-        # PostgreSQL folds both, so that it does so alike, and as in the index.
-        names = SQL('%s COLLATE "C"', _fold_sql(column))
-        pattern = _fold_sql(SQL("%s", _escape_like(name) + "%"))
-        query.add_where(SQL("%s LIKE %s", names, pattern))
+        names = SQL('client_fold(%s) COLLATE "C"', column)
+        query.add_where(SQL("%s LIKE %s", names, _escape_like(name) + "%"))
         query.order = names
         query.limit = MAX_FOUND
         return self.browse(query.get_result_ids())
@@ -249,7 +266,7 @@ class ResPartner(models.Model):
     def _search_client_similar_names(self, name, domain):
         """Partners with a very similar name, the most similar first.
 
-        :param str name: the name being typed
+        :param str name: the name being typed, folded
         :param domain: ``Domain`` that the partners must be in as well
         :return: recordset; empty where PostgreSQL has no trigrams
         """
@@ -260,6 +277,7 @@ class ResPartner(models.Model):
         )
         query = self._search(domain)
         column = self._field_to_sql(query.table, "name", query)
+        column = SQL("client_fold(%s)", column)
         query.add_where(SQL("%s %% %s", column, name))
         query.order = SQL("similarity(%s, %s) DESC", column, name)
         query.limit = MAX_FOUND
@@ -269,11 +287,6 @@ class ResPartner(models.Model):
 def _escape_like(text):
     """:return: `text` with the wildcards of SQL's LIKE taken literally"""
     return re.sub(r"([\\%_])", r"\\\1", text)
-
-
-def _fold_sql(text):
-    """:return: ``SQL`` of `text` in small letters, without the common accents"""
-    return SQL("translate(lower(%s), %s, %s)", text, ACCENTED, PLAIN)
 
 
 def _get_similarity(name):

@@ -1,5 +1,8 @@
 from odoo import Command
+from odoo.modules.module import load_script
 from odoo.tests import tagged
+from odoo.tools import SQL, file_path
+from odoo.tools.sql import index_exists
 
 from ...hooks import _make_clients_of_customers
 from ..common import ClientCase
@@ -68,3 +71,14 @@ class TestInstall(ClientCase):
         self.old_customer()
         self.assertGreaterEqual(_make_clients_of_customers(self.env), 1)
         self.assertEqual(_make_clients_of_customers(self.env), 0)
+
+    def test_the_index_on_names_as_they_are_spelled_goes(self):
+        path = "client_extension/migrations/19.0.2.0.0/pre-folding.py"
+        migration = load_script(file_path(path), "pre_folding")
+        for _time in range(2):
+            migration.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.cr.execute(
+            SQL("CREATE INDEX %s ON res_partner (name)", SQL(migration.NAME_INDEX))
+        )
+        migration.migrate(self.env.cr, "19.0.1.0.0")
+        self.assertFalse(index_exists(self.env.cr, migration.NAME_INDEX))

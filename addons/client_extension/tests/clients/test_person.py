@@ -85,7 +85,7 @@ class TestPerson(ClientCase):
         parts = {"client_first_name": False, "client_last_name": False}
         with self.assertRaises(ValidationError) as caught:
             person.write(parts)
-        self.assertIn("Anne Roux needs a first name", str(caught.exception))
+        self.assertIn("Anne Roux needs at least a first name", str(caught.exception))
         self.assertEqual(person.name, "Anne Roux")
         self.school.write(parts)
         self.assertEqual(self.school.name, "Collège Jean Moulin")

@@ -1,14 +1,13 @@
-from unittest.mock import MagicMock
+from unittest.mock import MagicMock, patch
 
 from lxml import etree
 
-from odoo.modules.db import FunctionStatus
 from odoo.tests import tagged
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from ...models.clients import res_partner_search
-from ...models.clients.res_partner_search import _get_text_index
+from ...models.clients.res_partner_search import _get_name_index, _get_text_index
 from ..common import ClientCase
 
 
@@ -84,17 +83,84 @@ class TestClientSearch(ClientCase):
         self.assertIn("res_partner_client_search_idx", plan)
 
     def test_the_index_is_one_that_the_database_can_have(self):
-        def get_index(trigram, unaccent):
+        def get_index(trigram):
             known = {"res.partner": self.Partner}
-            registry = MagicMock(has_trigram=trigram, has_unaccent=unaccent)
+            registry = MagicMock(has_trigram=trigram)
             registry.__getitem__.side_effect = known.__getitem__
-            registry.unaccent.side_effect = "unaccent({})".format
-            return _get_text_index(registry)
+            return _get_text_index(registry), _get_name_index(registry)
 
-        self.assertFalse(get_index(False, FunctionStatus.MISSING))
-        self.assertIn("translate(", get_index(True, FunctionStatus.MISSING))
-        self.assertFalse(get_index(True, FunctionStatus.PRESENT))
-        self.assertIn("unaccent(", get_index(True, FunctionStatus.INDEXABLE))
+        self.assertEqual(get_index(False), ("", ""))
+        for definition in get_index(True):
+            self.assertIn("client_fold(", definition)
+        with patch.object(self.Partner._fields["name"], "translate", True):
+            self.assertEqual(get_index(True)[1], "")
+        with patch.object(self.Partner._fields["ref"], "company_dependent", True):
+            self.assertEqual(get_index(True)[0], "")
+
+    def test_it_finds_what_people_take_for_the_same(self):
+        cases = (
+            (
+                {"name": "L\u2019Oréal Voyages"},
+                ("L'Oréal", "l`oreal v", "L\u2019OREAL"),
+            ),
+            ({"name": "L'Atelier"}, ("L\u2019Atelier",)),
+            ({"name": "Le Bœuf Rouge"}, ("Boeuf", "BŒUF", "le boeuf r")),
+            ({"name": "Maison Boeuf"}, ("Bœuf",)),
+            ({"name": "Atelier  du   Lac"}, ("Atelier du Lac", "atelier  du lac")),
+            ({"name": "Hôtel\u00a0du Pont"}, ("Hôtel du Pont", "hotel du")),
+            ({"name": "Lefe\u0300vre Anna"}, ("Lefèvre Anna", "lefevre an")),
+            ({"name": "Jean-Pierre Maes"}, ("Jean Pierre", "Jean\u2011Pi", "Jean-")),
+            ({"name": "Zo\u00ad\u200bé Maes"}, ("Zoé Maes", "zoe m")),
+            ({"name": "Weißstraße"}, ("weissstrasse", "WEISSSTRAẞE")),
+            ({"name": "Łukasz Sørensen"}, ("lukasz sor", "Łukasz")),
+            ({"name": "A", "city": "Saint-Étienne"}, ("saint etienne", "étienne")),
+            (
+                {"name": "B", "vat": "BE 0477.472.701"},
+                ("0477.472.701", "BE0477472701", "be 0477 472", "0477472701"),
+            ),
+            (
+                {"name": "C", "company_registry": "732 829 320"},
+                ("732829320", "732.829.320", "732 829"),
+            ),
+            (
+                {"name": "D", "phone": "06 12 34 56 79", "country_id": self.france.id},
+                (
+                    "+33612345679",
+                    "0033612345679",
+                    "+33 6 12 34 56 79",
+                    "+33 (0)6 12 34",
+                    "06.12.34.56.79",
+                    "0612345679",
+                ),
+            ),
+            (
+                {"name": "E", "email": "info@smit.example, boek@smit.example"},
+                ("boek@s",),
+            ),
+        )
+        for values, typed in cases:
+            client = self.Partner.with_context(no_vat_validation=True).create(
+                {"client_status": "client", **values}
+            )
+            for text in typed:
+                with self.subTest(values=values, typed=text):
+                    self.assertIn(client, self.find(text))
+
+    def test_a_contact_is_found_however_the_name_is_spelled(self):
+        self.Partner.create(
+            {"name": "Zoë\u00a0d\u2019Hœur", "parent_id": self.school.id}
+        )
+        self.assertIn(self.school, self.find("zoe d'hoeur"))
+
+    def test_a_number_in_two_pieces_is_looked_for_among_numbers_alone(self):
+        self.family.ref = "T-00120034"
+        self.assertNotIn(self.family, self.find("0012 0034"))
+
+    def test_wildcards_are_those_of_odoo_and_a_backslash_is_a_sign(self):
+        self.family.ref = "T\\0001"
+        self.assertIn(self.family, self.find("T\\0001"))
+        self.assertIn(self.family, self.find("Lef_vre"))
+        self.assertIn(self.family, self.find("Fam%vre"))
 
     def test_every_filter_finds_what_it_says(self):
         full = self.Partner.create(

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..common import ClientCase
 
@@ -33,6 +34,87 @@ class TestDuplicate(ClientCase):
             with self.subTest(vat):
                 found = self.find(vat=vat, country_id=self.france.id)
                 self.assertEqual(found.get(self.school.id), ["vat"])
+
+    def test_it_finds_what_people_take_for_the_same(self):
+        france = {"country_id": self.france.id}
+        vat = {"vat": "BE 0477.472.701", "country_id": self.env.ref("base.be").id}
+        cases = (
+            ({"name": "L\u2019Oréal Voyages"}, {"name": "L'Oréal"}, "name_start"),
+            ({"name": "Le Bœuf Rouge"}, {"name": "LE BOEUF"}, "name_start"),
+            ({"name": "Hôtel  du\u00a0Pont"}, {"name": "hotel du p"}, "name_start"),
+            ({"name": "Zo\u200bé\u00ad Maes"}, {"name": "zoe maes"}, "name_start"),
+            ({"name": "Łukasz Sørensen"}, {"name": "Lukasz So"}, "name_start"),
+            ({"name": "Jean-Pierre Noël"}, {"name": "Jean Pierre N"}, "name_start"),
+            (
+                {"name": "Brasserie Bœuf Ardent"},
+                {"name": "Brasserie Boeufs Ardent"},
+                "name_similar",
+            ),
+            ({"name": "V", **vat}, {"vat": "BE0477472701"}, "vat"),
+            ({"name": "V", **vat}, {**vat, "vat": "0477 472 701"}, "vat"),
+            (
+                {"name": "W", "company_registry": "732 829 320"},
+                {"company_registry": "732.829.320"},
+                "registry",
+            ),
+            (
+                {"name": "E", "email": "info@smit.example, Boek@smit.example"},
+                {"email": "boek@smit.example"},
+                "email",
+            ),
+            (
+                {"name": "E", "email": "Jo <jo@smit.example>; al@smit.example"},
+                {"email": "AL@smit.example"},
+                "email",
+            ),
+            (
+                {"name": "E", "email": "\u200eann@smit.example"},
+                {"email": "ann@smit.example"},
+                "email",
+            ),
+            (
+                {"name": "E", "email": "one@smit.example"},
+                {"email": "x@smit.example; one@smit.example"},
+                "email",
+            ),
+            (
+                {"name": "T", "phone": "06 12 34 56 80", **france},
+                {"phone": "+33 (0)6 12 34 56 80"},
+                "phone",
+            ),
+            (
+                {"name": "T", "phone": "+33612345681"},
+                {"phone": "06.12.34.56.81", **france},
+                "phone",
+            ),
+        )
+        for stored, typed, reason in cases:
+            partner = self.Partner.with_context(no_vat_validation=True).create(stored)
+            with self.subTest(stored=stored, typed=typed):
+                self.assertIn(reason, self.find(**typed).get(partner.id, []))
+            partner.unlink()
+
+    def test_each_look_up_uses_an_index(self):
+        # In a table of a few rows all others are cheaper.
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        cases = {
+            "ref": ({"ref": "T-0001"}, "res_partner__ref_index"),
+            "vat": ({"vat": "BE0477472701"}, "res_partner_client_vat_idx"),
+            "registry": (
+                {"company_registry": "732829320"},
+                "res_partner_client_registry_idx",
+            ),
+            "email": ({"email": "a@example.com"}, "res_partner_client_emails_idx"),
+            "phone": ({"phone": "+33612345601"}, "res_partner_client_phone_idx"),
+        }
+        for reason, (values, index) in cases.items():
+            found = dict(self.Partner._get_client_duplicate_domains(values))
+            query = self.Partner._search(found[reason], order="id", active_test=False)
+            self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
+            plan = " ".join(line for (line,) in self.env.cr.fetchall())
+            with self.subTest(reason):
+                self.assertIn(index, plan)
+                self.assertNotIn("Seq Scan on res_partner", plan)
 
     def test_partners_that_are_no_clients_are_found(self):
         self.assertIn(self.supplier.id, self.find(name="Autocars"))

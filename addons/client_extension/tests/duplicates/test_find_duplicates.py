@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from ...models.clients.ir_websocket import BUS_CHANNEL
 from ...models.duplicates import client_duplicate_search
-from ...models.duplicates.client_duplicate_live import NOTICE
+from ...models.duplicates.client_duplicate_search import NOTICE
 from ...tools.name_keys import group_by_keys, name_keys
 from ..common_merge import MergeCase
 
@@ -64,6 +64,58 @@ class TestFindDuplicates(MergeCase):
         self.assertEqual(self.found(), {self.school | other: "vat"})
         self.school.vat = other.vat = "/"
         self.assertEqual(self.found(), {})
+
+    def test_what_people_take_for_the_same_is_the_same(self):
+        cases = (
+            (
+                {"name": "Le Bœuf", "city": "Spa"},
+                {"name": "LE BOEUF", "city": "spa"},
+                "name",
+            ),
+            (
+                {"name": "L\u2019Or Été", "city": "Łódź"},
+                {"name": "L'or  ete", "city": "Lodz"},
+                "name",
+            ),
+            (
+                {"name": "Sørensen", "city": "St-Denis"},
+                {"name": "Sorensen", "city": "St Denis"},
+                "name",
+            ),
+            (
+                {"name": "A", "email": "a@b.example, Two@b.example"},
+                {"name": "B", "email": "two@b.example"},
+                "email",
+            ),
+            (
+                {"name": "A", "email": "x@b.example; two@b.example"},
+                {"name": "B", "email": "Bo <two@b.example> y@b.example"},
+                "email",
+            ),
+            (
+                {"name": "A", "vat": "BE 0477.472.701"},
+                {"name": "B", "vat": "be0477472701"},
+                "vat",
+            ),
+            (
+                {"name": "A", "company_registry": "732 829 320"},
+                {"name": "B", "company_registry": "732.829.320"},
+                "registry",
+            ),
+            (
+                {"name": "A", "phone": "06 12 34 56 80", "country_id": self.france.id},
+                {"name": "B", "mobile": "0033612345680"},
+                "phone",
+            ),
+        )
+        partners = self.Partner.with_context(no_vat_validation=True)
+        for one, other, reason in cases:
+            with self.subTest(one=one, other=other):
+                both = partners.create(
+                    [{**vals, "client_status": "client"} for vals in (one, other)]
+                )
+                self.assertEqual(self.found().get(both), reason)
+                both.unlink()
 
     def test_archived_clients_are_found_and_partners_that_are_none_are_not(self):
         other = self.twin(email="lefevre@example.com", active=False)

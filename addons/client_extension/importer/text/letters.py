@@ -1,0 +1,146 @@
+"""The one table of characters by which texts are compared, in Python and in SQL.
+
+It is made of blocks of Unicode that are full, whose properties never change: every
+version of Python makes the same table, and PostgreSQL is given this one instead of its
+own.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+#: what keeps two columns apart where they are searched as one text; nobody types it
+SEPARATOR: Final = "\x02"
+
+#: Latin with its accents, IPA, Greek, Cyrillic, Armenian, Roman numerals, full width
+_BLOCKS: Final = (
+    (0x00A1, 0x0250),
+    (0x0370, 0x0378),
+    (0x037A, 0x0380),
+    (0x0384, 0x0530),
+    (0x0531, 0x0557),
+    (0x0561, 0x0587),
+    (0x1E00, 0x1F00),
+    (0x1F00, 0x1FFF),
+    (0x2070, 0x2072),
+    (0x2074, 0x208F),
+    (0x2160, 0x2180),
+    (0xFB00, 0xFB07),
+    (0xFF01, 0xFF5F),
+)
+#: letters that Unicode does not take apart, as people write them without their sign
+_LETTERS: Final = {
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ß": "ss",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ħ": "h",
+    "\u0131": "i",
+    "ĸ": "k",
+    "ŋ": "n",
+    "ŧ": "t",
+    "ŀ": "l",
+    "ƀ": "b",
+    "ɓ": "b",
+    "ƈ": "c",
+    "ɖ": "d",
+    "ɗ": "d",
+    "ƌ": "d",
+    "ƒ": "f",
+    "ɠ": "g",
+    "ǥ": "g",
+    "ɨ": "i",
+    "ƙ": "k",
+    "ƚ": "l",
+    "ƞ": "n",
+    "ɲ": "n",
+    "ɵ": "o",
+    "ƥ": "p",
+    "ƫ": "t",
+    "ƭ": "t",
+    "ʈ": "t",
+    "ư": "u",
+    "ʉ": "u",
+    "\u028b": "v",
+    "ƴ": "y",
+    "ƶ": "z",
+    "ȥ": "z",
+    "ɇ": "e",
+    "ɉ": "j",
+    "ɍ": "r",
+    "ɏ": "y",
+    "ȼ": "c",
+    "ⱥ": "a",
+    "ⱦ": "t",
+    "\u03c2": "\u03c3",
+    "·": "",
+    "№": "no",
+    "™": "tm",
+    "…": "...",
+}
+#: signs that are typed in several ways
+_SIGNS: Final = {
+    "'": "\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u2035\u00b4\uff07`",
+    '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\uff02",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d",
+    " ": "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004"
+    "\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000",
+}
+_CONTROLS: Final = (
+    (0x00, 0x02),
+    (0x03, 0x09),
+    (0x0E, 0x1C),
+    (0x7F, 0x85),
+    (0x86, 0xA0),
+)
+#: zero width, marks of direction, soft hyphen, byte order mark
+INVISIBLE: Final = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+#: accents on their own, points of Hebrew and Arabic, variation selectors
+_MARKS: Final = (
+    (0x0300, 0x0370),
+    (0x0483, 0x0488),
+    (0x0591, 0x05BE),
+    (0x05BF, 0x05C0),
+    (0x05C1, 0x05C3),
+    (0x05C4, 0x05C6),
+    (0x064B, 0x0660),
+    (0x0670, 0x0671),
+    (0x1DC0, 0x1E00),
+    (0x20D0, 0x20F1),
+    (0xFE00, 0xFE10),
+    (0xFE20, 0xFE30),
+)
+
+
+def _characters(ranges: tuple[tuple[int, int], ...]) -> Iterator[str]:
+    return (chr(code) for start, stop in ranges for code in range(start, stop))
+
+
+def _make() -> dict[str, str]:
+    """Each character that is compared as something else, and as what."""
+    table = dict.fromkeys(_characters((*_CONTROLS, *_MARKS)), "")
+    table |= dict.fromkeys(INVISIBLE, "")
+    table |= {sign: plain for plain, signs in _SIGNS.items() for sign in signs}
+    table |= {chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+    known = _LETTERS | table
+    for char in (*_characters(_BLOCKS), *_LETTERS, "\u212a", "\u212b", "\u2126"):
+        if char not in table:
+            table[char] = _plain(char, known)
+    return {char: plain for char, plain in table.items() if char != plain}
+
+
+def _plain(char: str, known: dict[str, str]) -> str:
+    """A letter in small, without accents; until nothing of it changes any more."""
+    text = "".join(known.get(c, c) for c in unicodedata.normalize("NFKD", char).lower())
+    return text if text in (char, "") else "".join(_plain(c, known) for c in text)
+
+
+#: each character that is compared as something else
+TABLE: Final = _make()
