@@ -114,7 +114,7 @@ class TestImportProgress(ImportCase):
         self.assertEqual(record.seconds_left, 12)
         self.assertEqual(
             record.progress_note,
-            "300 of 1,500 rows, 100 per second, about 12 seconds left",
+            "Rows: 300 of 1,500, 100 per second, about 12 seconds left",
         )
 
     def test_times_in_units_that_one_can_picture(self):
