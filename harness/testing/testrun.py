@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..databases import odoobin
 from ..databases.session import session
-from ..databases.templates import OPT_IN, Databases
+from ..databases.templates import OPT_IN, Databases, bridges
 from ..paths import DEV, ROOT, dev_folder
 from ..run import tail
 from ..say import duration, say, step
@@ -127,6 +127,9 @@ def addon_jobs(
 ) -> list[Weighed]:
     """Return one job per shard of the add-ons' test files."""
     known = shards.load(TIMINGS)
+    # Those run where their neighbours are: tests/life/test_neighbours.py.
+    waiting = tuple(f"addons/{name}/" for name in bridges())
+    files = [name for name in files if not name.startswith(waiting)]
     opted = {name: [f for f in files if f"addons/{name}/" in f] for name in OPT_IN}
     files = [f for f in files if not any(f in found for found in opted.values())]
     plain = {name for name in files if "::" not in name}

@@ -70,7 +70,7 @@ class TestImportContact(ImportContactCase):
 
     def test_the_check_shows_old_and_new(self):
         self.take(ANNE)
-        record = self.make(HEADER + "T-0002;Zed;;;new@example.com;;;;Traveller\n")
+        record = self.make(HEADER + "T-0002;Zed;;;new@example.com;;;;Traveler\n")
         record.check()
         changes = {
             change["label"]: (change["old"], change["new"])
@@ -215,7 +215,7 @@ class TestImportContact(ImportContactCase):
 
     def test_several_roles_replace_those_of_before_in_any_language(self):
         self.take(ANNE)
-        self.take("Anne;de la Tour;;;;;traveller, ACCOUNTING contact")
+        self.take("Anne;de la Tour;;;;;traveler, ACCOUNTING contact")
         roles = self.school.client_contact_ids.role_ids
         self.assertEqual(roles, self.traveller | self.accounting)
 
@@ -261,7 +261,7 @@ class TestImportContact(ImportContactCase):
 
     def test_no_address_changes_by_a_contact(self):
         self.school.write({"street": "1 rue Neuve", "city": "Lyon"})
-        self.take("Anne;Roux;;;;;Traveller")
+        self.take("Anne;Roux;;;;;Traveler")
         person = self.school.client_main_contact_id
         self.assertEqual((person.type, person.street), ("other", False))
         self.assertEqual(self.school.street, "1 rue Neuve")

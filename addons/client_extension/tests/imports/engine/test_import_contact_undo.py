@@ -19,7 +19,7 @@ class TestImportContactUndo(ImportContactCase, UndoCase):
     def test_created_clients_go_with_their_contacts(self):
         before = self.everything()
         record = self.run_import(
-            f"{HEADER}N-1;Zed;{ANNE}\nN-2;Zed;Paul;Petit;;;;;Traveller\nN-3;Z;;;;;;;\n"
+            f"{HEADER}N-1;Zed;{ANNE}\nN-2;Zed;Paul;Petit;;;;;Traveler\nN-3;Z;;;;;;;\n"
         )
         self.assertEqual(record.created_count, 3)
         record.undo()
