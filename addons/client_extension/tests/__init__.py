@@ -3,7 +3,7 @@ from . import common_import
 from . import common_label
 from . import common_merge
 from . import common_undo
-from . import test_fold_sql
+from .duplicates import test_fold_sql
 from .clients import test_business_unit
 from .clients import test_companies
 from .clients import test_former_reference

@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ..importer.text.fold import fold
-from ..importer.text.identifiers import code, emails
-from ..importer.text.letters import INVISIBLE, SEPARATOR, TABLE
-from ..tools.fold_sql import FUNCTIONS, create_functions
+from ...importer.text.fold import fold
+from ...importer.text.identifiers import code, emails
+from ...importer.text.letters import INVISIBLE, SEPARATOR, TABLE
+from ...tools.fold_sql import FUNCTIONS, create_functions
 
 #: what PostgreSQL cannot store is no text
 KNOWN = st.characters(exclude_characters="\0", exclude_categories=("Cs",))
