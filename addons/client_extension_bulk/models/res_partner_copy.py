@@ -28,7 +28,7 @@ class ResPartner(models.Model):
     is stored, cached, computed and checked is the same, in the same order.
     """
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _create(self, data_list):

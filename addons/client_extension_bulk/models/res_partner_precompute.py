@@ -27,7 +27,7 @@ class ResPartner(models.Model):
     own record: none gets what was computed for another one.
     """
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _add_precomputed_values(self, vals_list):

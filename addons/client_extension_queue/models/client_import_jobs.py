@@ -46,7 +46,7 @@ class ChunkId(int):
 class ClientImport(models.Model):
     """The jobs of an import: one that cuts the file, and one for each chunk of it."""
 
-    _inherit = "client.import"
+    _inherit = "client.import"  # pylint: disable=consider-merging-classes-inherited
 
     # Jobs
 

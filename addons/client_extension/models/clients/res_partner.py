@@ -10,7 +10,7 @@ class ResPartner(models.Model):
     """What the house knows of a client is for its employees: a portal user, who
     reads the own record, never sees how it is classified."""
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     client_status = fields.Selection(
         [("prospect", "Prospect"), ("client", "Client")],

@@ -20,7 +20,7 @@ SHOWN = (
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     client_invoice_same = fields.Boolean(
         string="Use this address for invoices",

@@ -57,7 +57,7 @@ class ResPartner(models.Model):
     what stands in other tables is looked up first, and comes as ids.
     """
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     client_search = fields.Char(
         compute="_compute_client_search",

@@ -23,7 +23,7 @@ PERSON = {
 class ClientContact(models.Model):
     """The person of a line, who can be typed together with it."""
 
-    _inherit = "client.contact"
+    _inherit = "client.contact"  # pylint: disable=consider-merging-classes-inherited
 
     # What the list says of a person who is not stored yet as well.
     name = fields.Char(compute="_compute_name")

@@ -10,7 +10,7 @@ class ResPartner(models.Model):
     never shares the client's: they are of type other before Odoo exchanges anything.
     """
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     client_shared_address = fields.Text(
         compute="_compute_client_shared_address",

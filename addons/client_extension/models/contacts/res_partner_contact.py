@@ -22,7 +22,7 @@ SHOWN = {
 class ResPartner(models.Model):
     """Who stands with a client: the lines, the main contact, who gets documents."""
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     client_contact_ids = fields.One2many(
         "client.contact",

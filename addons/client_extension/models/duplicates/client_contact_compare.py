@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class ClientContact(models.Model):
     """From the lines of persons who are there twice to the page that merges them."""
 
-    _inherit = "client.contact"
+    _inherit = "client.contact"  # pylint: disable=consider-merging-classes-inherited
 
     def action_client_compare(self):
         """Put the persons of these lines side by side, to be merged.

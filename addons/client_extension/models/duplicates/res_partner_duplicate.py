@@ -22,7 +22,7 @@ MAX_TYPED = 200
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     client_other_phone_sanitized = fields.Char(
         compute="_compute_client_other_phone_sanitized",

@@ -17,7 +17,7 @@ MERGER = "client_extension.group_client_manager"
 class ResPartner(models.Model):
     """From a client to its duplicates: compare, merge, or say that they are two."""
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     # Actions
 

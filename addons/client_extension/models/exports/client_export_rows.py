@@ -29,7 +29,7 @@ class ClientExport(models.AbstractModel):
     memory stays that of one batch.
     """
 
-    _inherit = "client.export"
+    _inherit = "client.export"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_client_export_columns(self):
         """The columns of the file, in their order.

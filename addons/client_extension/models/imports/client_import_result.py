@@ -28,7 +28,7 @@ SAMPLE_ROWS, SAMPLES, SAMPLE_SHOWN = 20, 3, 40
 class ClientImport(models.Model):
     """What an import found in its file, and what became of the rows."""
 
-    _inherit = "client.import"
+    _inherit = "client.import"  # pylint: disable=consider-merging-classes-inherited
 
     # Course
     started_at = fields.Datetime(readonly=True)

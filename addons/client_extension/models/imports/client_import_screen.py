@@ -17,7 +17,7 @@ CORRECTABLE = ("header_no_reference", "header_duplicate", "header_target")
 class ClientImport(models.Model):
     """What the screens of an import say and offer."""
 
-    _inherit = "client.import"
+    _inherit = "client.import"  # pylint: disable=consider-merging-classes-inherited
 
     next_step = fields.Char(
         compute="_compute_next_step", export_string_translation=False

@@ -10,7 +10,7 @@ PROPERTIES = "client_properties"
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     client_properties = fields.Properties(
         string="Additional Data",

@@ -16,7 +16,7 @@ class ResPartner(models.Model):
     wherever the present one does.
     """
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     client_former_reference_ids = fields.One2many(
         "client.former.reference",

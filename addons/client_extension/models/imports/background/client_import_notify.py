@@ -15,7 +15,7 @@ NOTICE = "client_extension.import_moved"
 class ClientImport(models.Model):
     """Tells the pages that an import has moved, how far it is and how fast it goes."""
 
-    _inherit = "client.import"
+    _inherit = "client.import"  # pylint: disable=consider-merging-classes-inherited
 
     progress = fields.Float(compute="_compute_progress", help="In percent.")
     rows_per_second = fields.Float(compute="_compute_progress")

@@ -27,7 +27,7 @@ class ResPartner(models.Model):
     stands back where an add-on has its own word in the method.
     """
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     client_import_change_ids = fields.One2many(
         "client.import.change",
