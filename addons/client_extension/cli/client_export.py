@@ -1,4 +1,4 @@
-"""`odoo-bin client_export`: the clients of a database become a file.
+"""`odoo-bin client_export`: exports the clients of a database to a file.
 
 Odoo runs this file by its path, outside the add-on: code of the add-on can be imported
 only after Odoo's settings are read.

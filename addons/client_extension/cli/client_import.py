@@ -1,4 +1,4 @@
-"""`odoo-bin client_import`: a file of clients comes in without a browser.
+"""`odoo-bin client_import`: imports a file of clients without a browser.
 
 Odoo runs this file by its path, outside the add-on: code of the add-on can be imported
 only after Odoo's settings are read.

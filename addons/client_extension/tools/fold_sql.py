@@ -91,7 +91,7 @@ def _get_fold_body(result):
     table = {char: plain for char, plain in TABLE.items() if char != "\0"}
     first = {char: table.pop(char) for char in FIRST}
     frequent = {char: table.pop(char) for char in FREQUENT}
-    # These are already lowercased by then.
+    # ASCII letters are already lowercase here.
     table = {
         c: plain for c, plain in table.items() if not (c.isascii() and c.isalpha())
     }
