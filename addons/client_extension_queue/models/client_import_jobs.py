@@ -228,7 +228,7 @@ class ClientImport(models.Model):
         task.finish(*task.read_file())
 
     def _leave_chunks(self):
-        """Cancel the chunks that are not started; the last one running ends the task."""
+        """Cancel the chunks that are not started; the last one running closes."""
         with self._alone(COUNTS, self.id) as record:
             left = record._as_engine().chunk_ids.filtered(
                 lambda chunk: not chunk.is_done

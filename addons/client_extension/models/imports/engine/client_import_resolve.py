@@ -17,7 +17,7 @@ class ClientImportResolve(models.AbstractModel):
         """Find states in the country of the client, and drop the problems of cells that
         match what is stored.
 
-        :param walk: ``tools.import_walk.Walk`` of the file
+        :param walk: ``ImportContext`` of the file
         :param rows: list of ``importer.types.CleanRow``, each reference only once
         :param index: ``importer.types.Index`` of their references
         :return: list of the rows, in the same order

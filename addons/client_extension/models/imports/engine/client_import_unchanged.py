@@ -26,7 +26,7 @@ class ClientImportUnchanged(models.AbstractModel):
         """Compare rows with what is stored, in one query.
 
         :param client_import: the ``client.import``, with the importing user as its user
-        :param walk: ``tools.import_walk.Walk`` of its file
+        :param walk: ``ImportContext`` of its file
         :param rows: list of ``importer.types.KeyedRow``, each reference only once
         :return: dict: number of a row that changes nothing -> id of its client
         """
