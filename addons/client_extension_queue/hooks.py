@@ -1,8 +1,8 @@
-"""What happens once, when the add-on leaves a database."""
+"""Runs when the add-on is uninstalled."""
 
 
 def uninstall_hook(env):
-    """Leave no import half in jobs, and nothing that Odoo does not know to be ours."""
+    """Take running imports out of jobs, and remove what Odoo would leave behind."""
     imports = env["client.import"].search(
         [("in_jobs", "=", True), ("state", "in", ("queued", "running"))]
     )

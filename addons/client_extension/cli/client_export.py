@@ -1,7 +1,7 @@
-"""`odoo-bin client_export`: the clients of a database become a file.
+"""`odoo-bin client_export`: exports the clients of a database to a file.
 
-Odoo runs this file by its path, apart from the add-on: what belongs to the add-on can
-be imported only once Odoo's settings are read.
+Odoo runs this file by its path, outside the add-on: code of the add-on can be imported
+only after Odoo's settings are read.
 """
 
 import os
@@ -32,7 +32,7 @@ class ClientExport(Command):
     def run(self, cmdargs):
         """Run the command.
 
-        :param list cmdargs: the words after its name
+        :param list cmdargs: the arguments after its name
         :raise SystemExit: when the file could not be written
         """
         self._add_options()
@@ -57,7 +57,7 @@ class ClientExport(Command):
             help="XLSX if its name ends in .xlsx, else CSV; `-`: CSV on the standard "
             "output",
         )
-        # Odoo's own two that may stand before FILE too; they are handed on to it.
+        # Two of Odoo's own options can also precede FILE; they are passed on to Odoo.
         odoo = {"action": "append", "dest": "odoo", "default": []}
         add("-c", "--config", type="--config={}".format, **odoo, help="Odoo settings")
         add("-d", "--database", type="--database={}".format, **odoo, help="its name")
@@ -86,12 +86,12 @@ class ClientExport(Command):
             )
             output.flush()
         except BrokenPipeError:
-            # Who read our output has enough; Python would complain at its end.
+            # The reader closed our output: avoid Python's complaint at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
 
     def _write_file(self, exporter, options):
-        """Write the file under another name, which becomes its own at the end."""
+        """Write the file under a temporary name, and rename it at the end."""
         from odoo.addons.client_extension.tools.command_line import split_headers
 
         path, domain = options.file, options.domain

@@ -1,7 +1,7 @@
-"""`odoo-bin client_import`: a file of clients comes in without a browser.
+"""`odoo-bin client_import`: imports a file of clients without a browser.
 
-Odoo runs this file by its path, apart from the add-on: what belongs to the add-on can
-be imported only once Odoo's settings are read.
+Odoo runs this file by its path, outside the add-on: code of the add-on can be imported
+only after Odoo's settings are read.
 """
 
 import base64
@@ -37,7 +37,7 @@ class ClientImport(Command):
     def run(self, cmdargs):
         """Run the command.
 
-        :param list cmdargs: the words after its name
+        :param list cmdargs: the arguments after its name
         :raise SystemExit: always, with the exit code
         """
         self._add_options()
@@ -66,7 +66,7 @@ class ClientImport(Command):
     def _add_options(self):
         add = self.parser.add_argument
         add("file", type=Path, metavar="FILE", help="CSV, XLSX or ODS")
-        # Odoo's own two that may stand before FILE too; they are handed on to it.
+        # Two of Odoo's own options can also precede FILE; they are passed on to Odoo.
         odoo = {"action": "append", "dest": "odoo", "default": []}
         add("-c", "--config", type="--config={}".format, **odoo, help="Odoo settings")
         add("-d", "--database", type="--database={}".format, **odoo, help="its name")
@@ -107,9 +107,9 @@ class ClientImport(Command):
     def _import(self, env, options, content):
         """Import `content`, or check it.
 
-        :param env: of the user who imports
-        :param options: of the command line
-        :param bytes content: of the file
+        :param env: environment of the user who imports
+        :param options: options of the command line
+        :param bytes content: content of the file
         :return: dict, see ``import_command.outcome_of``
         """
         from odoo.addons.client_extension.tools import import_command, progress_bar

@@ -15,7 +15,7 @@ class SpooledFile:
 
     def __init__(self, pieces):
         """:param pieces: iterable of bytes, what the file holds"""
-        # It goes with the object: a walk over it may be left at any row.
+        # Deleted along with the object: iteration over it can stop at any row.
         self._file = tempfile.NamedTemporaryFile()  # noqa: SIM115
         self._file.writelines(pieces)
         self._file.flush()
@@ -26,10 +26,11 @@ class SpooledFile:
 
 
 def get_opener(attachment):
-    """What opens the content of an attachment, with none of it in memory.
+    """A callable that opens the content of an attachment without loading it in memory.
 
-    :param attachment: ``ir.attachment``, none or one, whose access was checked
-    :return: callable that returns a binary file; an add-on's own storage is read whole
+    :param attachment: ``ir.attachment``, empty or one, whose access was checked
+    :return: callable that returns a binary file; content from an add-on's own storage
+        is read at once
     """
     if attachment.store_fname:
         path = attachment._full_path(attachment.store_fname)
@@ -42,8 +43,8 @@ def get_opener(attachment):
 
 
 def _slices(attachment):
-    """What the database holds, in pieces: a whole file of 500,000 rows weighs three
-    times its size on its way through the driver."""
+    """The content stored in the database, in chunks: read at once, a file of 500,000
+    rows would take three times its size in the driver's memory."""
     position = 1
     while True:
         attachment.env.cr.execute(

@@ -1,4 +1,4 @@
-"""Where the code of a method was written, whatever it says about itself."""
+"""Finds where the code of a method was really written."""
 
 from types import FunctionType
 
@@ -6,11 +6,11 @@ from types import FunctionType
 def get_functions(value):
     """The functions that run when something is called.
 
-    ``__module__`` is not asked: whoever wraps a method copies it.
+    ``__module__`` is not used: wrappers copy it from the method they wrap.
 
     :param value: an attribute of a class, or a callable
     :return: list of functions: itself, those that it wraps, those in its closure;
-        empty where it is something else, of which nothing can be said
+        empty for anything else, whose origin is unknown
     """
     found, todo, seen = [], [value], set()
     while todo:
@@ -31,11 +31,11 @@ def get_functions(value):
 
 
 def is_written_in(value, modules):
-    """Whether all code that a call of it begins with is of some modules.
+    """Whether all functions that a call of it runs first are from some modules.
 
     :param value: an attribute of a class, or a callable
     :param tuple modules: prefixes of the names of Python modules
-    :return: bool, False where nothing can be said
+    :return: bool, False when the origin is unknown
     """
     functions = get_functions(value)
     return bool(functions) and all(
@@ -45,10 +45,10 @@ def is_written_in(value, modules):
 
 
 def is_defined_in(cls, name, modules):
-    """Whether each class that has its word in an attribute is of some modules.
+    """Whether every class that defines an attribute is from some modules.
 
     :param cls: class of a model, as the registry has it
-    :param str name: of the method, or of another attribute
+    :param str name: name of the method, or of another attribute
     :param tuple modules: prefixes of the names of Python modules
     :return: bool
     """
@@ -84,7 +84,7 @@ def get_names(function):
 
 
 def _get_inner(function):
-    """:return: list of what a function calls without naming it"""
+    """:return: list of what a function can call without naming it"""
     inner = [getattr(function, "__wrapped__", None)]
     for cell in function.__closure__ or ():
         try:

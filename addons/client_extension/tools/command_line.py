@@ -1,6 +1,6 @@
-"""What the commands of the add-on share: a user's environment, failures in a sentence.
+"""What the commands of the add-on share: a user's environment, readable errors.
 
-A failure leaves by ``sys.exit(sentence)``, as in Odoo's own commands: the sentence goes
+A failure calls ``sys.exit(sentence)``, as in Odoo's own commands: the sentence goes
 to the standard error, the exit code is 1, and the transaction is rolled back.
 """
 
@@ -33,7 +33,7 @@ def read(path):
 
 
 def split_headers(text):
-    """:return: list of the headers in `text`, quoted where they hold a comma; None
+    """:return: list of the headers in `text`, where those with a comma are quoted; None
     when there is no text"""
     if text is None:
         return None
@@ -42,20 +42,20 @@ def split_headers(text):
 
 @contextmanager
 def environment(options):
-    """Work in the database of the settings, in one transaction.
+    """Work in the configured database, in one transaction.
 
-    :param options: with ``user`` and ``company``, names or None
-    :return: ``Environment`` of that user, without more rights than theirs; what was
-        done is committed when the body ends well
-    :raise SystemExit: when there is no such database, user or company, and for what
-        Odoo or PostgreSQL refuses in the body
+    :param options: object with ``user`` and ``company``, names or None
+    :return: ``Environment`` with the rights of that user only; the work is committed
+        when the body ends without an error
+    :raise SystemExit: when there is no such database, user or company, and for errors
+        of Odoo or PostgreSQL in the body
     """
     signal.signal(signal.SIGTERM, _end)
     try:
         registry = Registry(_get_database())
         with registry.cursor() as cursor:
             yield _get_env(Environment(cursor, SUPERUSER_ID, {}), options)
-        # The workers of a running server forget what they have cached of this.
+        # Have the workers of a running server clear their caches.
         registry.signal_changes()
     except UserError as error:
         sys.exit(str(error))
@@ -67,7 +67,7 @@ def environment(options):
 
 
 def _end(number, _frame):
-    """A request to end leaves through every ``finally``."""
+    """Turn a signal to end into an exception, so that every ``finally`` runs."""
     sys.exit(128 + number)
 
 
@@ -95,7 +95,7 @@ def _first_line(error):
 
 
 def _get_env(root, options):
-    """:return: the environment of the user whom `options` name, else of the
+    """:return: the environment of the user named in `options`, or of the
     administrator"""
     user = _find_user(root, options.user)
     company = _find_company(user, options.company)
@@ -118,7 +118,7 @@ def _find_user(root, login):
 
 
 def _find_company(user, name):
-    """:return: the company of `user` called `name`; an empty one without a name"""
+    """:return: the company of `user` called `name`; empty recordset if no name"""
     if not name:
         return user.env["res.company"]
     companies = user.company_ids

@@ -4,25 +4,25 @@
 class CreateCache:
     """Lives for one ``create()`` of an import, in its context.
 
-    An answer is kept by everything that was asked with, the environment included.
+    The key of a result is all that it depends on, including the environment.
     """
 
     def __init__(self):
         self._answers = {}
 
     def once(self, key, ask, *args):
-        """:return: what ``ask(*args)`` said when this key was first asked for"""
+        """:return: what ``ask(*args)`` returned the first time this key was used"""
         if key not in self._answers:
             self._answers[key] = ask(*args)
         return self._answers[key]
 
     def clear(self):
-        """Free what it keeps: environments that keep this cache in turn."""
+        """Release the environments in it, which themselves refer to this cache."""
         self._answers.clear()
 
 
 def copied(values):
-    """A copy that is as deep as the ORM reaches: commands and lists of properties.
+    """A copy as deep as the ORM modifies it: commands and lists of properties.
 
     :param dict values: values of a record
     :return: dict

@@ -1,7 +1,8 @@
-"""The functions by which PostgreSQL folds as Python does, made of the same table.
+"""PostgreSQL functions that fold text like Python, built from the same table.
 
-They are immutable, so that an index can be made of them. PostgreSQL's own ``lower`` and
-``unaccent`` would not do: they depend on its version and on the locale of the database.
+They are immutable, so that indexes can use them. PostgreSQL's own ``lower`` and
+``unaccent`` are not suitable: they depend on its version and on the locale of the
+database.
 """
 
 import hashlib
@@ -13,20 +14,20 @@ from ..importer.text.fold import ODD
 from ..importer.text.identifiers import AROUND, BETWEEN, PUNCTUATION
 from ..importer.text.letters import INVISIBLE, TABLE
 
-#: most texts with accents have no others. ``translate`` goes through its whole list for
-#: each character, ``replace`` through the text alone: these are replaced first.
+#: most accented texts have only these, so they are replaced first: ``translate`` goes
+#: through its whole list for each character, ``replace`` only through the text.
 FIRST = "éèëêàçôöü"
 FREQUENT = "âîïûùäáíóñãåœøßłÉÈÀÂÇÊÎÔÖÜ\u2019"
-#: where the lists of ``translate`` begin: a text needs few of them
+#: code points at which the lists of ``translate`` begin: a text needs few of them
 BLOCKS = (0x01, 0x0100, 0x0180, 0x0300, 0x0370, 0x0400, 0x1D00, 0x2000, 0x110000)
-#: name -> what it returns
+#: name -> type that it returns
 FUNCTIONS = {"client_fold": "text", "client_code": "text", "client_emails": "text[]"}
 
 
 def create_functions(cr):
-    """Create the functions, unless they are there already as they should be.
+    """Create the functions, unless their current version already exists.
 
-    The indexes of a former version go with it: Odoo makes those that it misses.
+    The indexes of an old version are dropped with it: Odoo recreates missing ones.
     """
     for name, body in _get_bodies().items():
         wanted = hashlib.sha256(body.encode()).hexdigest()
@@ -55,7 +56,7 @@ def create_functions(cr):
 
 
 def drop_functions(cr, names=tuple(FUNCTIONS)):
-    """Remove the functions, and the indexes that are made of them."""
+    """Remove the functions, and the indexes that use them."""
     for name in names:
         function = SQL.identifier(name)
         cr.execute(SQL("DROP FUNCTION IF EXISTS %s(text) CASCADE", function))
@@ -81,16 +82,16 @@ def _get_bodies():
 
 
 def _get_fold_body(result):
-    """The steps of ``fold``, whole in each function: while PostgreSQL makes an index,
-    none of ours finds another by its name alone.
+    """The steps of ``fold``, repeated in each function: while PostgreSQL builds an
+    index, our functions cannot find each other by an unqualified name.
 
-    :param str result: SQL of what is returned, made of the folded text ``t``
+    :param str result: SQL of the returned value, made from the folded text ``t``
     :return: str, the body of a function
     """
     table = {char: plain for char, plain in TABLE.items() if char != "\0"}
     first = {char: table.pop(char) for char in FIRST}
     frequent = {char: table.pop(char) for char in FREQUENT}
-    # Lowered before.
+    # ASCII letters are already lowercase here.
     table = {
         c: plain for c, plain in table.items() if not (c.isascii() and c.isalpha())
     }
@@ -136,7 +137,7 @@ def _get_fold_body(result):
 
 
 def _get_step(table, result):
-    """:return: str, a statement that is skipped where a text has none of these"""
+    """:return: str, a statement that is skipped if a text has none of these"""
     chars = _quote(_get_class(table))
     return f"IF t ~ {chars} THEN t := {result}; END IF;\n"
 
@@ -148,14 +149,15 @@ def _get_replaced(text, table):
 
 
 def _get_translated(text, table):
-    """:param dict table: to one character or none; what has none stands last"""
+    """:param dict table: character -> one character or none; those with none come
+    last in the lists of ``translate``"""
     chars = sorted(table, key=lambda char: (not table[char], char))
     plain = "".join(table[char] for char in chars)
     return f"translate({text}, {_quote(''.join(chars))}, {_quote(plain)})"
 
 
 def _get_class(chars):
-    """:return: str, a class of a regular expression, of ranges where it can be"""
+    """:return: str, a character class of a regular expression, as ranges if possible"""
     codes, ranges = sorted(map(ord, chars)), []
     for code in codes:
         if ranges and ranges[-1][1] == code - 1:
@@ -167,7 +169,7 @@ def _get_class(chars):
 
 
 def _quote(text):
-    """:return: str, a literal of SQL whose odd characters cannot get lost"""
+    """:return: str, an SQL literal in which special characters are safe"""
     escaped = (c if c.isprintable() else f"\\u{ord(c):04x}" for c in _escape(text))
     return f"E'{''.join(escaped)}'"
 

@@ -1,4 +1,4 @@
-"""Python's collector of garbage, out of the way where there is none to collect."""
+"""Pauses Python's garbage collector where there is no garbage to collect."""
 
 import gc
 import threading
@@ -11,13 +11,13 @@ _STATE = {"pauses": 0, "was_enabled": False}
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Make many small objects that live on, without a look at each of them every time.
+    """Create many small, lasting objects without repeated garbage collection.
 
-    The rows of a chunk are tuples and dicts that refer to nothing above them: the
-    collector finds nothing, which costs more than to understand them. It is one for
-    the whole process, so a pause is for milliseconds at a time, never around the ORM's
-    writes: what other threads leave behind waits that long. It begins again when the
-    last of those who paused it is done, if it was on at all.
+    The rows of a chunk are tuples and dicts without reference cycles: the collector
+    finds nothing, and takes longer than reading them. There is one collector for the
+    whole process, so a pause lasts milliseconds and is never around the ORM's writes:
+    the garbage of other threads waits that long. The collector resumes when the last
+    pause ends, if it was on before.
     """
     with _LOCK:
         if not _STATE["pauses"]:

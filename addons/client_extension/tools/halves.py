@@ -1,4 +1,4 @@
-"""Does a batch whose rows may be refused, and finds the ones that are."""
+"""Processes a batch whose rows may be refused, and finds those that are."""
 
 import logging
 
@@ -8,14 +8,14 @@ _logger = logging.getLogger(__name__)
 
 
 def in_halves(cursor, batch, method):
-    """Do a batch in one savepoint; when it fails, do each half, down to one.
+    """Process a batch in one savepoint; if it fails, try each half, down to one item.
 
-    :param cursor: cursor of the database
+    :param cursor: database cursor
     :param batch: list or recordset; nothing is done for an empty one
-    :param method: function that does a batch, and may raise whatever an add-on raises
+    :param method: function that processes a batch, and may raise any exception
     :return: iterator of triples (part of the batch, what the method returned for it,
         None), or (part with one item, None, the exception that refused it)
-    :raise Exception: what may succeed when all of it is tried again
+    :raise Exception: an error that may not occur when the whole batch is tried again
     """
     if not batch:
         return

@@ -1,4 +1,4 @@
-"""What `odoo-bin client_import` asks of an import, and what it says of it."""
+"""The options and the report of `odoo-bin client_import`."""
 
 import sys
 
@@ -10,9 +10,9 @@ SHOWN = 20
 
 
 def answers(env, options):
-    """What the command line says of an import: the mapping first, then the options.
+    """The values that the command line gives: the mapping first, then the options.
 
-    :param options: with ``mapping``, ``mode``, ``delimiter`` and ``category``
+    :param options: object with ``mapping``, ``mode``, ``delimiter`` and ``category``
     :return: dict of values of ``client.import``
     :raise SystemExit: when there is no such mapping
     """
@@ -30,10 +30,10 @@ def answers(env, options):
 
 
 def find_mapping(env, name):
-    """The mapping called `name`, in any case if there is no other of that name.
+    """The mapping called `name`, ignoring case if no other has the same name.
 
     :return: a ``client.import.mapping``
-    :raise SystemExit: when there is none, with the names of those that there are
+    :raise SystemExit: when there is none, with the names of the existing ones
     """
     mappings = env["client.import.mapping"].search(
         [("company_id", "=", env.company.id)]
@@ -53,7 +53,7 @@ def find_category(env, name):
     :return: int, its id
     """
     categories = env["res.partner.category"]
-    # exactly, or but for case: ``=ilike`` would take % and _ for any letters
+    # Exact or ignoring case: ``=ilike`` would treat % and _ as wildcards.
     alike = categories.search([]).filtered(
         lambda one: one.name.casefold() == name.casefold()
     )
@@ -65,11 +65,11 @@ def find_category(env, name):
 
 
 def outcome_of(record, message, seconds):
-    """What an import says of itself, as plain data.
+    """The outcome of an import, as plain data.
 
     :param record: a ``client.import``
-    :param str message: why the file could not be read at all, else empty
-    :param float seconds: how long it took
+    :param str message: why the file could not be read at all, or empty
+    :param float seconds: time it took
     :return: dict with ``state``, ``rows``, the counts, ``problems`` and ``seconds``
     """
     outcome = {
@@ -90,7 +90,7 @@ def outcome_of(record, message, seconds):
 
 
 def summary(outcome):
-    """:return: str, `outcome` as a person reads it"""
+    """:return: str, `outcome` in readable form"""
     counts = ", ".join(f"{outcome[name]} {name}" for name in ("rows", *COUNTS))
     lines = [f"{outcome['state']}: {counts} in {duration(outcome['seconds'])}"]
     for problem in outcome["problems"][:SHOWN]:

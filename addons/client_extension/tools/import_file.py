@@ -1,18 +1,18 @@
-"""The field of a file of clients."""
+"""The field for a file of clients."""
 
 from odoo import fields
 
-#: one that Odoo does not take for a text
+#: MIME type that Odoo does not treat as text
 TYPE = "application/csv"
 #: how a workbook begins, in base64
 WORKBOOK = "UEsD"
 
 
 class ImportFile(fields.Binary):
-    """Keeps the words of a file of clients out of Odoo's index of files.
+    """Keeps the content of a file of clients out of Odoo's index of attachments.
 
-    Odoo keeps the words of each text beside it. Nobody looks for a client there, and
-    it would be a second copy of the addresses of all of them.
+    Odoo stores the words of each text file to search them. Nobody searches for a
+    client there, and it would be a second copy of all their addresses.
     """
 
     def create(self, record_values):

@@ -1,13 +1,13 @@
-"""Many lines of a file, in little memory."""
+"""A set of many line numbers of a file, in little memory."""
 
 from collections.abc import Iterable
 
 
 class LineSet:
-    """Says whether a line is among those that it was given.
+    """A set of line numbers.
 
-    A byte for each line of the file: as a ``set``, the lines of a large file of which
-    many rows are refused would take a hundred times as much.
+    It uses one byte per line of the file: for a large file with many rejected rows, a
+    ``set`` would take a hundred times as much.
     """
 
     def __init__(self, lines: Iterable[int] = ()) -> None:

@@ -1,4 +1,4 @@
-"""Which files take longer to read than a user likes to wait."""
+"""Finds files that take too long to read while a user waits."""
 
 import zipfile
 from contextlib import suppress
@@ -8,10 +8,10 @@ LONG = 5_000_000
 
 
 def is_long(source):
-    """Whether to read a file takes longer than a user likes to wait.
+    """Whether reading a file takes longer than a user likes to wait.
 
     :param source: what ``importer.files.decode.opener`` returned
-    :return: bool; what is packed in a workbook counts as unpacked
+    :return: bool; for a workbook, the uncompressed size counts
     """
     with source() as stream:
         size = stream.seek(0, 2)

@@ -1,12 +1,12 @@
-"""Keys by which names of clients that are written a little differently meet."""
+"""Keys that match names of clients that are written slightly differently."""
 
 import re
 
 from ..importer.text.fold import fold
 
-#: too short a name is like too many others: only the very same one is
+#: a shorter name is similar to too many others: only an identical one matches
 FUZZY_LENGTH = 7
-#: what is written before or after a name, or is not
+#: what may be written before or after a name
 _NOISE = (
     "mr mrs ms m mme mlle monsieur madame dhr mevr dr sa sas sarl eurl sci srl bv "
     "bvba nv vof asbl vzw gmbh ag ltd inc"
@@ -15,16 +15,16 @@ NOISE = frozenset(_NOISE.split())
 
 
 def fold_name(text):
-    """:return: str, the words of a text in small letters, without accents"""
+    """:return: str, the words of a text in lowercase, without accents"""
     return " ".join(re.findall(r"\w+", fold(text or "").replace("_", " ")))
 
 
 def name_keys(name):
     """The keys of a name: two names are similar when they have one in common.
 
-    Order of words, accents, doubled letters, titles and legal forms do not count,
-    nor does one letter that is missing, too many, another one or in the wrong place.
-    Numbers do: client 12 is not client 13.
+    Word order, accents, doubled letters, titles and legal forms do not count, nor
+    does one letter that is missing, extra, different or in the wrong place. Numbers
+    do: client 12 is not client 13.
 
     :param name: as it is stored
     :return: set of hashable keys, empty for a name without letters or digits
@@ -46,10 +46,10 @@ def name_keys(name):
 
 
 def group_by_keys(keyed):
-    """Put together what has a key in common.
+    """Group items that have a key in common.
 
     :param keyed: iterable of pairs (item, its keys), each item once
-    :return: list of lists of items, two at least in each, in their first order
+    :return: list of lists of at least two items each, in their original order
     """
     above, first = {}, {}
 

@@ -1,4 +1,4 @@
-"""Notes as plain text and back, so that a text survives the way there and back."""
+"""Converts notes to plain text and back without changing the text."""
 
 import re
 
@@ -15,7 +15,7 @@ BLOCKS = frozenset({
 def text_to_html(text):
     """One paragraph that shows the text as it is, line breaks included.
 
-    :param str text: plain text; markup in it is shown, never run
+    :param str text: plain text; markup in it is shown, never interpreted
     :return: ``Markup``, empty for an empty text
     """
     lines = re.split(r"\r\n|\r|\n", text or "")
@@ -26,7 +26,7 @@ def text_to_html(text):
 def html_to_text(source):
     """What a reader of this markup sees, one line for each line or paragraph.
 
-    :param source: markup as an html field holds it, or a false value
+    :param source: markup of an html field, or a falsy value
     :return: str; the opposite of :func:`text_to_html`
     """
     if not source or not str(source).strip():
@@ -63,7 +63,7 @@ def _add_element(pieces, element):
 
 
 def _end_line(pieces):
-    """Start a new line, but not a second one after an empty beginning or line."""
+    """Start a new line, unless at the beginning or on a line that is still empty."""
     while pieces and not pieces[-1].strip(" "):
         pieces.pop()
     if pieces and not pieces[-1].endswith("\n"):

@@ -1,4 +1,4 @@
-"""A bar that moves on the terminal while something long goes on."""
+"""A progress bar in the terminal for long operations."""
 
 import sys
 import time
@@ -9,7 +9,7 @@ OFTEN = 0.2
 
 
 class Bar:
-    """How much is done; drawn on one line of the standard error, now and then."""
+    """The progress, drawn from time to time on one line of the standard error."""
 
     def __init__(self, title):
         self.title = title
@@ -17,7 +17,7 @@ class Bar:
         self.drawn = 0.0
 
     def tell(self, done, total):
-        """Take note of what is done; the last call is always drawn."""
+        """Update the progress; the last call is always drawn."""
         now = time.monotonic()
         if done < total and now - self.drawn < OFTEN:
             return
@@ -25,13 +25,13 @@ class Bar:
         self.draw(line(self.title, done, total, now - self.start))
 
     def draw(self, text):
-        """Put `text` in the place of what was there."""
+        """Replace the current line by `text`."""
         sys.stderr.write(f"\r\x1b[K{text}")
         sys.stderr.flush()
 
 
 def line(title, done, total, seconds):
-    """:return: str, the bar as text: how far, how fast, how long still"""
+    """:return: str, the bar as text: progress, speed, time left"""
     share = min(done / total, 1) if total else 0
     full = round(share * WIDTH)
     speed = done / seconds if seconds else 0
@@ -44,7 +44,7 @@ def line(title, done, total, seconds):
 
 
 def duration(seconds):
-    """:return: str, `seconds` as a person would say them: `4.2 s`, `3 min 07 s`"""
+    """:return: str, `seconds` in readable form: `4.2 s`, `3 min 07 s`"""
     if seconds < 60:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
@@ -53,9 +53,9 @@ def duration(seconds):
 
 @contextmanager
 def progress(title, wanted=True):
-    """A bar where a person looks on.
+    """A progress bar, if there is a terminal to show it.
 
-    :return: the ``Bar``; None where the standard error is no terminal
+    :return: the ``Bar``; None if the standard error is not a terminal
     """
     if not wanted or not sys.stderr.isatty():
         yield None

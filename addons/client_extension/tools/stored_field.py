@@ -1,8 +1,8 @@
 """The types of a client's fields, as imports and exports read and write them.
 
 A value of an import (see ``importer.rows.clean``) is a text, a boolean, an id or a
-frozenset of ids. One class a type says what stands in the table, in a record and in
-``write()`` for it.
+frozenset of ids. One class per type says which form it has in the table, in a record
+and in ``write()``.
 """
 
 from odoo.fields import Command
@@ -14,9 +14,9 @@ from .plain_text import html_to_text, text_to_html
 class StoredField:
     """A field whose value is a text, or is written as one."""
 
-    #: whether the column of the table holds what a record would give
+    #: whether the column of the table holds the same value as a record
     is_in_table = False
-    #: whether a row of a file can be compared with that column at a look
+    #: whether a row of a file can be compared directly with that column
     is_compared = False
 
     def from_record(self, record, name):
@@ -24,13 +24,13 @@ class StoredField:
         return record[name]
 
     def to_values(self, stored):
-        """:param stored: iterable of what the column of the table holds
+        """:param stored: iterable of values of the column of the table
         :return: list of as many values of an import"""
         return [as_cell(str(value or "")) for value in stored]
 
     def to_orm(self, value, get_id):
-        """:param value: of an import
-        :param get_id: function from an id, or a record that was new, to its id
+        """:param value: value of an import
+        :param get_id: function from an id, or a ``New``, to the id of the record
         :return: what ``create()`` and ``write()`` take"""
         return value or False
 

@@ -1,4 +1,4 @@
-"""Errors that say nothing of what was being done when they came."""
+"""Recognizes errors unrelated to the work during which they occur."""
 
 import psycopg2
 
@@ -11,15 +11,15 @@ LASTING = ("54", "55000")
 
 
 def is_transient(error):
-    """Whether the same may well succeed when Odoo tries it again.
+    """Whether the same work may succeed when Odoo tries it again.
 
     :param error: an exception
     :return: bool; True when another transaction was faster, when the connection was
-        lost, and when Odoo stopped a worker whose time is over
+        lost, and when Odoo stopped a worker that exceeded its time limit
     """
     transient = (
         ConcurrencyError,
-        # also what is left of a connection that was lost in a savepoint
+        # also raised when the connection was lost inside a savepoint
         psycopg2.InterfaceError,
         psycopg2.OperationalError,
     )
@@ -29,9 +29,9 @@ def is_transient(error):
 
 
 def _is_end_of_time(error):
-    """:return: bool, whether Odoo's server raised this, in the middle of anything
+    """:return: bool, whether Odoo's server raised this for its time limit
 
-    It has no class of its own: where it comes from tells it from an add-on's.
+    It has no class of its own: its origin distinguishes it from an add-on's error.
     """
     if type(error) is not Exception or not error.__traceback__:
         return False

@@ -12,9 +12,10 @@ from ..tools.closure import Closure, get_index
 
 _logger = logging.getLogger(__name__)
 
-#: in the context of one ``create()``; an object, which nobody can send from outside
+#: context key of one ``create()``; its value is an object, so that it cannot be sent
+#: from outside
 BULK = "client_import_bulk"
-#: add-ons whose code for new partners was read, and runs in both ways alike
+#: add-ons whose code for new partners was reviewed and works the same both ways
 ADDONS = (
     *("account", "account_edi_ubl_cii", "account_peppol", "auth_signup", "base"),
     *("base_vat", "bus", "calendar", "client_extension", "client_extension_l10n_fr"),
@@ -28,41 +29,42 @@ KNOWN = (
     *("odoo.orm.", "odoo.tools."),
     *(f"odoo.addons.{name}.{kind}." for name in ADDONS for kind in ("models", "tools")),
 )
-#: methods in which nobody else may have a word
+#: methods that no other add-on may override
 METHODS = (
     *("_add_missing_default_values", "_add_precomputed_values", "_compute_field_value"),
     *("_create", "_create_imported", "_prepare_create_values", "_validate_fields"),
     *("create", "default_get", "flush_recordset", "modified", "write", "_write_multi"),
 )
 #: name of a database -> (reference to its registry, index of the classes of all other
-#: models): these do not change as long as the registry lives
+#: models): these do not change during the life of the registry
 OTHERS = {}
-#: for fewer rows it gains nothing
+#: minimum number of rows: with fewer, nothing is gained
 LEAST = 20
-#: so many of them are made both ways
+#: number of rows that are created both ways for comparison
 SAMPLE = 8
 
 
 class Bulk:
-    """What holds for one ``create()``: nothing, where it goes the plain way."""
+    """The state of one bulk ``create()``; without fields, it is a plain one."""
 
     def __init__(self, fields=()):
         """:param fields: list of lists of fields that are computed beforehand, each
         by one method
         """
         self.fields = fields
-        #: ids of new records -> set of their fields that are computed already
+        #: ids of new records -> set of their fields that are already computed
         self.computed = {}
-        #: kept alive, so that they are not made again for each record
+        #: kept alive, so that they are not created again for each record
         self.environments = []
 
 
 class ResPartner(models.Model):
-    """Creates the new clients of a chunk in bulk, where that is certainly right.
+    """Creates the new clients of a chunk in bulk, where the result is certain to be
+    the same.
 
-    It is left to Odoo's own ``create()`` where an add-on has its word in how partners
-    are stored, and where the first clients of the chunk, which are made both ways, are
-    not the same in all columns.
+    Odoo's own ``create()`` is used where an add-on overrides how partners are stored,
+    and where the first clients of the chunk, which are created both ways, are not the
+    same in all columns.
     """
 
     _inherit = "res.partner"
@@ -77,14 +79,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _is_bulk_possible(self):
-        """:return: bool, whether only known code has its word in how one is stored"""
+        """:return: bool, whether only known code determines how a partner is stored"""
         return all(
             code_origin.is_defined_in(type(self), name, KNOWN) for name in METHODS
         )
 
     @api.model
     def _get_code_closure(self):
-        """:return: the ``Closure`` of the code of partners, as it is now"""
+        """:return: the ``Closure`` of the current code of partners"""
         own = type(self).mro()
         registry, others = OTHERS.get(self.pool.db_name, (None, None))
         if registry is None or registry() is not self.pool:
@@ -102,21 +104,21 @@ class ResPartner(models.Model):
         :return: ``res.partner`` recordset
         """
         partners = self.with_context(**{BULK: bulk})._create_imported(vals_list)
-        # environments that keep it in turn
+        # These environments themselves refer to ``bulk``.
         bulk.environments.clear()
         return partners.with_env(self.env)
 
     @api.model
     def _get_bulk(self):
-        """:return: the ``Bulk`` of this ``create()``, or None on the plain way"""
+        """:return: the ``Bulk`` of this ``create()``, or None for a plain one"""
         bulk = self.env.context.get(BULK)
         return bulk if type(bulk) is Bulk and bulk.fields else None
 
-    # The check of itself
+    # Self-check
 
     @api.model
     def _is_bulk_right(self, vals_list, fields):
-        """Whether some clients of a chunk are the same both ways.
+        """Whether a sample of the clients of a chunk is the same both ways.
 
         :param list vals_list: values of new partners
         :param list fields: what :meth:`_get_precomputable_fields` returned
@@ -128,7 +130,7 @@ class ResPartner(models.Model):
         except Exception as error:
             if is_transient(error):
                 raise
-            # A row that is refused is named when it is its turn.
+            # A row that is refused is identified when it is written.
             return False
         try:
             stored = self._try_bulk(Bulk(fields), sample)
@@ -147,7 +149,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_bulk_sample(self, vals_list):
-        """:return: list of the first values, and of the first with other fields"""
+        """:return: list of the first values, and the first ones with other fields"""
         by_fields = {}
         for vals in vals_list:
             by_fields.setdefault(frozenset(k for k, v in vals.items() if v), vals)
@@ -156,9 +158,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _try_bulk(self, bulk, sample):
-        """Create some clients, and take that back.
+        """Create some clients, and roll that back.
 
-        :param bulk: ``Bulk``, the way in which they are created
+        :param bulk: ``Bulk``, how they are created
         :param list sample: values of new partners
         :return: dict: (number of the client, name of a column) -> what is stored
         """
@@ -203,7 +205,7 @@ class ResPartner(models.Model):
                 ids=self._ids,
             )
         )
-        # A default of an add-on may be another one each time, whichever way it goes.
+        # A default of an add-on may differ each time, in either way.
         apart = {field.name for field in stored if field.type == "datetime"}
         apart |= {"id", *self._get_changing_defaults()}
         own = {field.name for field in stored if field.type == "many2one"}

@@ -15,17 +15,17 @@ from .res_partner_precompute import LINKS, PLAIN_TYPES
 
 _logger = logging.getLogger(__name__)
 
-#: fields whose values mean the same on each record
+#: types of fields whose values mean the same on every record
 ALIKE = {*PLAIN_TYPES, "many2one"}
 
 
 class ResPartner(models.Model):
     """Stores the new clients of a chunk column by column.
 
-    Odoo goes through all fields for each record, though most of them hold the same
-    default in all of a thousand clients, and sends the rows as one statement for each
-    hundred. Here a column is looked at once, and PostgreSQL gets the rows by COPY. What
-    is stored, cached, computed and checked is the same, in the same order.
+    Odoo processes all fields for each record, though most of them have the same
+    default in all thousand clients, and sends the rows in statements of a hundred. Here
+    each column is processed once, and PostgreSQL gets the rows by COPY. What is stored,
+    cached, computed and checked is the same, in the same order.
     """
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
@@ -51,10 +51,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _copy_lines(self, names, text):
-        """Store rows, unless PostgreSQL does not take them that way.
+        """Store rows by COPY, unless that is not possible.
 
-        That is so in a worker of Odoo's evented server, and where the rows of
-        partners have a security of PostgreSQL's own.
+        It is not possible in a worker of Odoo's evented server, and where the table of
+        partners uses PostgreSQL's row-level security.
 
         :param list names: names of columns
         :param str text: the rows
@@ -77,12 +77,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_copy_lines(self, table, data_list):
-        """The rows as COPY reads them.
+        """The rows in the format that COPY reads.
 
-        :param table: ``ValueTable`` of what is stored
+        :param table: ``ValueTable`` of the stored values
         :param list data_list: what ``_create()`` was called with
         :return: pair (list of names of columns, text), or None where Odoo has to store
-            the rows: they have no ids yet, or a value of a kind that is not known here
+            the rows: they have no ids yet, or have a value of an unknown type
         """
         ids = table.columns.get("id", [NOTHING])
         if self._inherits or self._parent_store or NOTHING in ids:
@@ -93,7 +93,7 @@ class ResPartner(models.Model):
             field = self._fields[name]
             if not field.column_type:
                 continue
-            # A column that a row does not name gets what the database has for it.
+            # A column without a value in a row gets the default of the database.
             if name in defaults and NOTHING in table.columns[name]:
                 return None
             try:
@@ -107,7 +107,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_column_defaults(self):
-        """:return: set of names of columns to which PostgreSQL gives a default"""
+        """:return: set of names of columns that have a default in PostgreSQL"""
         rows = self.env.execute_query(
             SQL(
                 """
@@ -136,9 +136,9 @@ class ResPartner(models.Model):
         ]
 
     def _cache_copied_columns(self, table):
-        """Let the new records know what was stored of them, and links to them too.
+        """Put the stored values of the new records, and links to them, in the cache.
 
-        :param table: ``ValueTable`` of what is stored
+        :param table: ``ValueTable`` of the stored values
         """
         records = self.with_context(bin_size=False)
         stamps = {*LOG_ACCESS_COLUMNS, "id", "parent_path"}
@@ -158,7 +158,7 @@ class ResPartner(models.Model):
         """The same for one column.
 
         :param field: field with one value
-        :param list values: what is stored, one for each record
+        :param list values: stored values, one for each record
         :param set varying: names of the fields that differ from record to record
         """
         linked = field.type in ("many2one", "many2one_reference")
@@ -173,7 +173,7 @@ class ResPartner(models.Model):
             None if value is NOTHING else field.convert_to_cache(value, record)
             for record, value in zip(self, values, strict=True)
         ]
-        # as _update_cache() does for each record, of which none is changed yet
+        # As _update_cache() does for each record; none of them is modified yet.
         field._get_cache(self.env).update(zip(self._ids, cached, strict=True))
         if linked:
             groups = defaultdict(list)
@@ -184,9 +184,9 @@ class ResPartner(models.Model):
                 field._update_inverses(self.browse(ids), link)
 
     def _create_copied_links(self, table, data_list):
-        """Store what has no column, or more than one.
+        """Store fields that have no column, or more than one.
 
-        :param table: ``ValueTable`` of what is stored
+        :param table: ``ValueTable`` of the stored values
         :param list data_list: what ``_create()`` was called with
         """
         fields = [self._fields[name] for name in table.columns]
@@ -208,8 +208,8 @@ class ResPartner(models.Model):
 
 
 def _changes_labels(value):
-    """:return: bool, whether additional data bring labels along, which are stored
-    elsewhere; the values alone are stored already"""
+    """:return: bool, whether additional data include labels, which are stored
+    elsewhere; values without labels are already stored"""
     items = value if isinstance(value, list) else []
     return any(
         i.get("definition_changed") or i.get("definition_deleted") for i in items

@@ -10,7 +10,7 @@ from ..tools.value_table import NOTHING, ValueTable
 
 _logger = logging.getLogger(__name__)
 
-#: types of which the cache holds what ``create()`` takes
+#: types whose cached value has the form that ``create()`` takes
 PLAIN_TYPES = {"boolean", "char", "date", "integer", "many2one", "selection", "text"}
 LINKS = {"many2many", "one2many"}
 #: where ``create()`` looks for the fields that it computed itself
@@ -18,13 +18,13 @@ PRECOMPUTED = "__precomputed__"
 
 
 class ResPartner(models.Model):
-    """Computes what is made of the columns of new clients before they are stored.
+    """Computes the computed fields of new clients before they are stored.
 
-    Odoo stores a record, computes, and stores what came out of it: PostgreSQL writes
-    each row twice, with all of its indexes. Odoo's own way round that are precomputed
-    fields, which are computed on a record that is not stored yet. Here the same is
-    done with computations of which all code is known. Each client is computed on its
-    own record: none gets what was computed for another one.
+    Odoo stores a record, computes, and stores the result: PostgreSQL writes each row
+    twice, with all of its indexes. Odoo's own solution to that is precomputed fields,
+    which are computed on a record that is not stored yet. Here the same is done for
+    computations whose code is all known. Each client is computed on its own record:
+    none gets a value that was computed for another one.
     """
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
@@ -34,15 +34,15 @@ class ResPartner(models.Model):
         bulk = self._get_bulk()
         if bulk:
             self._add_computed_values(bulk, vals_list)
-        # Odoo's own precomputed fields are among them, or are still missing.
+        # Odoo's own precomputed fields are either among them or still missing.
         return super()._add_precomputed_values(vals_list)
 
     @api.model
     def _get_precomputable_fields(self):
-        """The fields that need not wait until the row is stored.
+        """The fields that can be computed before the row is stored.
 
-        :return: list of lists of fields, each computed by one method; none of a field
-            with an inverse, which Odoo would call
+        :return: list of lists of fields, each computed by one method, without fields
+            with an inverse, as Odoo would call it
         """
         closure = self._get_code_closure()
         by_method = {}
@@ -59,7 +59,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _is_precomputable(self, field):
-        """:return: bool, whether a field of that kind can be computed beforehand"""
+        """:return: bool, whether a field of this type can be computed beforehand"""
         return (
             field.type in PLAIN_TYPES
             and not field.inverse
@@ -69,13 +69,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_read_names(self, fields):
-        """:return: set of names that some fields are declared to depend on"""
+        """:return: set of the names on which some fields are declared to depend"""
         paths = [path for field in fields for path in self.pool.field_depends[field]]
         return {name for path in paths for name in path.split(".")[:1]}
 
     @api.model
     def _add_computed_values(self, bulk, vals_list):
-        """Compute on records in memory, whose columns are those of the rows.
+        """Compute on records in memory that have the columns of the rows.
 
         :param bulk: ``Bulk``
         :param list vals_list: complete values; the computed ones are added to them
@@ -84,7 +84,7 @@ class ResPartner(models.Model):
         if not ids:
             return
         table = ValueTable(vals_list)
-        # What came with the row is computed no more than Odoo would.
+        # As in Odoo, a value given in the row is not computed.
         by_method = [
             fields
             for fields in bulk.fields
@@ -100,7 +100,7 @@ class ResPartner(models.Model):
         except Exception as error:
             if is_transient(error):
                 raise
-            # Something looks at what only a stored record has: Odoo computes as ever.
+            # A computation needs what only a stored record has: leave it to Odoo.
             _logger.info("Clients cannot be computed before they are stored: %s", error)
             for field in computed:
                 self.env.remove_to_compute(field, records)
@@ -108,15 +108,15 @@ class ResPartner(models.Model):
                 for name in (*(field.name for field in computed), "id", PRECOMPUTED):
                     vals.pop(name, None)
             return
-        # Constraints are asked for the columns that are stored.
+        # Constraints are checked for the columns that are stored.
         for name in self._get_checked_names() & {field.name for field in computed}:
             vals_list[0].setdefault(name, False)
         bulk.computed[ids] = {field for field in computed if not field.precompute}
 
     @api.model
     def _compute_on(self, bulk, records, table, vals_list, by_method):
-        """The same, once it is known what is computed, and on which records."""
-        # Odoo makes them for each record, and they are gone before the next one asks.
+        """Compute the fields of these methods on these records in memory."""
+        # Otherwise Odoo creates them anew for each record.
         bulk.environments = [
             records.sudo().env,
             records.sudo().with_context({}).env,  # pylint: disable=context-overridden
@@ -129,7 +129,7 @@ class ResPartner(models.Model):
                 for vals, new_id in zip(vals_list, records._ids, strict=True):
                     value = cache.get(new_id)
                     if value is not None:
-                        # the one client that it can know of is itself
+                        # The only new client that it can refer to is itself.
                         vals[field.name] = vals["id"] if value is new_id else value
                     elif field.precompute:
                         vals[field.name] = False
@@ -138,9 +138,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _draw_new_ids(self, count):
-        """The ids of the new rows: a client refers to itself.
+        """Draw the ids of the new rows in advance, as a client may refer to itself.
 
-        :return: tuple of ids, empty where PostgreSQL counts another way
+        :return: tuple of ids, empty if PostgreSQL generates them in another way
         """
         rows = self.env.execute_query(
             SQL(
@@ -154,7 +154,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _fill_new_cache(self, records, table):
-        """Let records in memory have the columns that the rows will have.
+        """Give records in memory the columns that the rows will have.
 
         :param records: new records, one for each row
         :param table: ``ValueTable`` of the rows, defaults included
@@ -164,7 +164,7 @@ class ResPartner(models.Model):
             if not field.store or field.type == "properties":
                 continue
             if values is None:
-                # What is computed is so when it is looked at.
+                # Computed fields are computed when they are read.
                 if not field.compute:
                     field._update_cache(records, () if field.type in LINKS else None)
             elif (
@@ -192,7 +192,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_checked_names(self):
-        """:return: set of names of the fields that a constraint looks at"""
+        """:return: set of names of the fields that constraints check"""
         return {
             name for check in self._constraint_methods for name in check._constrains
         }
@@ -203,6 +203,6 @@ class ResPartner(models.Model):
         computed = bulk and bulk.computed.get(self._ids)
         if not computed:
             return super().modified(fnames, create, before)
-        # as Odoo does it with what was precomputed
+        # As Odoo does for precomputed fields.
         with self.env.protecting(computed, self):
             return super().modified(fnames, create, before)

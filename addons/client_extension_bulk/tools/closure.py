@@ -1,11 +1,11 @@
-"""What a computation calls, as far as its code tells it."""
+"""Finds what a computation calls, as far as its code shows it."""
 
 import builtins
 import re
 from types import FunctionType, ModuleType
 
-#: what a computation that is made of its record alone never mentions: it would see
-#: another database before its record is stored
+#: names that a computation based only on its record never mentions: before its record
+#: is stored, it would see different data in the database
 IMPURE = frozenset(
     {
         *("cr", "create", "execute", "execute_query", "flush_all", "flush_model"),
@@ -15,7 +15,7 @@ IMPURE = frozenset(
         *("_read_group", "_search", "_write", "_create"),
     }
 )
-#: names of Python itself: they mean a method of the model, never of another one
+#: names that Python itself uses: as methods, they can only be those of the model
 PYTHON = frozenset().union(
     *(dir(kind) for kind in (dict, float, int, list, re.Pattern, set, str, tuple)),
     dir(builtins),
@@ -25,10 +25,10 @@ ORM = ("odoo.orm.",)
 
 
 class Closure:
-    """Follows the names in the code of a method, and in the code that they can mean.
+    """Follows the names in the code of a method, and in the code they can refer to.
 
-    A name can mean a method of any model, so that all of them have to be of known
-    modules. Whoever overrides a helper of a helper is found that way.
+    A name can refer to a method of any model, so all methods of that name must be from
+    known modules. This also finds overrides of indirectly called helpers.
     """
 
     def __init__(self, own, others, known, origin):
@@ -41,11 +41,11 @@ class Closure:
         self._others = others
         self._known = known
         self._origin = origin
-        #: (name, whether it is of the model itself) -> names in its code
+        #: (name, whether it belongs to the model itself) -> names in its code
         self._mentioned = {}
 
     def is_known(self, names):
-        """Whether all code that some methods reach is known, and is pure.
+        """Whether all code that some methods reach is known and pure.
 
         :param names: collection of names of methods and of computed fields
         :return: bool
@@ -65,10 +65,10 @@ class Closure:
         return True
 
     def _get_mentioned(self, name, own):
-        """The names in all code that a name can mean.
+        """The names in all code that a name can refer to.
 
-        :param str name: of an attribute
-        :param bool own: whether it is one of the model itself
+        :param str name: name of an attribute
+        :param bool own: whether it belongs to the model itself
         :return: set of names, or None where some of this code is not trusted
         """
         values = self._get_meanings(name, own)
@@ -84,7 +84,7 @@ class Closure:
         return mentioned
 
     def _get_meanings(self, name, own):
-        """:return: list of the attributes of models that a name can mean"""
+        """:return: list of the attributes of models that a name can refer to"""
         found = self._own.get(name, [])
         return found if own or name in PYTHON else found + self._others.get(name, [])
 
@@ -100,10 +100,10 @@ class Closure:
         return isinstance(value, type) or not callable(value)
 
     def _read(self, function, read):
-        """What a function mentions, and the functions of its module that it calls.
+        """The names in a function, and in the functions of its module that it calls.
 
         :param function: a function
-        :param set read: functions that were read already; this one is added
+        :param set read: functions that were already read; this one is added
         :return: set of names, or None when it reaches unknown code
         """
         module = str(function.__globals__.get("__name__"))
@@ -121,7 +121,7 @@ class Closure:
         return mentioned
 
     def _is_known_global(self, function):
-        """Libraries are no add-ons; an add-on may have put its own in their place."""
+        """Libraries other than add-ons are known, unless an add-on has patched them."""
         return all(
             not module.startswith(ADDONS) or module.startswith(self._known)
             for module in (
@@ -132,7 +132,7 @@ class Closure:
 
 
 def _get_globals(function, names):
-    """:return: list of the functions that names mean in the module of a function"""
+    """:return: list of the functions with these names in the module of a function"""
     values = [function.__globals__.get(name) for name in names]
     for module in [value for value in values if isinstance(value, ModuleType)]:
         values += [vars(module).get(name) for name in names]
@@ -140,10 +140,10 @@ def _get_globals(function, names):
 
 
 def get_index(classes):
-    """What classes have, by its name.
+    """Index the attributes of classes by name.
 
     :param classes: collection of classes
-    :return: dict: name of an attribute -> list of what classes have by that name
+    :return: dict: name of an attribute -> list of its values in the classes
     """
     index = {}
     for cls in classes:

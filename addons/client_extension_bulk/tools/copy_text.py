@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-#: what stands for no value
+#: represents NULL
 NULL = "\\N"
-#: characters that mean something in the format
+#: characters with a special meaning in the format
 ESCAPES = str.maketrans({"\\": r"\\", "\b": r"\b", "\f": r"\f", "\n": r"\n"})
 ESCAPES |= str.maketrans({"\r": r"\r", "\t": r"\t", "\v": r"\v"})
 
@@ -13,10 +13,10 @@ ESCAPES |= str.maketrans({"\r": r"\r", "\t": r"\t", "\v": r"\v"})
 def copy_text(value):
     """Write one value.
 
-    :param value: what the ORM hands to the driver for a column
+    :param value: what the ORM passes to the database driver for a column
     :return: str
-    :raise TypeError: when it is of another kind than those that are known to be alike
-        in an INSERT and in a COPY
+    :raise TypeError: when it is not of a type known to give the same result in an
+        INSERT and in a COPY
     """
     kind = type(value)
     if kind is str:

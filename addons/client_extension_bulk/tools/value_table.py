@@ -1,15 +1,15 @@
-"""The values of many new records, seen column by column."""
+"""The values of many new records, column by column."""
 
 from collections import defaultdict
 
-#: stands where a record has no value
+#: placeholder for a missing value of a record
 NOTHING = object()
 
 
 class ValueTable:
-    """Says which values many records share: most of them come from the same defaults.
+    """Tells which values records share, as most come from the same defaults.
 
-    It is a view of the dicts it was made of at that moment.
+    It reflects the dicts as they were when it was made.
     """
 
     def __init__(self, vals_list):
@@ -23,7 +23,7 @@ class ValueTable:
         self.add(vals_list, dict.fromkeys(name for vals in vals_list for name in vals))
 
     def add(self, vals_list, names):
-        """Look at some columns again.
+        """Read some columns again.
 
         :param list vals_list: the same dicts
         :param names: collection of names
@@ -38,10 +38,10 @@ class ValueTable:
                 self.varying.discard(name)
 
     def get_groups(self, names):
-        """Which records have the same values of these columns.
+        """Group the records that have the same values in these columns.
 
         :param names: collection of names
-        :return: list of lists of positions, in the order of the first of each
+        :return: list of lists of positions, ordered by the first of each
         """
         keys = [self._get_keys(name) for name in self.columns if name in names]
         keys = [key for key in keys if key]
@@ -53,7 +53,7 @@ class ValueTable:
         return list(groups.values())
 
     def _get_keys(self, name):
-        """:return: list of what can be keys of a dict, empty where all are the same"""
+        """:return: list of hashable values, empty if all are the same"""
         if name not in self.varying:
             return ()
         if name not in self._keys:
@@ -62,7 +62,7 @@ class ValueTable:
 
 
 def _get_hashable(value):
-    """:return: the value; commands of links are lists"""
+    """:return: the value in hashable form, as commands of links are lists"""
     kind = type(value)
     if kind in (list, tuple):
         return tuple(map(_get_hashable, value))

@@ -12,14 +12,14 @@ from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 
 LIMIT = "client_extension_queue.limit"
 DEFAULT_LIMIT = 2000
-#: tasks that are shared out among jobs
+#: tasks that are split into jobs
 JOB_TASKS = ("run", "correct")
-#: after so long without a job that did something, the cron takes over
+#: time without progress in any job after which the cron takes over
 STALL = timedelta(minutes=10)
 
 
 class ClientImport(models.Model):
-    """Which imports go on in jobs, and what that means for all others."""
+    """Decides which imports run in jobs, and makes the others wait for them."""
 
     _inherit = "client.import"
 
@@ -47,22 +47,22 @@ class ClientImport(models.Model):
         return self._delayed(description)._job_share_out()
 
     def _is_for_jobs(self):
-        """:return: bool, whether there are enough rows to share them out"""
+        """:return: bool, whether there are enough rows to split them into jobs"""
         count = self.task_total
-        # the rows of a file that is read in the background are not counted yet
+        # The rows of a file that is read in the background are not counted yet.
         return count > self._get_jobs_limit() or (not count and self._is_long())
 
     def _get_jobs_limit(self):
-        """:return: int, how many rows are left to the cron"""
-        # Superuser: the limit is no secret.
+        """:return: int, maximum number of rows that are left to the cron"""
+        # Superuser: the limit is not confidential.
         parameters = self.env["ir.config_parameter"].sudo()
         return int(parameters.get_param(LIMIT, DEFAULT_LIMIT))
 
     def _has_job_runner(self):
-        """Say whether somebody runs the jobs of this database.
+        """Whether the jobs of this database are being run.
 
-        :return: bool, whether queue_job's runner has its lock here; overridden by
-            bridges that run jobs in another way
+        :return: bool, whether queue_job's runner holds its lock on this database;
+            overridden by bridges that run jobs in another way
         """
         self.env.cr.execute(
             SQL(
@@ -88,18 +88,18 @@ class ClientImport(models.Model):
     # Stop
 
     def _stop_task(self):
-        """Leave the chunks that no job has begun; corrected rows are then closed.
+        """Cancel the chunks that no job has started, then close corrected rows.
 
-        Whoever does the last chunk of corrected rows closes them.
+        If a chunk is still running, the job of the last one closes the corrected rows.
         """
         if self.task == "correct" and self.in_jobs and self.chunk_ids:
             return self._leave_chunks()
         return super()._stop_task()
 
     def _end_task(self, **vals):
-        """Forget the chunks of a file that came to its end.
+        """Delete the chunks of a file that is finished.
 
-        Those of one that was stopped are kept: a job may still be at work on them.
+        Those of a stopped one are kept: a job may still be working on them.
         """
         result = super()._end_task(**vals)
         if vals.get("state") in ("done", "done_with_problems"):
@@ -107,13 +107,13 @@ class ClientImport(models.Model):
         return result
 
     def _leave_jobs(self):
-        """Forget what only an import in jobs needs."""
+        """Delete what only an import in jobs needs."""
         record = self._as_engine()
         record.chunk_ids.unlink()
         record.in_jobs = False
 
     def _take_from_jobs(self):
-        """Leave an import to the cron, or stop it where that would do rows twice."""
+        """Leave an import to the cron, or stop it if the cron would repeat rows."""
         record = self._as_engine()
         if not any(record.chunk_ids.mapped("is_done")):
             record.write({"state": "queued", "in_jobs": False})
@@ -130,7 +130,7 @@ class ClientImport(models.Model):
     # Cron
 
     def _resume_task(self):
-        """Leave an import in jobs alone, unless no job does anything for it."""
+        """Leave an import in jobs alone, unless its jobs are stalled."""
         if not (self.in_jobs and self.task in JOB_TASKS):
             return super()._resume_task()
         if not self._is_stalled():
@@ -143,11 +143,11 @@ class ClientImport(models.Model):
         return super()._resume_task()
 
     def _is_stalled(self):
-        """:return: bool, whether jobs have done nothing for so long that none will"""
+        """:return: bool, whether jobs have made no progress for too long"""
         return (self.moved_at or self.create_date) < fields.Datetime.now() - STALL
 
     def _run_chunks(self):
-        """Do what the jobs left, chunk by chunk.
+        """Process the chunks that the jobs have left.
 
         :return: bool, whether there is time for another import
         """
@@ -155,7 +155,7 @@ class ClientImport(models.Model):
         chunks = self._as_engine().chunk_ids.filtered(lambda chunk: not chunk.is_done)
         counts = {chunk.id: chunk.row_count for chunk in chunks}
         left = sum(counts.values())
-        # also where the last job ended before it could do so
+        # Needed if the last job ended before it could do so.
         self._add_up_alone()
         self.env.invalidate_all()
         for chunk_id, count in counts.items():
@@ -164,7 +164,7 @@ class ClientImport(models.Model):
             except RetryableJobError as error:
                 if error.__cause__:
                     raise error.__cause__ from None
-                # a job is at it after all, or the company is busy
+                # A job is working on it after all, or the company is busy.
                 self._wait_for_lock()
                 return True
             self.env.invalidate_all()
@@ -176,21 +176,21 @@ class ClientImport(models.Model):
     # Locks
 
     def _try_lock(self):
-        """Wait for an import in jobs too: it holds no lock between two of them."""
+        """Wait for an import in jobs too: it holds no lock between two jobs."""
         return not self._is_taken() and super()._try_lock()
 
     def _is_taken(self):
-        """:return: bool, whether another import in jobs writes where this one does"""
+        """:return: bool, whether an import in jobs writes to the same references"""
         same = Domain("company_id", "=", self.company_id.id)
         if self.is_shared:
             same |= Domain("is_shared", "=", True)
-        # Superuser: imports of others count, and nothing of them is told.
+        # Superuser: imports of other users count, but nothing about them is shown.
         running = [("in_jobs", "=", True), ("state", "=", "running")]
         others = Domain(running) & Domain("id", "!=", self.id) & same
         return bool(self.sudo().search_count(others, limit=1))
 
     def _try_lock_shared(self):
-        """Take the locks of the import beside the other jobs of it.
+        """Take the locks of the import, shared with its other jobs.
 
         :return: bool, whether they were free
         """

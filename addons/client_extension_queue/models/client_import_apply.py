@@ -9,9 +9,9 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _add_missing(self, columns, labels, names):
-        """Leave it to who makes each once, when jobs may miss the same.
+        """In a job, report what is missing, so that it is created only once.
 
-        :raise NamesMissing: in a job, but for one that makes what nobody else could
+        :raise NamesMissing: in a job, except one that has to create the names itself
         """
         in_job, makes_names = (
             isinstance(self.env.context.get(key), ChunkId)

@@ -3,16 +3,16 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
-#: how long the chunks of an import that was stopped are kept
+#: time for which the chunks of a stopped import are kept
 KEPT = timedelta(days=1)
 
 
 class ClientImportChunk(models.Model):
-    """Some rows of an import, done by one job, and what became of them.
+    """Some rows of an import, processed by one job, and their result.
 
-    Whoever does them locks this record, and says that they are done in the same
-    transaction: a job that is killed has done nothing, one that runs twice finds
-    nothing left to do.
+    The job locks this record, and marks it as done in the transaction that writes the
+    rows: a job that is killed has done nothing, one that runs twice finds nothing left
+    to do.
     """
 
     _name = "client.import.chunk"
@@ -38,7 +38,7 @@ class ClientImportChunk(models.Model):
 
     @api.autovacuum
     def _gc_chunks(self):
-        """Forget what was left of imports that were stopped."""
+        """Delete the old chunks of stopped imports."""
         self.search(
             [
                 ("import_id.state", "not in", ("queued", "running")),

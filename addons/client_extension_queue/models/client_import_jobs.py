@@ -25,49 +25,49 @@ from ..tools.share import pack, share, unpack
 
 _logger = logging.getLogger(__name__)
 
-#: rows of one job
+#: number of rows of one job
 CHUNK_ROWS = 1000
-#: seconds until a job is tried again: another import is under way, or a passing error
+#: seconds until a job is tried again: after another import, or after a passing error
 BUSY, RETRY = 10, 5
 MAX_RETRIES = 20
-#: context key of the chunk that is being done, a ``ChunkId``
+#: context key of the chunk that is being processed, a ``ChunkId``
 CHUNK_KEY = "client_import_chunk_id"
-#: the same, of one that makes what it misses by itself
+#: the same, for a chunk that creates missing names itself
 MAKER_KEY = "client_import_maker_id"
-#: advisory locks: of the names that imports make, of the counts of one import
+#: advisory locks: for the names that imports create, for the counts of one import
 NAMES = -1
 COUNTS = LOCK + 1
 
 
 class ChunkId(int):
-    """What a job says in its context: a number that nobody can send from outside."""
+    """The id of a chunk in the context of a job; it cannot be sent from outside."""
 
 
 class ClientImport(models.Model):
-    """The jobs of an import: one that cuts the file, and one for each chunk of it."""
+    """The jobs of an import: one that splits the file, and one for each chunk."""
 
     _inherit = "client.import"  # pylint: disable=consider-merging-classes-inherited
 
     # Jobs
 
     def _job_share_out(self):
-        """Cut the file into chunks, and make a job of each."""
+        """Split the file into chunks, and create a job for each."""
         with self._giving_up(), self._transaction() as record:
             record._share_out()
 
     def _job_import_chunk(self, chunk_id):
-        """Do the rows of one chunk, unless they are done.
+        """Process the rows of one chunk, unless they are already done.
 
         :param chunk_id: int
         """
         self._do_job(chunk_id)
 
     def _job_failed(self, exc_name="", exc_message="", **kwargs):
-        """Give the import up when the queue gives one of its jobs up."""
+        """Give up the import when the queue gives up one of its jobs."""
         self._end_jobs(f"{exc_name}: {exc_message}")
 
     def _delayed(self, description):
-        """:return: the import, whose next method becomes a job of that name"""
+        """:return: the import, whose next method call becomes a job with this name"""
         return self.with_delay(description=description, max_retries=MAX_RETRIES)
 
     def _do_job(self, chunk_id):
@@ -90,7 +90,7 @@ class ClientImport(models.Model):
         repeats = context.ledger.repeated
         chunks = share(context.sheet.rows(), context.reference_of, repeats, CHUNK_ROWS)
         for number, rows in enumerate(chunks, 1):
-            # Superuser: chunks are not for users to write.
+            # Superuser: users have no write access to chunks.
             chunk = self.env["client.import.chunk"].sudo()
             chunk = chunk.create(
                 {
@@ -110,10 +110,10 @@ class ClientImport(models.Model):
             self.env.invalidate_all()
 
     def _import_chunk(self, chunk_id):
-        """Do the rows of one chunk; what they miss is made first, and once.
+        """Process the rows of one chunk; missing names are created first, and once.
 
-        What is missed again was refused: the chunk tries it by itself then, and rejects
-        the rows that need it.
+        If names are still missing, they were refused: the chunk then tries to create
+        them itself, and rejects the rows that need them.
         """
         seen = set()
         while missing := self._try_chunk(chunk_id):
@@ -126,7 +126,7 @@ class ClientImport(models.Model):
             seen.add(missing.key)
 
     def _try_chunk(self, chunk_id):
-        """:return: ``NamesMissing`` for which nothing was done, None when all was"""
+        """:return: ``NamesMissing`` if the chunk was not processed, None if it was"""
         try:
             with self._transaction() as record:
                 record._do_chunk(chunk_id)
@@ -135,7 +135,7 @@ class ClientImport(models.Model):
         return None
 
     def _do_chunk(self, chunk_id):
-        # Superuser: chunks are not for users to write.
+        # Superuser: users have no write access to chunks.
         chunk = self.env["client.import.chunk"].sudo().browse(chunk_id).exists()
         if not chunk or chunk.is_done or self._as_engine().state != "running":
             return
@@ -161,7 +161,7 @@ class ClientImport(models.Model):
         )
 
     def _make_names(self, chunk_id, missing):
-        """Make what a chunk misses and nobody has made since.
+        """Create what a chunk is missing, unless another one has created it since.
 
         :param missing: ``NamesMissing``
         """
@@ -181,7 +181,7 @@ class ClientImport(models.Model):
         self.env["client.import.apply"]._add_missing(context.columns, labels, names)
 
     def _add_counts(self, counts):
-        """Count on the chunk that is being done, not on the import of all."""
+        """Count on the chunk that is being processed, not on the import itself."""
         chunk_id = self.env.context.get(CHUNK_KEY)
         if not isinstance(chunk_id, ChunkId):
             return super()._add_counts(counts)
@@ -194,7 +194,7 @@ class ClientImport(models.Model):
             record._add_up()
 
     def _add_up(self):
-        """Add what chunks did since to the import; with the last one, close it."""
+        """Add the counts of finished chunks to the import; after the last, close it."""
         this = self._as_engine()
         if not this.exists():
             return
@@ -206,29 +206,29 @@ class ClientImport(models.Model):
         if done:
             now = fields.Datetime.now()
             totals = _added(*done.mapped("counts"))
-            # time on the clock: that of several workers would be counted twice
+            # Elapsed time: the sum over parallel workers would be too high.
             seconds = (now - (this.moved_at or now)).total_seconds()
             totals |= {"seconds": seconds, "task_seconds": seconds}
             self._add_counts(totals)
             this.moved_at = now
             done.is_counted = True
             if this.state in ("cancelled", "failed"):
-                # a chunk that nobody could stop any more
+                # A chunk that could no longer be stopped.
                 self._make_task("run").close_early()
         left = chunks.search_count([*domain, ("is_done", "=", False)], limit=1)
         if this.in_jobs and this.state == "running" and not left:
             self._finish_jobs()
 
     def _finish_jobs(self):
-        """Close an import whose chunks are done, or left."""
+        """Close an import whose chunks are all done or canceled."""
         this, task = self._as_engine(), self._make_task()
         if task.task == "correct":
-            # chunks are done in any order: any row may be the last one
+            # Chunks are done in any order: any row may be the last one.
             this.task_done = this.task_total
         task.finish(*task.read_file())
 
     def _leave_chunks(self):
-        """Leave the chunks that nobody has begun; who does the last one closes."""
+        """Cancel the chunks that are not started; the last one running closes."""
         with self._alone(COUNTS, self.id) as record:
             left = record._as_engine().chunk_ids.filtered(
                 lambda chunk: not chunk.is_done
@@ -238,7 +238,7 @@ class ClientImport(models.Model):
         self.invalidate_recordset()
 
     def _end_jobs(self, reason):
-        """Refuse the rest of the file: one sentence, and no job goes on."""
+        """Refuse the rest of the file with one problem, and stop its jobs."""
         with self._alone(COUNTS, self.id) as record:
             record._add_up()
             if record._as_engine().state in ("queued", "running"):
@@ -249,24 +249,24 @@ class ClientImport(models.Model):
 
     @contextmanager
     def _transaction(self):
-        """Work beside the transaction of the job, which holds the queue's lock.
+        """Work in another transaction than the job's, which holds the queue's lock.
 
-        What is done is committed at the end, and undone when something is raised.
+        It is committed at the end, and rolled back on an exception.
         """
         with self.env.registry.cursor() as cursor:
             yield self.with_env(self.env(cr=cursor))._in_its_company()
 
     def _in_its_company(self):
-        """:return: the import in its company, whatever became of the user's rights"""
-        # Superuser: no more than where it goes on; rights are checked there.
+        """:return: the import in its company, whatever rights the user has lost"""
+        # Superuser: only to read its company; rights are checked later.
         self.sudo().fetch(["company_id", "is_shared"])
         return self._in_company()
 
     @contextmanager
     def _alone(self, *keys):
-        """The same, when nobody else is there who has the same two keys.
+        """The same, with an exclusive lock on two keys.
 
-        The lock is another transaction's: what others did before it is seen.
+        Another transaction holds the lock, so this one sees what was done before it.
         """
         with self.env.registry.cursor() as keeper:
             keeper.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", *keys))
@@ -275,7 +275,7 @@ class ClientImport(models.Model):
 
     @contextmanager
     def _giving_up(self):
-        """Let the queue try again what may succeed, and give up what never will."""
+        """Have the queue retry errors that may pass, and give up on the others."""
         try:
             yield
         except RetryableJobError:
@@ -293,7 +293,7 @@ def _busy():
 
 
 def _added(*parts):
-    """:return: dict: name of a count -> the sum of it"""
+    """:return: dict: name of a count -> its sum"""
     total = Counter()
     for part in parts:
         total.update(part or {})

@@ -7,5 +7,5 @@ class NamesMissing(Exception):
 
     @property
     def key(self):
-        """What is missing, to be compared."""
+        """What is missing, in comparable form."""
         return (tuple(sorted(self.labels)), tuple(sorted(self.names)))

@@ -1,4 +1,4 @@
-"""Cuts the rows of a file into chunks that several workers may do at the same time."""
+"""Splits the rows of a file into chunks that workers can process in parallel."""
 
 import json
 import sqlite3
@@ -11,20 +11,20 @@ from odoo.addons.client_extension.importer.files.table import Sheet
 from odoo.addons.client_extension.importer.problems import Problem
 from odoo.addons.client_extension.importer.types import Row
 
-#: rows that are written to the disk together
+#: rows that are written to disk together
 BATCH = 1000
 
 
 def share(rows, reference_of, repeated, size):
-    """Cut rows into chunks of about that size, none of which waits for another.
+    """Split rows into independent chunks of about the given size.
 
-    All rows of a reference that repeats are in one chunk, in file order. They wait on
-    the disk until the last of them is read, so that memory does not grow with them.
+    All rows of a repeated reference are in one chunk, in file order. They are kept on
+    disk until the last of them is read, so that memory does not grow with them.
 
     :param rows: iterable of ``importer.types.Row``
-    :param reference_of: function that takes a row and gives its reference
-    :param repeated: set of the references that may come again
-    :param size: int
+    :param reference_of: function that takes a row and returns its reference
+    :param repeated: set of the references that may occur again
+    :param size: int, number of rows
     :return: iterator of lists of rows
     """
     chunk = []
@@ -54,7 +54,7 @@ def share(rows, reference_of, repeated, size):
 
 
 def pack(sheet, rows):
-    """:return: bytes, some rows of a sheet with what is needed to understand them"""
+    """:return: bytes, some rows of a sheet with what is needed to interpret them"""
     parts = {
         "header": sheet.header,
         "delimiter": sheet.delimiter,
@@ -65,7 +65,7 @@ def pack(sheet, rows):
 
 
 def unpack(data):
-    """:return: the ``Sheet`` of :func:`pack`, which has these rows alone"""
+    """:return: the ``Sheet`` of :func:`pack`, with only these rows"""
     parts = json.loads(zlib.decompress(data))
     rows = [_row(plain) for plain in parts["rows"]]
     return Sheet(
@@ -82,7 +82,7 @@ def _put(spool, waiting):
 
 
 def _groups(spool):
-    """:return: iterator of lists of the rows of one reference each"""
+    """:return: iterator of lists, each with the rows of one reference"""
     found = spool.execute("SELECT reference, row FROM spool ORDER BY reference, number")
     together, last = [], None
     for reference, text in found:

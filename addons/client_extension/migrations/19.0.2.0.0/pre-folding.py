@@ -1,8 +1,8 @@
-"""The index on names as they are spelled goes: names are found as they are folded.
+"""Drops the index on unfolded names: names are now searched in folded form.
 
-Odoo makes the indexes that take its place, and makes those anew whose definition has
-changed; this one was made by hand, and nothing would remove it. A database that never
-had it, or has lost it already, is left as it is.
+Odoo creates the indexes that replace it, and recreates those whose definition has
+changed; this one was created by hand, and nothing else would remove it. A database
+without it is left as it is.
 """
 
 from odoo.tools.sql import drop_index

@@ -1,9 +1,9 @@
-"""Imports that are under way go on, and nothing that they know is lost.
+"""Keeps running imports going, without losing any of their data.
 
-What went on was said by three booleans, and how far it was by counters of their own:
-it is the field ``task`` now, with ``task_done``, ``task_total`` and ``task_seconds``.
-Rejected rows that come back are no longer mended but corrected, as on the screens: the
-file of them and its dialog have other names.
+Three booleans used to say what was in progress, each with its own counters. These are
+now the field ``task``, with ``task_done``, ``task_total`` and ``task_seconds``.
+Rejected rows are no longer "mended" but "corrected", as on the screens: their file and
+its dialog have new names.
 """
 
 import re
@@ -12,15 +12,15 @@ from psycopg2.extras import Json
 
 from odoo.tools import SQL, sql
 
-#: old model -> new one, whose records of access and rules stay
+#: old model -> new one; its access rights and record rules are kept
 RENAMED = {
     "client.import.mapping.keep": "client.import.mapping.save",
     "client.import.mend.wizard": "client.import.correct.wizard",
     "client.import.use": "client.import.usage",
 }
-#: removed field -> the task that it spoke of
+#: removed field -> the task that it stood for
 FLAGS = {"is_checking": "check", "is_mending": "correct", "is_undoing": "undo"}
-#: abstract models of which nothing was stored
+#: abstract models, which had no stored data
 REMOVED = ("client.import.asked", "client.import.messages", "client.import.readable")
 
 
@@ -55,8 +55,7 @@ def _fill_tasks(cr):
     ):
         if not sql.column_exists(cr, "client_import", name):
             sql.create_column(cr, "client_import", name, kind)
-    # What was going on counts, then how far it was: rows of the file, rows that came
-    # back, or clients.
+    # First the task, then its progress: rows of the file, corrected rows, or clients.
     cr.execute(
         SQL(
             """
@@ -84,7 +83,7 @@ def _fill_tasks(cr):
 
 
 def _correct_views(cr):
-    """Let stored views speak of the task: all are checked when one is loaded."""
+    """Make stored views use the task: Odoo checks all of them when it loads one."""
     cr.execute(
         SQL(
             "SELECT id, arch_db FROM ir_ui_view"
@@ -109,7 +108,7 @@ def _correct_arch(arch):
 
 def _rename_model(cr, old, new):
     table = old.replace(".", "_")
-    # Dialogs and abstract models: the rows of an open dialog are not worth keeping.
+    # Dialogs and abstract models: the rows of an open dialog need not be kept.
     cr.execute(SQL("DROP TABLE IF EXISTS %s CASCADE", SQL.identifier(table)))
     cr.execute(SQL("SELECT id FROM ir_model WHERE model = %s", old))
     if not (found := cr.fetchone()):

@@ -7,7 +7,7 @@ from ...importer.writers.write_csv import write_csv
 from ...importer.writers.write_xlsx import MOST_ROWS, write_xlsx
 
 BATCH = 1000
-#: what is read of the persons and the clients of one batch
+#: fields read from the persons and the clients of one batch
 PERSON = [
     "name",
     "client_name_parts",
@@ -28,11 +28,12 @@ CLIENT = ["name", "ref", "client_status"]
 
 
 class ClientContactExport(models.AbstractModel):
-    """The contacts of clients as a file, for letters, mailings and lists.
+    """Exports the contacts of clients as a file, for letters, mailings and lists.
 
-    How to use: ``env["client.contact.export"].iter_file("csv", domain)`` gives the file
-    in pieces of bytes, made for the user of the environment: only contacts of clients,
-    and only those that this user may read. Who may export clients may do it.
+    How to use: ``env["client.contact.export"].iter_file("csv", domain)`` yields the
+    file as chunks of bytes, made for the user of the environment: only contacts of
+    clients, and only those that this user can read. It needs the right to export
+    clients.
     """
 
     _name = "client.contact.export"
@@ -40,13 +41,13 @@ class ClientContactExport(models.AbstractModel):
 
     @api.private
     def iter_file(self, file_format="csv", domain=()):
-        """The contacts of `domain`, in pieces of bytes.
+        """The contacts of `domain`, as chunks of bytes.
 
-        The right and the domain are checked at once, before the first piece.
+        The right and the domain are checked immediately, before the first chunk.
 
         :param str file_format: csv or xlsx
-        :raise AccessError: when the user may not export clients
-        :raise UserError: when the domain or the format is none
+        :raise AccessError: when the user is not allowed to export clients
+        :raise UserError: when the domain or the format is not valid
         """
         self.env["client.export"]._check_export_right()
         domain = self._get_domain(domain)
@@ -60,7 +61,7 @@ class ClientContactExport(models.AbstractModel):
         return write_csv(self._iter_rows(domain))
 
     def _get_domain(self, domain):
-        """:return: ``Domain`` of the lines of clients that are asked for"""
+        """:return: ``Domain`` of the requested contact lines of clients"""
         try:
             domain = Domain(domain)
             domain.validate(self.env["client.contact"])
@@ -94,14 +95,14 @@ class ClientContactExport(models.AbstractModel):
             lines.client_id.fetch(CLIENT)
             for line in lines:
                 yield [str(read(line) or "") for read in columns.values()]
-            # Memory stays that of one batch, whatever the number of contacts.
+            # Memory use is that of one batch, however many contacts there are.
             self.env.invalidate_all()
 
     def _get_contact_export_columns(self):
         """The columns of the file, in their order.
 
         :return: dict header -> function that receives a ``client.contact`` and returns
-            what stands in the cell; overridden by bridges
+            the content of the cell; overridden by bridges
         """
         civilities = self.env["res.partner"]._fields["client_civility"]
         civilities = dict(civilities._description_selection(self.env))

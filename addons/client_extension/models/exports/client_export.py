@@ -16,12 +16,12 @@ FORMATS = {
 
 
 class ClientExport(models.AbstractModel):
-    """Clients as a file that the import reads again without a change.
+    """Exports clients as a file that the import can read back unchanged.
 
     How to use: ``env["client.export"].write_csv(file, domain)`` or iterate over
-    ``iter_csv(domain)``, which yields the file in pieces of bytes. The file is
+    ``iter_csv(domain)``, which yields the file as chunks of bytes. The file is
     made for the user of the environment: only clients, and only those that this
-    user may read. Archived clients come along when the domain asks for them.
+    user can read. Archived clients are included if the domain asks for them.
     """
 
     _name = "client.export"
@@ -39,13 +39,13 @@ class ClientExport(models.AbstractModel):
 
     @api.private
     def iter_csv(self, domain=(), delimiter=";", encoding="utf-8-sig", columns=None):
-        """The file of the clients of `domain`, in pieces of bytes.
+        """The file of the clients of `domain`, as chunks of bytes.
 
-        The right and the parameters are checked at once, before the first piece.
+        The right and the parameters are checked immediately, before the first chunk.
 
         :param columns: headers; None for all that the import knows, without figures
-        :raise AccessError: when the user may not export clients
-        :raise UserError: when a parameter is none
+        :raise AccessError: when the user is not allowed to export clients
+        :raise UserError: when a parameter is not valid
         """
         self._check_export_right()
         self._check_delimiter(delimiter)
@@ -65,13 +65,14 @@ class ClientExport(models.AbstractModel):
 
     @api.private
     def iter_xlsx(self, domain=(), columns=None):
-        """The workbook of the clients of `domain`, in pieces of bytes.
+        """The workbook of the clients of `domain`, as chunks of bytes.
 
-        The right and the parameters are checked at once, before the first piece.
+        The right and the parameters are checked immediately, before the first chunk.
 
         :param columns: headers; None for all that the import knows, without figures
-        :raise AccessError: when the user may not export clients
-        :raise UserError: when a parameter is none, or no sheet has so many rows
+        :raise AccessError: when the user is not allowed to export clients
+        :raise UserError: when a parameter is not valid, or there are too many rows
+            for a sheet
         """
         self._check_export_right()
         columns = self._choose_columns(columns)
@@ -88,10 +89,10 @@ class ClientExport(models.AbstractModel):
 
     @api.private
     def iter_file(self, file_format="csv", domain=(), columns=None, **options):
-        """The file in one of FORMATS, in pieces of bytes.
+        """The file in one of FORMATS, as chunks of bytes.
 
         :param options: as ``iter_csv`` takes them; a workbook needs none
-        :raise UserError: as the two formats do, or for a format that is none
+        :raise UserError: as the two formats do, or when the format is not valid
         """
         if file_format not in FORMATS:
             raise UserError(
@@ -101,12 +102,12 @@ class ClientExport(models.AbstractModel):
             return self.iter_xlsx(domain, columns)
         return self.iter_csv(domain, columns=columns, **options)
 
-    # What is refused before a file begins: later its reader could not be told
+    # Checks before a file begins: later, its reader could not be told of an error
 
     @api.model
     def has_export_right(self):
-        """Whether the user may export clients: an importer, or a user of the Clients
-        app who may export from Odoo's own lists."""
+        """Whether the user is allowed to export clients: an importer, or a user of the
+        Clients app who can export from Odoo's own lists."""
         user = self.env.user
         return self.env.su or (
             user.has_group("client_extension.group_client_importer")
@@ -117,10 +118,10 @@ class ClientExport(models.AbstractModel):
         )
 
     def _get_client_export_domain(self, domain):
-        """Which partners an export holds: those asked for that are clients.
+        """The partners that an export contains: the requested ones that are clients.
 
         :param Domain domain: a valid domain on ``res.partner``
-        :return: ``Domain``; overridden by bridges that keep some clients out
+        :return: ``Domain``; overridden by bridges that exclude some clients
         """
         return domain & Domain("client_status", "!=", False)
 
@@ -134,7 +135,8 @@ class ClientExport(models.AbstractModel):
             )
 
     def _parse_domain(self, domain):
-        """Run it once: rights to its fields, and values that are none, show only then.
+        """Parse a domain and run it once, as only that shows missing rights to its
+        fields and values that are not valid.
 
         :param domain: a list, or a text as a user types it
         :return: ``Domain`` of the clients that it finds
@@ -182,7 +184,7 @@ class ClientExport(models.AbstractModel):
         return dict(known[fold_header(header)] for header in headers)
 
     def _get_all_columns(self):
-        """:return: dict header -> reader, of all that this user may export"""
+        """:return: dict header -> reader, of all columns that this user can export"""
         figures = {
             f"{FIGURE} {name}": read
             for name, read in self._get_client_export_figures().items()
@@ -190,7 +192,7 @@ class ClientExport(models.AbstractModel):
         return self._get_readable_columns(self._get_client_export_columns() | figures)
 
     def _get_readable_columns(self, columns):
-        """:return: the same dict without the fields that the user may not read"""
+        """:return: the same dict without the fields that the user cannot read"""
         partner = self.env["res.partner"]
 
         def readable(read):
@@ -203,7 +205,7 @@ class ClientExport(models.AbstractModel):
         """What the dialog offers.
 
         :return: list of dict with ``title`` and ``columns``, each with ``header``,
-            ``label`` and ``usual`` (whether it is there unless somebody says no)
+            ``label`` and ``usual`` (whether it is included by default)
         """
         names = self._get_column_names()
         groups = {"standard": [], "additional": [], "figures": []}
@@ -225,10 +227,10 @@ class ClientExport(models.AbstractModel):
         ]
 
     def _get_column_names(self):
-        """What columns and figures are called.
+        """The names of columns and figures.
 
         :return: dict header -> name, of all but the additional data; overridden by
-            bridges for a figure of theirs
+            bridges that add figures
         """
         columns = self.env["client.import.columns"]._get_import_columns()
         partner = self.env["res.partner"]

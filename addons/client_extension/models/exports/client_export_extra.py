@@ -32,11 +32,12 @@ CONTACT_STORED = [
 
 
 class ClientExport(models.AbstractModel):
-    """What is not the client's own: main contact, additional data, figures."""
+    """Columns beyond the client's own fields: main contact, additional data,
+    figures."""
 
     _inherit = "client.export"
 
-    # Main contact, in the columns from which an import takes it
+    # Main contact, in the columns from which an import reads it
 
     def _get_contact_columns(self):
         """:return: dict: header -> reader"""
@@ -64,7 +65,7 @@ class ClientExport(models.AbstractModel):
     def _get_additional_data_columns(self, taken):
         """One column for each label.
 
-        :param taken: headers that the file has already
+        :param taken: headers that the file already has
         :return: dict: header -> reader
         """
         definition = self.env["res.partner"]._get_client_properties_definition()
@@ -76,10 +77,10 @@ class ClientExport(models.AbstractModel):
         return columns
 
     def _additional_data_header(self, label, columns):
-        """A header under which the import finds this label, and nothing else.
+        """A header that the import recognizes as this label only.
 
         :param dict label: the label as Odoo stores it
-        :param columns: the headers that are taken already
+        :param columns: the headers that are already taken
         """
         text = " ".join((label.get("string") or label["name"]).split())
         header = text if self._means_additional_data(text) else f"{LABEL} {text}"
@@ -109,7 +110,7 @@ class ClientExport(models.AbstractModel):
         return FieldColumn(PROPERTIES, spell)
 
     def _spell_links(self, label, values):
-        """The names of the linked records that still exist and may be read."""
+        """The names of the linked records that exist and that the user can read."""
         ids = [
             value if isinstance(value, list) else [value] if value else []
             for value in values
@@ -120,15 +121,15 @@ class ClientExport(models.AbstractModel):
         names = self._readable_names(linked.exists(), "display_name")
         return [join_names([names[i] for i in some if i in names]) for some in ids]
 
-    # Figures on request: what became of a client. An import passes them over
+    # Figures on request, such as the sales of a client. An import skips them
 
     def _get_client_export_figures(self):
-        """The figures that can be asked for, in their order.
+        """The figures that can be requested, in their order.
 
         :return: dict name -> reader, as ``_get_client_export_columns`` returns
-            them; a figure of a field that the user may not read is not offered.
-            Overridden by bridges; the file's header is the name after ``figure:``,
-            by which an import passes the column over
+            them; a figure of a field that the user cannot read is not offered.
+            Overridden by bridges; the header in the file is ``figure:`` and the name,
+            so that an import skips the column
         """
         figures = {
             "prospect_since": FieldColumn("client_prospect_date", write_days),
@@ -146,7 +147,7 @@ class ClientExport(models.AbstractModel):
         return figures
 
     def _read_invoiced_totals(self, partners):
-        """The sum behind Odoo's button Invoiced, for all partners at once."""
+        """The total of Odoo's Invoiced button, for all partners at once."""
         report = self.env["account.invoice.report"]
         return _write_amounts(
             self._combine(partners, report, "price_subtotal:sum", sum)
@@ -163,9 +164,9 @@ class ClientExport(models.AbstractModel):
         )
 
     def _combine(self, partners, model, aggregate, combine, more=Domain.TRUE):
-        """One figure of the invoices of clients and of those below them.
+        """One figure of the invoices of clients and of their descendants.
 
-        :param model: what holds the invoices, as the user sees them
+        :param model: model with the invoices, as the user sees them
         :param combine: function from a list of values to one
         :return: list of values, False where there is no invoice
         """
@@ -184,11 +185,11 @@ class ClientExport(models.AbstractModel):
         return [combine(found[id_]) if id_ in found else False for id_ in partners.ids]
 
     def _get_families(self, partners):
-        """:return: dict id of a partner -> ids of the clients it is or is below of"""
+        """:return: dict id of a partner -> ids of the clients it is or is under"""
         family = partners.with_context(active_test=False).search_fetch(
             [("id", "child_of", partners.ids)], ["parent_id"]
         )
-        # Not further up than the user sees.
+        # No further up than the user can see.
         parents = {member.id: member.parent_id.id for member in family}
         clients = set(partners.ids)
         tops = {}
@@ -223,5 +224,5 @@ def _write_counts(values):
 
 
 def _write_amounts(values):
-    """Sums of money: two decimals, a point, no thousands separator."""
+    """Amounts as text: two decimals, a decimal point, no thousands separator."""
     return [f"{value or 0:.2f}" for value in values]

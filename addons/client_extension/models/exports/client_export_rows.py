@@ -20,13 +20,13 @@ _numbers = count()
 
 
 class ClientExport(models.AbstractModel):
-    """What the columns hold, and how the rows are read: by one query, whose result
-    stays on the server.
+    """The content of the columns, and how the rows are read: by one query, whose
+    result stays on the server.
 
-    The query is the one of ``_search``, with the rules of the user, and selects the
-    columns that it can; all else is read from records, a batch at a time. It runs
-    in one transaction, so the file is the clients as they were when it began, and
-    memory stays that of one batch.
+    The query is that of ``_search``, with the record rules of the user, and selects
+    all columns that SQL can; the others are read from records, a batch at a time. It
+    runs in one transaction, so the file shows the clients as they were at its start,
+    and memory use is that of one batch.
     """
 
     _inherit = "client.export"  # pylint: disable=consider-merging-classes-inherited
@@ -36,7 +36,7 @@ class ClientExport(models.AbstractModel):
 
         :return: dict header -> function that receives a batch of partners and
             returns one text for each of them, or a ``FieldColumn``, which is read
-            without records where that gives the same; overridden by bridges, which
+            without records where the result is the same; overridden by bridges, which
             add a header that the import knows (see ``_get_import_columns``)
         """
         columns = {
@@ -74,7 +74,7 @@ class ClientExport(models.AbstractModel):
         return columns | self._get_additional_data_columns(columns)
 
     def _name_column(self, field_name, name_field):
-        """What a linked record is called; empty where the user may not read it."""
+        """The name of a linked record; empty if the user cannot read it."""
         model = self.env[self.env["res.partner"]._fields[field_name].comodel_name]
 
         def get_names(ids):
@@ -87,7 +87,7 @@ class ClientExport(models.AbstractModel):
         return {record.id: record[name_field] or "" for record in readable}
 
     def _get_state_names(self, ids):
-        """The names of the states, or the code of one whose country has two such."""
+        """The names of states, or the code if two in the country have the same name."""
         states = self.env["res.country.state"].browse(ids)
         same = states._read_group(
             [("name", "in", states.mapped("name"))],
@@ -103,7 +103,7 @@ class ClientExport(models.AbstractModel):
         }
 
     def _get_category_names(self):
-        """:return: dict id -> name of those that the user may read, in Odoo's order"""
+        """:return: dict id -> name, of those that the user can read, in Odoo's order"""
         categories = self.env["res.partner.category"].with_context(active_test=False)
         return {record.id: record.display_name for record in categories.search([])}
 
@@ -122,7 +122,7 @@ class ClientExport(models.AbstractModel):
                     done += 1
                     yield row
         finally:
-            # Also when the user stops in the middle: who took clients out, and what.
+            # Log who exported which columns, even if the user stops halfway.
             headers = ", ".join(columns)
             _logger.info("User %d exported %d clients: %s", self.env.uid, done, headers)
 
@@ -142,7 +142,7 @@ class ClientExport(models.AbstractModel):
                 yield self._get_cells(readers, plain, ids, raw)
 
     def _get_cells(self, readers, plain, ids, raw):
-        """:return: list of texts of each reader, for the clients with these ids"""
+        """:return: list of the texts of each reader, for the clients with these ids"""
         if plain.issuperset(readers):
             return [read.spell(raw[read.field_name]) for read in readers]
         partners = self.env["res.partner"].browse(ids)
@@ -159,19 +159,19 @@ class ClientExport(models.AbstractModel):
         return isinstance(read, FieldColumn) and read.is_plain(partners)
 
     def _get_fields_to_fetch(self, readers):
-        """:return: the stored fields of these readers, as far as they tell"""
+        """:return: the stored fields of these readers, as far as they are known"""
         fields = self.env["res.partner"]._fields
         names = {getattr(read, "field_name", None) for read in readers}
         return sorted(name for name in names if name and fields[name].store)
 
     @contextmanager
     def _opened(self, select):
-        """Give a function that returns the next rows of a query, none at its end."""
+        """Give a function that returns the next rows of a query, empty at its end."""
         cr = self.env.cr
         name = SQL.identifier(f"client_export_{next(_numbers)}")
         self.env.flush_query(select)
-        # PostgreSQL expects that a tenth of a cursor's rows is fetched, and chooses a
-        # slower way to all of them.
+        # PostgreSQL assumes that only a tenth of a cursor's rows will be fetched, and
+        # chooses a plan that is slower for all of them.
         cr.execute("SET LOCAL cursor_tuple_fraction = 1")
         cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", name, select))
         fetch = SQL("FETCH %s FROM %s", BATCH, name)
@@ -181,11 +181,11 @@ class ClientExport(models.AbstractModel):
             return cr.fetchall()
 
         yield fetch_rows
-        # After an error the transaction is over, and this cursor with it.
+        # An error ends the transaction, and this cursor with it.
         cr.execute(SQL("CLOSE %s", name))
 
 
 def _own_column(key):
-    """:return: ``FieldColumn`` that writes what the import reads in that column"""
+    """:return: ``FieldColumn`` that writes what the import reads from this column"""
     column = COLUMNS[key]
     return FieldColumn(column.field, column_kind(column).write_all)

@@ -1,5 +1,5 @@
-"""Columns of an export: from the rows of a query where that says all, else from
-records. Both ways end in the same function, so that they end in the same text.
+"""Columns of an export, read from the rows of a query where possible, otherwise
+from records. Both use the same function, so that they give the same text.
 """
 
 from odoo import models
@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ...tools.stored_field import stored_field
 
-#: types whose stored value needs nothing but its column
+#: types whose stored value is that of the column
 PLAIN = frozenset({
     "boolean", "char", "date", "datetime", "html", "integer", "many2one",
     "properties", "selection", "text",
@@ -15,11 +15,11 @@ PLAIN = frozenset({
 
 
 class FieldColumn:
-    """A column that depends on one field alone.
+    """A column that depends on a single field.
 
     :param str field_name: a field of ``res.partner``
     :param spell: function from values to as many texts; a value is that of the
-        column in the database (an id, a list of ids for a many2many), or false
+        column in the database (an id, a list of ids for a many2many), or falsy
     """
 
     def __init__(self, field_name, spell):
@@ -32,8 +32,8 @@ class FieldColumn:
         return self.spell([stored.from_record(p, self.field_name) for p in partners])
 
     def is_plain(self, partners):
-        """Whether a query that selects the column finds the field's value."""
-        # Who changes what is fetched wants it everywhere.
+        """Whether a query that selects the column gets the value of the field."""
+        # An add-on that changes what is fetched expects this to apply everywhere.
         if type(partners)._fetch_query is not models.BaseModel._fetch_query:
             return False
         field = partners._fields[self.field_name]
@@ -44,7 +44,7 @@ class FieldColumn:
         return field.type in PLAIN and not field.translate
 
     def to_sql(self, partners, query):
-        """:return: SQL term of the value, once the right to read it is checked"""
+        """:return: SQL term of the value, after checking the right to read it"""
         field = partners._fields[self.field_name]
         if field.type != "many2many":
             return partners._field_to_sql(partners._table, field.name, query)

@@ -8,7 +8,7 @@ from .engine.run import Run
 from .engine.undo import Undo
 
 GROUP = "client_extension.group_client_importer"
-#: what the user chooses; a check is void when one of them changes
+#: what the user chooses; changing one of them invalidates a check
 INPUTS = {
     "file",
     "mode",
@@ -23,20 +23,20 @@ INPUTS = {
     "column_mapping",
 }
 CHOICES = INPUTS | {"file_name", "company_id", "mapping_id"}
-#: states in which nothing is done yet, or what was done was stopped
+#: states in which nothing is done yet, or the import has failed or was stopped
 OPEN = ("draft", "checked", "failed", "cancelled")
 #: states of an import that did something
 UNDOABLE = ("done", "done_with_problems", "cancelled", "failed")
-#: states of one that was stopped, and is looked at before it begins again
+#: states of a stopped import that is checked again before it restarts
 AGAIN = ("draft", "checked")
 #: fields that the pages of an import show while they change
 MOVING = {"rows_done", "state", "task", "task_done"}
-#: task -> who goes through it
+#: task -> class that carries it out
 TASKS = {task.task: task for task in (Run, Check, Correct, Undo)}
 
 
 class ClientImport(models.Model):
-    """A file of clients: what it was, what became of its rows, what was refused.
+    """An import of a file of clients: the file, the result and the rejected rows.
 
     The record has the fields, the rights and the actions. The classes of ``TASKS``
     read, plan, write and undo, and store their result in it.
@@ -90,7 +90,7 @@ class ClientImport(models.Model):
         default="draft",
         index=True,
     )
-    # What goes on; the figures stay as they were when it ended.
+    # The task in progress; its figures are kept when it ends.
     task = fields.Selection(
         selection=[
             ("check", "Check"),
@@ -132,7 +132,7 @@ class ClientImport(models.Model):
     def write(self, vals):
         self._check_writable(vals)
         inputs = INPUTS & vals.keys()
-        # Another mapping voids a check, and the columns are still those.
+        # Another mapping invalidates a check, but the columns of the file are the same.
         only_mapping = inputs == {"column_mapping"}
         noted = {r: r.columns_summary for r in self} if only_mapping else {}
         if inputs:
@@ -147,7 +147,7 @@ class ClientImport(models.Model):
 
     @api.model
     def _get_user_context(self):
-        """:return: dict, the context without defaults for what no user may write"""
+        """:return: dict, the context without defaults for fields users cannot write"""
         return {
             key: value
             for key, value in self.env.context.items()
@@ -155,7 +155,7 @@ class ClientImport(models.Model):
         }
 
     def _check_writable(self, vals):
-        """Only an import itself writes for whom it acts and what it did.
+        """Let only the import itself write its user and its result.
 
         :raise AccessError: when the values hold more than the user's choices
         """
@@ -170,7 +170,7 @@ class ClientImport(models.Model):
     # Actions
 
     def check(self):
-        """Say what the import would do, and do none of it."""
+        """Report what the import would do, without doing it."""
         self._check_importer()
         self._check_state(*OPEN)
         for record in self:
@@ -178,7 +178,7 @@ class ClientImport(models.Model):
         return True
 
     def action_check(self):
-        """Say what the import would do: at once, for a long file in the background."""
+        """Check the file: now, or in the background if it is long."""
         self._check_importer()
         self._check_state(*OPEN)
         for record in self:
@@ -198,7 +198,7 @@ class ClientImport(models.Model):
         return True
 
     def action_import(self):
-        """Import now, or in the background where the file is longer than the limit."""
+        """Import now, or in the background if the file is longer than the limit."""
         self._check_importer()
         self._check_state(*OPEN)
         for record in self:
@@ -214,7 +214,7 @@ class ClientImport(models.Model):
         return True
 
     def enqueue(self):
-        """Import the file in the background, as the user who asks for it now."""
+        """Import the file in the background, as the current user."""
         self._check_importer()
         self._check_state(*OPEN)
         for record in self:
@@ -222,9 +222,10 @@ class ClientImport(models.Model):
         return True
 
     def correct(self, file):
-        """Import the rejected rows again, from a file in which they are corrected.
+        """Import the rejected rows again, from a file with their corrections.
 
-        Rows that go in are no longer rejected; the others stay so, as they are now.
+        Rows that are imported are no longer rejected; the others stay rejected, in
+        their new version.
 
         :param file: the file, in base64
         """
@@ -235,10 +236,10 @@ class ClientImport(models.Model):
         return True
 
     def undo(self):
-        """Take back what the import did, as far as nobody built on it since.
+        """Undo what the import did, except what has been changed or used since.
 
-        Up to the limit in the settings at once, above it in the background. An import
-        that is undone, or being undone, stays as it is.
+        Up to the limit in the settings it is done now, above it in the background. An
+        import that is undone, or being undone, is left as it is.
         """
         self._check_importer()
         todo = self.filtered(lambda r: r.state != "undone" and r.task != "undo")
@@ -252,7 +253,7 @@ class ClientImport(models.Model):
     def cancel(self):
         """Stop an import that waits or runs, or the check of its file.
 
-        What an import did so far stays.
+        What an import did so far is kept.
         """
         self._check_importer()
         self.filtered(lambda r: r.task != "check")._check_state("queued", "running")
@@ -264,32 +265,32 @@ class ClientImport(models.Model):
 
     @api.model
     def _get_task_class(self, task):
-        """Who goes through a task: reads the file, plans, writes, undoes.
+        """The class that carries out a task: reads the file, plans, writes, undoes.
 
         :param task: str, a value of the field ``task``
-        :return: class with ``start``, ``resume``, ``stop`` and what is called by them;
-            overridden by bridges that give a class which inherits this one
+        :return: class with ``start``, ``resume``, ``stop`` and what they call;
+            overridden by bridges to return a subclass of this one
         """
         return TASKS[task]
 
     def _make_task(self, task=None):
-        """What goes through a task of this import, seeing its company alone.
+        """The object that carries out a task of this import, limited to its company.
 
-        :param task: str, a value of the field ``task``; None for what is going on
+        :param task: str, a value of the field ``task``; None for the current task
         :return: instance of the class from :meth:`_get_task_class`
         """
         record = self._in_company()
         return record._get_task_class(task or record.task or "run")(record)
 
     def _stop_task(self):
-        """Stop what goes on, in the name of whoever may.
+        """Stop the current task, as a user who is allowed to.
 
-        :return: nothing; overridden by bridges whose workers are told in another way
+        :return: nothing; overridden by bridges that notify their workers differently
         """
         self._make_task().stop()
 
     def _in_company(self):
-        """:return: the same import, seeing its own company alone"""
+        """:return: the same import, limited to its own company"""
         self.ensure_one()
         return self.with_context(
             allowed_company_ids=self.company_id.ids,
@@ -300,7 +301,7 @@ class ClientImport(models.Model):
     # Rights
 
     def _check_importer(self):
-        """Refuse who may not import, or not with these records.
+        """Refuse users who are not allowed to import, or not for this company.
 
         :raise AccessError: when the user is not in the group or not of the company
         """
@@ -312,14 +313,14 @@ class ClientImport(models.Model):
 
     @api.model
     def _get_no_right(self):
-        """:return: str, what is said to who may not import"""
+        """:return: str, the message for a user who is not allowed to import"""
         return self.env._(
             "You are not allowed to import clients. Ask an administrator for access."
         )
 
     def _check_state(self, *states):
-        """:raise UserError: when one of the imports is in another state, or when its
-        file is being checked or itself undone"""
+        """:raise UserError: when one of the imports is in another state, when its file
+        is being checked, or when it is being undone"""
         _ = self.env._
         tasks = set(self.mapped("task"))
         if "check" in tasks:
@@ -343,8 +344,8 @@ class ClientImport(models.Model):
                     )
                 )
 
-    # What a task asks
+    # What a task needs
 
     def _get_successors(self):
-        """:return: dict: former reference -> the one that its client has now"""
+        """:return: dict: former reference -> the current one of its client"""
         return self.env["client.former.reference"]._get_successors(self.company_id)

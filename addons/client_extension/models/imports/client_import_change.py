@@ -8,13 +8,13 @@ CHUNK = 500
 
 
 class ClientImportChange(models.Model):
-    """What an import made of one client, and what its undo made of that."""
+    """What an import changed on one client, and what its undo did about it."""
 
     _name = "client.import.change"
     _description = "Import Change"
     _order = "id"
     _rec_name = "label"
-    # One row for each client of each import: who and when is said by the import.
+    # One row per client and import: the import itself has the user and the date.
     _log_access = False
 
     import_id = fields.Many2one(
@@ -45,7 +45,7 @@ class ClientImportChange(models.Model):
     )
     old_values = fields.Json(export_string_translation=False)
     new_values = fields.Json(export_string_translation=False)
-    # Of a file with a main contact: who it is, and what was before.
+    # For a file with main contacts: the contact, and its former values.
     contact_values = fields.Json(export_string_translation=False)
     # Undo
     outcome = fields.Selection(
@@ -90,13 +90,13 @@ class ClientImportChange(models.Model):
 
     @api.model
     def _count_pending(self, client_import):
-        """:return: int, how many lines of an import have no outcome yet"""
+        """:return: int, number of lines of an import that have no outcome yet"""
         # Superuser: the import was checked, and its change log goes with it.
         return self.sudo().search_count(_get_pending_domain(client_import))
 
     @api.model
     def _get_next(self, client_import):
-        """The next lines to undo: the last ones first, each client once.
+        """The next lines to undo: the last ones first, each client only once.
 
         :param client_import: the ``client.import``
         :return: ``client.import.change`` recordset
@@ -114,13 +114,13 @@ class ClientImportChange(models.Model):
 
     @api.model
     def _get_pending_ids(self, imports):
-        """Which imports changed what no undo looked at yet.
+        """Which imports have changes that no undo has processed yet.
 
-        :param imports: ``client.import`` records, which the user may read
+        :param imports: ``client.import`` records that the user can read
         :return: set of ids
         """
         self.flush_model(["import_id", "outcome"])
-        # One look at the index for each: what there is more of does not matter.
+        # One index lookup for each: the number of changes does not matter.
         self.env.cr.execute(
             SQL(
                 """
@@ -138,9 +138,9 @@ class ClientImportChange(models.Model):
     # Tools
 
     def _is_swallowed(self):
-        """:return: bool, whether a merge made another client of this one
+        """:return: bool, whether this client was merged into another one
 
-        One that was kept in a merge can have old values back, but is no longer what
+        The client that a merge kept can get its old values back, but is no longer what
         the import created.
         """
         self.ensure_one()
@@ -149,7 +149,7 @@ class ClientImportChange(models.Model):
 
     @api.model
     def _get_reasons(self):
-        """Why an undo did less than it would, in words.
+        """The sentences that say why an undo was incomplete.
 
         :return: dict: code -> str with named placeholders; overridden by bridges that
             have reasons of their own
@@ -166,7 +166,7 @@ class ClientImportChange(models.Model):
 
     @api.model
     def _get_field_names(self, names, fields_):
-        """:return: str, the fields and labels as the user knows them"""
+        """:return: str, the names of the fields and labels shown to the user"""
         labels = {}
         if any(name.startswith(f"{PROPERTIES}.") for name in names or ()):
             definition = self.env["res.partner"]._get_client_properties_definition()
@@ -182,8 +182,8 @@ class ClientImportChange(models.Model):
 
     @api.model
     def _get_model_names(self, names):
-        """:return: str, the kinds of documents as the user knows them"""
-        # Superuser: the names of models are no secret.
+        """:return: str, the names of the document types shown to the user"""
+        # Superuser: the names of models are not confidential.
         known = self.env["ir.model"].sudo()
         found = (known._get(name).name or name for name in names or ())
         return ", ".join(dict.fromkeys(found))

@@ -5,13 +5,13 @@ import json
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-#: characters of an answer, and of all choices of columns
+#: maximum number of characters of an answer, and of all choices of columns
 LONGEST, LONGEST_JSON = 1000, 1_000_000
 COMMANDS = range(7)
 
 
 class ClientImportInputMixin(models.AbstractModel):
-    """Values of a user, which a sentence refuses where no field could hold them."""
+    """Refuses, with a clear message, user input that a field cannot hold."""
 
     _name = "client.import.input.mixin"
     _description = "Values of an Import Dialog"

@@ -3,14 +3,14 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...importer.rows.columns import signature
 
-#: what is kept of each column, beside values from the file
+#: what is kept of each column, besides values from the file
 COLUMN = ("header", "role", "key", "suggestion")
 
 
 class ClientImportMapping(models.Model):
     """What the columns of files from one source are, and how they are imported.
 
-    It is proposed for the next file with the same columns.
+    It is suggested for the next file with the same columns.
     """
 
     _name = "client.import.mapping"
@@ -83,7 +83,7 @@ class ClientImportMapping(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            # Nobody keeps a mapping in the name of somebody else.
+            # Users cannot save a mapping for another user.
             vals_list = [{**vals, "user_id": self.env.uid} for vals in vals_list]
         return super().create(vals_list)
 
@@ -95,7 +95,7 @@ class ClientImportMapping(models.Model):
     # Tools
 
     def _prepare_import(self):
-        """:return: dict of values of a ``client.import`` of a file like this one"""
+        """:return: dict of values of a ``client.import`` that uses this mapping"""
         self.ensure_one()
         return {
             **self._get_answers(),
@@ -107,9 +107,9 @@ class ClientImportMapping(models.Model):
 
     @api.model
     def _prepare_mapping(self, client_import, name):
-        """:return: dict of values of the mapping of an import"""
+        """:return: dict of values of a mapping saved from an import"""
         header = [target["header"] for target in client_import.columns_summary]
-        # Values of clients are not for everybody who may use the mapping.
+        # Not everyone who can use the mapping is allowed to see values of clients.
         summary = [{**t, "samples": []} for t in client_import.columns_summary]
         return {
             "name": name,
@@ -124,15 +124,15 @@ class ClientImportMapping(models.Model):
 
     @api.model
     def _save(self, client_import, name):
-        """Save the columns and answers of an import for files like it.
+        """Save the columns and answers of an import for similar files.
 
-        A mapping of that name is replaced where the user may change it.
+        A mapping of the same name is replaced if the user is allowed to change it.
 
         :param client_import: the ``client.import``
         :param name: str
         :return: ``client.import.mapping``
         :raise UserError: when the columns of the file are not known yet
-        :raise AccessError: when the name is that of somebody else's mapping
+        :raise AccessError: when another user's mapping has this name
         """
         client_import._check_importer()
         if not client_import.columns_summary:
@@ -162,7 +162,7 @@ class ClientImportMapping(models.Model):
     def _propose(self, signature):
         """The mapping for a file with these columns.
 
-        :param signature: what ``importer.rows.columns.signature`` says of the header
+        :param signature: what ``importer.rows.columns.signature`` makes of the header
         :return: ``client.import.mapping``: the user's own first, then the latest
         """
         found = self.search(
@@ -176,7 +176,7 @@ class ClientImportMapping(models.Model):
 
 
 def _is_column(noted):
-    """Whether it is what an import notes of one column."""
+    """Whether a value has the form in which an import stores one column."""
     return isinstance(noted, dict) and all(
         isinstance(noted.get(key), str) for key in COLUMN
     )

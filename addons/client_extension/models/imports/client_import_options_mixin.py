@@ -16,7 +16,10 @@ ANSWERS = (
 
 
 class ClientImportOptionsMixin(models.AbstractModel):
-    """How a file is read and imported: asked in a dialog, kept, and done."""
+    """The options with which a file is read and imported.
+
+    Shared by the dialog that asks for them, the mapping and the import.
+    """
 
     _name = "client.import.options.mixin"
     _inherit = "client.import.input.mixin"
@@ -27,7 +30,7 @@ class ClientImportOptionsMixin(models.AbstractModel):
     )
     encoding = fields.Char(help="Detected automatically if left empty.")
     mode = fields.Selection(
-        # The one that most imports want comes first.
+        # The mode that most imports need comes first.
         [
             ("create_update", "Create and update"),
             ("create", "Create new, reject existing"),
@@ -74,8 +77,8 @@ class ClientImportOptionsMixin(models.AbstractModel):
 
     @api.model
     def _default_is_shared(self):
-        """Clients of a database with several companies belong to one of them."""
-        # Superuser: whether there is a second company, and no more.
+        """Share clients by default only if the database has a single company."""
+        # Superuser: only to find out whether there is a second company.
         return self.env["res.company"].sudo().search_count([], limit=2) == 1
 
     def _get_answers(self):
@@ -87,22 +90,22 @@ class ClientImportOptionsMixin(models.AbstractModel):
         }
 
     def _get_clean_options(self, labels, sheet):
-        """:return: ``importer.types.CleanOptions`` of the rows of a sheet"""
+        """:return: ``importer.types.CleanOptions`` for the rows of a sheet"""
         kinds = {text: label for text, (_name, label, _item) in labels.items()}
         return CleanOptions(
             self.clear_empty,
             self.warn_cells,
             kinds,
-            # a workbook has no separator
+            # A workbook has no separator.
             points=not sheet.delimiter,
         )
 
     def _get_plan_options(self, labels):
-        """Say what the plan of each row depends on.
+        """The options that the plan of each row depends on.
 
         :param dict labels: the labels of additional data, by their text
         :return: ``importer.types.PlanOptions``; overridden with more ``normalizers``
-            where an add-on stores the text of a column in a form of its own
+            where an add-on stores the text of a column in its own format
         """
         return PlanOptions(
             self.mode,

@@ -6,11 +6,11 @@ from ...importer.rows.contact import KEYS, NAMES, find, name_of
 from ...importer.text.fold import fold_header
 from ...importer.types import New
 
-#: how long the rows of a check are kept
+#: days for which the rows of a check are kept
 PREVIEW_DAYS = 7
-#: rows of each outcome that a check keeps to be looked at
+#: rows of each outcome that a check keeps for display
 PREVIEW_LIMIT = 1000
-#: characters of a value, and of all of a row, that a check shows
+#: characters of a value, and of a whole row, that a check shows
 VALUE_SHOWN, SUMMARY_SHOWN = 300, 2000
 #: outcome -> field of its count, in the order in which the rows are shown
 OUTCOMES = {
@@ -21,12 +21,12 @@ OUTCOMES = {
     "unchanged": "unchanged_count",
 }
 RANKS = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
-#: what a checked row says beside its changes
+#: columns that a checked row shows separately from its changes
 BESIDE = {"create": ("reference", "name")}
 
 
 class ClientImportPreview(models.Model):
-    """What a check says of one row; it goes when the file is imported."""
+    """What a check found for one row; deleted when the file is imported."""
 
     _name = "client.import.preview"
     _description = "Checked Row"
@@ -67,7 +67,7 @@ class ClientImportPreview(models.Model):
     # Actions
 
     def action_open_client(self):
-        """Open the client that the row speaks of."""
+        """Open the client of the row."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.res_partner_action"
@@ -79,12 +79,12 @@ class ClientImportPreview(models.Model):
     @api.autovacuum
     def _gc_previews(self):
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=PREVIEW_DAYS)
-        # Superuser: previews of all users grow old.
+        # Superuser: the previews of all users expire.
         self.sudo().search([("create_date", "<", limit)]).unlink()
 
     @api.model
     def _keep_outcomes(self, client_import, context, outcomes):
-        """Keep the first rows of each outcome in words.
+        """Keep the first rows of each outcome, in readable form.
 
         :param client_import: the ``client.import``
         :param context: the ``ImportContext``, which counts them
@@ -98,7 +98,7 @@ class ClientImportPreview(models.Model):
         if not kept:
             return
         found = self._get_previews(kept, context.columns, context.labels)
-        # Superuser: users read the rows of a check and write none of them.
+        # Superuser: users can only read the rows of a check.
         self.sudo().create(
             [
                 {"import_id": client_import.id, "rank": RANKS[vals["outcome"]], **vals}
@@ -110,7 +110,7 @@ class ClientImportPreview(models.Model):
 
     @api.model
     def _get_previews(self, outcomes, columns, labels):
-        """Put some rows into words, with one query for each kind of record.
+        """Describe some rows, with one query per model of linked records.
 
         :param outcomes: list of ``importer.types.Outcome``
         :param columns: ``importer.types.ColumnMap`` of the file
@@ -162,14 +162,14 @@ class ClientImportPreview(models.Model):
 
     @api.model
     def _get_shown(self, outcome):
-        """:return: dict of the changes that are not said beside them already"""
+        """:return: dict of the changes that the row does not already show separately"""
         if outcome.kind not in ("create", "update"):
             return {}
         gone = BESIDE.get(outcome.kind, ())
         shown = {k: pair for k, pair in outcome.changes.items() if k not in gone}
         if not self._get_new_main(outcome):
             return shown
-        # Somebody else becomes the main contact: nobody is renamed then.
+        # Another person becomes the main contact: this is not a change of name.
         return {
             key: (None if key in KEYS else old, new)
             for key, (old, new) in shown.items()
@@ -178,7 +178,7 @@ class ClientImportPreview(models.Model):
 
     @api.model
     def _get_new_main(self, outcome):
-        """:return: pair of names, of before and after, or None where it is the same"""
+        """:return: pair of names, old and new, or None if the contact is the same"""
         changed = not KEYS.isdisjoint(outcome.changes)
         if outcome.kind not in ("create", "update") or not changed:
             return None
@@ -195,7 +195,7 @@ class ClientImportPreview(models.Model):
 
     @api.model
     def _get_headings(self, columns):
-        """:return: dict: column key -> what its field is called on the screens"""
+        """:return: dict: column key -> label of its field on the screens"""
         names = [column.field for column in columns.columns.values()]
         labels = self.env["res.partner"].fields_get(names, ["string"])
         imports = self.env["client.import"]
@@ -222,7 +222,7 @@ class ClientImportPreview(models.Model):
 
     @api.model
     def _get_names(self, shown, columns):
-        """:return: dict: (model, id) -> display name of what the changes link to"""
+        """:return: dict: (model, id) -> display name of the records in the changes"""
         ids = {}
         for _outcome, changes in shown:
             for key, pair in changes.items():
@@ -240,7 +240,7 @@ class ClientImportPreview(models.Model):
         records = self.env[model].with_context(active_test=False).browse(sorted(ids))
         records = records.exists()
         if model == "res.users":
-            # Superuser: the names of client managers, as every client shows them.
+            # Superuser: names of client managers, which every client shows anyway.
             return records.sudo()
         return records._filtered_access("read")
 
@@ -250,7 +250,7 @@ class ClientImportPreview(models.Model):
 
     @api.model
     def _get_text(self, column, value, names):
-        """:return: str, one value as people read it"""
+        """:return: str, one value in readable form"""
         _ = self.env._
         field = self._get_field(column)
         if isinstance(value, frozenset):
@@ -276,7 +276,7 @@ class ClientImportPreview(models.Model):
 
     @api.model
     def _get_label_line(self, text, pair, labels):
-        """:return: dict of one change of additional data"""
+        """:return: dict that describes one change of additional data"""
         _name, label, definition = labels.get(fold_header(text), (None, None, {}))
         old, new = (self._get_label_text(value, label, definition) for value in pair)
         return {

@@ -13,7 +13,7 @@ ERRORS_READ = 1000
 
 
 class ClientImportProblem(models.Model):
-    """One thing that an import refused, or took with a warning."""
+    """A problem in a file: something refused, or accepted with a warning."""
 
     _name = "client.import.problem"
     _description = "Import Problem"
@@ -51,7 +51,7 @@ class ClientImportProblem(models.Model):
     )
     message = fields.Char(compute="_compute_message")
 
-    # read for some lines at a time
+    # Problems are read for some lines at a time.
     _import_line_idx = models.Index("(import_id, line)")
 
     @api.depends("code", "params", "line", "column", "value")
@@ -64,7 +64,7 @@ class ClientImportProblem(models.Model):
             problem.message = sentence
 
     def _get_message_params(self):
-        """:return: dict, what the sentence of this problem may need"""
+        """:return: dict of the values that the sentence of this problem can use"""
         self.ensure_one()
         return {
             "line": self.line or "",
@@ -77,7 +77,7 @@ class ClientImportProblem(models.Model):
 
     @api.model
     def _prepare_problem(self, client_import, problem):
-        """:return: dict of values of one ``importer.problems.Problem``"""
+        """:return: dict of values to store one ``importer.problems.Problem``"""
         return {
             "import_id": client_import.id,
             "line": problem.line,
@@ -91,7 +91,7 @@ class ClientImportProblem(models.Model):
 
     @api.model
     def _get_refused_lines(self, client_import):
-        """:return: ``LineSet`` of the rows that are rejected, however many they are"""
+        """:return: ``LineSet`` of all rejected rows, in little memory"""
         # Superuser: the import was checked, and its problems go with it.
         problems = self.sudo()
         problems.flush_model(["import_id", "is_warning", "line"])
@@ -101,7 +101,7 @@ class ClientImportProblem(models.Model):
 
     @api.model
     def _with_errors(self, client_import, rows):
-        """Say what is wrong with each row, some at a time.
+        """Add to each row what is wrong with it, a batch at a time.
 
         :param client_import: the ``client.import``
         :param rows: iterator of pairs (cells, line) of rejected rows
@@ -128,17 +128,17 @@ class ClientImportProblem(models.Model):
 
     @api.model
     def _get_sentence(self, code, params):
-        """Put one problem into words.
+        """The sentence for one problem.
 
         :param code: a code of ``importer.problems.CODES``, or one of a bridge
-        :param params: dict of what the sentence needs
+        :param params: dict of the values that the sentence needs
         :return: str, the sentence
         """
         return self._get_messages([(code, params)])[0]
 
     @api.model
     def _get_messages(self, problems):
-        """The same for many problems.
+        """The sentences for many problems.
 
         :param problems: list of pairs (code, params)
         :return: list of str
@@ -332,7 +332,7 @@ def _get_refusals_domain(client_import):
 
 
 def _fill(sentence, params):
-    """Fill in the placeholders; what is missing shows as nothing."""
+    """Fill in the placeholders; a missing value becomes an empty text."""
     return sentence % _Params(params)
 
 

@@ -10,7 +10,7 @@ from odoo.fields import Domain
 from ...importer.rows.clean import text_of
 from ...tools.attachment_file import get_opener
 
-#: field of the import -> count of the report
+#: field of the import -> count in the report
 COUNTS = {
     "created_count": "created",
     "updated_count": "updated",
@@ -21,12 +21,12 @@ COUNTS = {
 }
 #: problems of an earlier run that are deleted at a time
 PROBLEMS_FORGOTTEN = 10_000
-#: rows that are read to show what is in a column, and how much of it is shown
+#: rows read for samples of a column, samples per column, characters of a sample
 SAMPLE_ROWS, SAMPLES, SAMPLE_SHOWN = 20, 3, 40
 
 
 class ClientImport(models.Model):
-    """What an import found in its file, and what became of the rows."""
+    """What an import found in its file, and the result for its rows."""
 
     _inherit = "client.import"  # pylint: disable=consider-merging-classes-inherited
 
@@ -88,41 +88,41 @@ class ClientImport(models.Model):
     # Engine
 
     def _as_engine(self):
-        """The import as its own engine writes it: as superuser.
+        """The import as superuser, for the engine to write it.
 
-        Users read what an import did and write none of it (see ``_check_writable``);
+        Users can read what an import did but not write it (see ``_check_writable``);
         group, company and state were checked before.
         """
         return self.sudo()
 
     def _begin_task(self, task, total=0, **vals):
-        """Note what goes on from now, and in whose name.
+        """Record the task that begins, and the user it acts for.
 
         :param task: str, a value of the field ``task``
-        :param total: int, of how much; 0 where only the file can tell
-        :param vals: what else is written with it
+        :param total: int, number of rows or clients; 0 if only the file can tell
+        :param vals: other values to write at the same time
         """
         course = {"task": task, "task_done": 0, "task_total": total, "task_seconds": 0}
         self._as_engine().write({**course, "actor_id": self.env.uid, **vals})
 
     def _end_task(self, **vals):
-        """Note that nothing goes on any more.
+        """Record that the task has ended.
 
-        :param vals: what else is written with it, such as the state
+        :param vals: other values to write at the same time, such as the state
         """
         self._as_engine().write({"task": False, "actor_id": False, **vals})
 
     def _get_end_state(self):
-        """:return: str, the state of an import whose rows are all done"""
+        """:return: str, the state of an import that has processed all rows"""
         domain = Domain("import_id", "=", self.id)
-        # without a look at all of them
+        # One is enough: do not count them all.
         problem = self._get_problems().search_count(domain, limit=1)
         return "done_with_problems" if problem else "done"
 
     def _reset(self, state):
         """Forget what an earlier check or run found.
 
-        :param state: the state that begins
+        :param state: the new state
         """
         record, problems = self._as_engine(), self._get_problems()
         record.preview_ids.unlink()
@@ -153,7 +153,7 @@ class ClientImport(models.Model):
     # Files
 
     def _get_opener(self, field_name):
-        """:return: what opens that file, without reading it"""
+        """:return: callable that opens the file in this field, still unread"""
         # Superuser: the attachment belongs to this record, which was checked.
         attachment = self.env["ir.attachment"].sudo()
         attachment = attachment.search(
@@ -167,7 +167,7 @@ class ClientImport(models.Model):
         return get_opener(attachment)
 
     def _note_file(self, sheet, columns, row_count):
-        """Note what was found in the file.
+        """Store what was found in the file.
 
         :param sheet: ``importer.files.read.Sheet``
         :param columns: ``importer.types.ColumnMap``
@@ -199,36 +199,36 @@ class ClientImport(models.Model):
     # Rows
 
     def _record_result(self, found, rows, seconds):
-        """Add what became of some rows.
+        """Add the result of some rows.
 
         :param found: ``importer.rows.report.Report`` of these rows
-        :param rows: how many
-        :param seconds: how long they took
+        :param rows: number of rows
+        :param seconds: time they took
         """
         self._create_problems(found.problems)
         counts = {name: getattr(found, COUNTS[name]) for name in COUNTS}
         for done, spent in (("rows_done", "seconds"), ("task_done", "task_seconds")):
             counts |= {done: rows, spent: seconds}
         self._add_counts(counts)
-        # also where a bridge counts it elsewhere
+        # Not in _add_counts(): a bridge may count elsewhere.
         self._announce()
-        # A function, which nobody can send from outside: the bar of a terminal.
+        # The progress bar of a terminal: a function cannot be sent from outside.
         tell = self.env.context.get("client_import_tell")
         if callable(tell):
             tell(self.rows_done, self.row_count)
 
     def _add_counts(self, counts):
-        """Add to what is counted.
+        """Add to the counts of the import.
 
         :param counts: dict: name of a field of the import -> what is added to it
-        :return: nothing; overridden by bridges that share an import out, so that those
-            who work on it at the same time do not wait for one record
+        :return: nothing; overridden by bridges that split an import, so that parallel
+            workers do not wait for one record
         """
         record = self._as_engine()
         record.write({name: record[name] + count for name, count in counts.items()})
 
     def _forget_rows(self, lines):
-        """Count rows that come back as if they had not been read yet.
+        """Count corrected rows as if they had not been read yet.
 
         :param lines: set of int
         """
@@ -259,7 +259,7 @@ class ClientImport(models.Model):
     # Matches of a check
 
     def _keep_matches(self, matches):
-        """Keep whom a check found, so that a run can tell when it changed.
+        """Keep the partners that a check found, so that a run can detect changes.
 
         :param matches: ``array`` with the id of a partner, or a code, for each row
         """
@@ -267,9 +267,9 @@ class ClientImport(models.Model):
         self._as_engine().check_matches = base64.b64encode(packed)
 
     def _get_matches(self):
-        """:return: the ``array`` that :meth:`_keep_matches` kept, empty without"""
+        """:return: the ``array`` that :meth:`_keep_matches` stored, empty if none"""
         matches = array("i")
-        # The size is all that the web client asks for.
+        # The web client asks for the size only.
         if packed := self._as_engine().with_context(bin_size=False).check_matches:
             matches.frombytes(zlib.decompress(base64.b64decode(packed)))
         return matches
@@ -277,8 +277,8 @@ class ClientImport(models.Model):
     # Undo
 
     def _check_change_log(self):
-        """:raise UserError: when nobody knows any more what the import changed"""
-        # Superuser: whether there is one, and no more.
+        """:raise UserError: when there is no record of what the import changed"""
+        # Superuser: only to find out whether there is one.
         changes = self.env["client.import.change"].sudo()
         known = changes.search_count([("import_id", "=", self.id)], limit=1)
         is_changed = self.created_count or self.updated_count

@@ -10,12 +10,12 @@ from .client_import import AGAIN, OPEN, UNDOABLE
 from .client_import_preview import OUTCOMES, PREVIEW_DAYS
 from .engine.client_import_columns import get_choice
 
-#: what is wrong with a header that another mapping puts right
+#: problems of a header that another mapping can solve
 CORRECTABLE = ("header_no_reference", "header_duplicate", "header_target")
 
 
 class ClientImport(models.Model):
-    """What the screens of an import say and offer."""
+    """The texts and actions on the screens of an import."""
 
     _inherit = "client.import"  # pylint: disable=consider-merging-classes-inherited
 
@@ -133,7 +133,7 @@ class ClientImport(models.Model):
     # Actions
 
     def action_reload(self):
-        """Show how far an import in the background is."""
+        """Reload the page to show the progress of an import in the background."""
         return True
 
     def action_download_rejects(self):
@@ -142,7 +142,7 @@ class ClientImport(models.Model):
         return self._download("rejects_file", self.rejects_file_name)
 
     def action_download_file(self):
-        """Download the file with which the import began, as it came."""
+        """Download the original file of the import."""
         self.ensure_one()
         return self._download("file", self.file_name)
 
@@ -155,7 +155,7 @@ class ClientImport(models.Model):
         return {**action, "domain": [("import_id", "=", self.id)]}
 
     def action_save_mapping(self):
-        """Ask under which name these columns and answers are kept."""
+        """Ask for the name under which to save these columns and answers."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.client_import_mapping_keep_action"
@@ -199,7 +199,7 @@ class ClientImport(models.Model):
         }
 
     def _get_next_step(self):
-        """:return: str, what the user may do now, or False"""
+        """:return: str, what the user can do now, or False"""
         self.ensure_one()
         _ = self.env._
         if self.task == "check":
@@ -317,17 +317,17 @@ class ClientImport(models.Model):
         return bool(parts) and _("Not all rows are listed. %s.", "; ".join(parts))
 
     def _is_header_correctable(self):
-        """:return: bool, whether the file is refused for its header alone"""
+        """:return: bool, whether another mapping can solve why the file is refused"""
         problem = self.problem_ids[:1]
         if problem.code not in CORRECTABLE:
             return False
-        # A mapping goes by the header: it cannot tell two equal ones apart.
+        # A mapping identifies columns by header: it cannot tell two equal ones apart.
         other = fold_header((problem.params or {}).get("other") or "")
         return other != fold_header(problem.column or "") or not other
 
     @api.model
     def _describe_target(self, target, columns, labels):
-        """:return: markup that says what one column of the file became"""
+        """:return: markup that says what one column of the file stands for"""
         if target["role"] == "standard":
             column = columns.get(target["key"])
             name = self._get_column_name(column, labels)
@@ -345,7 +345,7 @@ class ClientImport(models.Model):
 
     @api.model
     def _get_column_name(self, column, labels):
-        """:return: str, what the field of a standard column is called"""
+        """:return: str, the name of the field of a standard column"""
         if column is None:
             return self.env._("Unknown")
         if column.kind == "type":
@@ -360,7 +360,7 @@ class ClientImport(models.Model):
 
 
 def _by_surprise(target):
-    """What may not be what the user expects comes first, else the file's order."""
+    """Sort key: columns that may surprise the user first, then in file order."""
     if target["suggestion"]:
         return 0
     return 2 if target["role"] == "standard" else 1

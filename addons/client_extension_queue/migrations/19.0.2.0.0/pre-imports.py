@@ -1,14 +1,14 @@
-"""Chunks that jobs have done and nobody has counted yet count for the task as well.
+"""Makes chunks that are done but not yet counted count for the task as well.
 
-How far an import is was ``rows_done``, and ``mend_done`` for corrected rows: both are
-``task_done`` now.
+The progress of an import was ``rows_done``, and ``mend_done`` for corrected rows: both
+are ``task_done`` now.
 """
 
 from odoo.tools import SQL
 
 
 def migrate(cr, version):
-    """Say on the chunks what they add to the task.
+    """Store on the chunks what they add to the task.
 
     :param cr: cursor of the database
     :param version: str, the version that was installed

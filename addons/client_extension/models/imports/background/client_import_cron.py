@@ -16,7 +16,7 @@ from ....tools.transient_error import is_transient
 
 _logger = logging.getLogger(__name__)
 
-#: task -> cron that goes on with it
+#: task -> cron that continues it
 CRONS = {
     "check": "client_extension.client_import_check_cron",
     "run": "client_extension.client_import_cron",
@@ -24,16 +24,16 @@ CRONS = {
     "undo": "client_extension.client_import_undo_cron",
 }
 LIMIT = "client_extension.import_limit"
-#: first key of the advisory locks of imports, so that they meet no others
+#: first key of the advisory locks of imports, to avoid clashes with other locks
 LOCK = 0x0C11E
-#: when to look again at an import whose company was busy
+#: delay before retrying an import whose company was busy
 LOCK_DELAY = timedelta(minutes=1)
-#: seconds for which one cron goes on; Odoo's ten would go by opening large files
+#: seconds for which one cron runs; Odoo's ten would be spent opening large files
 STINT = 60
 
 
 class ClientImport(models.Model):
-    """How crons go on with what was left to the background, one import at a time."""
+    """How crons process what was left to the background, one import at a time."""
 
     _inherit = "client.import"
 
@@ -41,22 +41,22 @@ class ClientImport(models.Model):
 
     @api.model
     def _cron_check(self):
-        """Go on with the files that are being checked."""
+        """Continue with the files that are being checked."""
         self._process_queue("check")
 
     @api.model
     def _cron_import(self):
-        """Go on with the imports that run, then with those that wait."""
+        """Continue with the imports that run, then with those that wait."""
         self._process_queue("run", "correct")
 
     @api.model
     def _cron_undo(self):
-        """Go on with the imports that are being undone."""
+        """Continue with the imports that are being undone."""
         self._process_queue("undo")
 
     @api.model
     def _process_queue(self, *tasks):
-        """Work on each import in the name of its user, while there is time.
+        """Work on each import as its user, while there is time.
 
         :param tasks: values of the field ``task``, all of one cron
         """
@@ -64,26 +64,26 @@ class ClientImport(models.Model):
         if self._is_time_over():
             self._reschedule(cron)
             return
-        # Superuser finds them all; each goes on as the user who asked.
+        # Superuser finds them all; each continues as the user who asked for it.
         waiting = self.sudo().search([("task", "in", tasks)], order="id")
         for record in waiting.sorted(lambda record: record.state != "running"):
             actor = record.actor_id or record.user_id
             if not actor:
-                # It would go on as superuser.
+                # Without a user it would continue as superuser.
                 record._make_task().abandon()
                 continue
             record = record.with_user(actor)._in_company()
             try:
                 has_time = record._resume_task()
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                # Somebody stopped it, or wrote one of its clients: the chunk is lost,
-                # and the next round sees what they wrote.
+                # Someone stopped it, or wrote one of its clients: the chunk is lost,
+                # and the next run sees what they wrote.
                 self.env.cr.rollback()
                 has_time = False
             except Exception as error:
                 if is_transient(error):
                     raise
-                # What can never end would keep all others waiting.
+                # An import that can never finish would block all others.
                 _logger.exception("The import %d is given up", record.id)
                 if isinstance(error, psycopg2.Error):
                     self.env.cr.rollback()
@@ -95,29 +95,29 @@ class ClientImport(models.Model):
                 return
 
     def _resume_task(self):
-        """Go on with what was left to the background.
+        """Continue with what was left to the background.
 
         :return: bool, whether there is time for another import; overridden by bridges
-            that keep the cron away from what others do
+            that keep the cron away from imports processed by other workers
         """
         return self._make_task().resume()
 
     def _abort(self, error):
-        """Close a task that can never end.
+        """Close a task that can never finish.
 
         :param error: the exception that says why
         """
         self._make_task().abort(error)
 
     def _dispatch(self):
-        """Leave an import that waits to the background.
+        """Leave a waiting import to the background.
 
-        :return: nothing; overridden by bridges that have others than the cron to do it
+        :return: nothing; overridden by bridges that process it without the cron
         """
         self._trigger_cron()
 
     def _trigger_cron(self, delay=None):
-        """Let the cron of the task look at what waits.
+        """Have the cron of the task process what is waiting.
 
         :param delay: ``timedelta`` from now, or None for at once
         """
@@ -129,19 +129,18 @@ class ClientImport(models.Model):
 
     @api.model
     def _reschedule(self, cron):
-        """Have the cron called again at once, not at its next regular time.
+        """Have the cron run again at once, not at its next regular time.
 
         :param cron: XML id
         """
         # Superuser: only to wake the cron, which acts as the user.
         self.env.ref(cron).sudo()._trigger()
-        # Nothing left to count is not nothing left to do: without this the cron would
-        # think itself done.
+        # Without this, no remaining count would make the cron consider itself done.
         self.env["ir.cron"]._commit_progress(remaining=1)
 
     @api.model
     def _has_time(self, left):
-        """Whether the cron may go on.
+        """Whether the cron can continue.
 
         :param left: what ``_commit_progress`` returned
         """
@@ -151,35 +150,35 @@ class ClientImport(models.Model):
 
     @api.model
     def _is_time_over(self):
-        """:return: bool, whether this cron has had its share; never outside of one"""
+        """:return: bool, whether this cron has used up its time (False without one)"""
         end = self.env.context.get("cron_end_time", float("inf"))
         return time.monotonic() >= end - MIN_TIME_PER_JOB + self._get_stint()
 
     @api.model
     def _get_stint(self):
-        """:return: seconds for which one cron may go on, well before it is killed"""
+        """:return: seconds for which one cron can run, well before it is killed"""
         limit = config["limit_time_real_cron"]
         limit = config["limit_time_real"] if limit < 0 else limit
         return min(STINT, limit / 2) if limit else STINT
 
     def _get_limit(self):
-        """:return: int, how many rows are imported while the user waits"""
-        # Superuser: the limit is no secret.
+        """:return: int, maximum number of rows imported while the user waits"""
+        # Superuser: the limit is not confidential.
         parameters = self.env["ir.config_parameter"].sudo()
         return int(parameters.get_param(LIMIT, 500))
 
     def _is_long(self):
-        """:return: bool, whether the file is read in the background alone"""
+        """:return: bool, whether the file is read only in the background"""
         return is_long(self._get_opener("file"))
 
     # Locks
 
     def _lock(self):
-        """Be the only import of the company until the end of the transaction.
+        """Make this the only import of the company until the end of the transaction.
 
-        :raise UserError: when another one is under way
+        :raise UserError: when another one is running
         """
-        # Superuser: imports of others count, and nothing of them is told.
+        # Superuser: imports of other users count, but nothing about them is shown.
         running = self.sudo().search_count(
             [
                 ("company_id", "=", self.company_id.id),
@@ -198,10 +197,10 @@ class ClientImport(models.Model):
             )
 
     def _try_lock(self):
-        """Take the locks of the company and, where it makes shared clients, of all.
+        """Take the lock of the company and, if clients are shared, the common one.
 
-        :return: bool, whether they were free; overridden by bridges that know of an
-            import that goes on without a lock
+        :return: bool, whether they were free; overridden by bridges where an import
+            can run without a lock
         """
         for key in self._get_lock_keys():
             self.env.cr.execute(
@@ -212,9 +211,9 @@ class ClientImport(models.Model):
         return True
 
     def _get_lock_keys(self):
-        """:return: list of int, one for each company whose references it writes to"""
+        """:return: list of int: id of the company, and 0 if clients are shared"""
         return [self.company_id.id] + ([0] if self.is_shared else [])
 
     def _wait_for_lock(self):
-        """Look again when the import that has the lock may be over."""
+        """Try again later, when the import that has the lock may have finished."""
         self._trigger_cron(delay=LOCK_DELAY)

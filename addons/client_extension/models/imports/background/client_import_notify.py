@@ -8,12 +8,12 @@ from odoo.tools.misc import formatLang, get_lang
 
 from ...clients.ir_websocket import BUS_CHANNEL
 
-#: what a page is told
+#: type of the notification sent to pages
 NOTICE = "client_extension.import_moved"
 
 
 class ClientImport(models.Model):
-    """Tells the pages that an import has moved, how far it is and how fast it goes."""
+    """Notifies pages of the progress of an import, and computes its speed."""
 
     _inherit = "client.import"  # pylint: disable=consider-merging-classes-inherited
 
@@ -63,20 +63,20 @@ class ClientImport(models.Model):
     # Progress
 
     def _get_progress(self):
-        """:return: pair (how much is done, of how much) of what goes on now, else of
-        the file"""
+        """:return: pair (number done, total number) of the current task, or of the file
+        if there is none"""
         if self.task:
             return self.task_done, self.task_total
         return self.rows_done, self.row_count
 
     def _get_speed(self):
-        """:return: float, how much of that is done in a second"""
+        """:return: float, number of rows, or clients of an undo, done per second"""
         done, _total = self._get_progress()
         seconds = self.task_seconds if self.task else self.seconds
         return done / seconds if seconds else 0.0
 
     def _get_progress_note(self):
-        """:return: str, how far the background is, or False when it does nothing"""
+        """:return: str, progress in the background, or False when there is no task"""
         done, total = self._get_progress()
         if not (self.task and total):
             return False
@@ -94,13 +94,13 @@ class ClientImport(models.Model):
         return ", ".join(parts)
 
     def _get_done_note(self, done, total):
-        """:return: str that says how much of the whole is done"""
+        """:return: str that says how much of the total is done"""
         if self.task == "undo":
             return self.env._("Clients: %(done)s of %(total)s", done=done, total=total)
         return self.env._("Rows: %(done)s of %(total)s", done=done, total=total)
 
     def _spell_seconds(self, seconds):
-        """:return: str, a time in its largest unit, in the language of the user"""
+        """:return: str, a duration in its largest unit, in the language of the user"""
         locale = babel_locale_parse(get_lang(self.env).code)
         whole = timedelta(seconds=max(round(seconds), 1))
         return format_timedelta(whole, threshold=1.5, locale=locale)
@@ -108,7 +108,7 @@ class ClientImport(models.Model):
     # Notices
 
     def _announce(self):
-        """Say so once what moved is committed, once for each commit."""
+        """Notify the pages once the progress is committed, once per commit."""
         precommit = self.env.cr.precommit
         if NOTICE not in precommit.data:
             precommit.data[NOTICE] = set()
@@ -117,9 +117,9 @@ class ClientImport(models.Model):
         precommit.data[NOTICE].update(self.ids)
 
     def _notify(self):
-        """Tell who may see these imports which ones they are, and nothing of them."""
+        """Send only the ids of these imports, to the users who can see them."""
         heard = {}
-        # Superuser: only to find out whom to tell; they read with their own rights.
+        # Superuser: only to find the recipients, who read with their own rights.
         for record in self.sudo().exists():
             users = record.user_id | record.actor_id
             for listener in (*users.partner_id, record.company_id):

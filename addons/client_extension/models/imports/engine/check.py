@@ -9,12 +9,12 @@ from odoo.exceptions import AccessError
 from ....importer.rows.report import Report, report
 from .run import Run
 
-#: seconds between two commits of a check: each keeps all that was matched so far
+#: seconds between two commits of a check: each saves all matches found so far
 PACE = 3.0
 
 
 class Check(Run):
-    """Plans the rows of a file and keeps the plan, to be looked at."""
+    """Plans the rows of a file and keeps the plan for the user to review."""
 
     task = "check"
 
@@ -32,14 +32,14 @@ class Check(Run):
             self._close(matches)
 
     def enqueue(self):
-        """Leave a file to the background that takes longer than a user waits."""
+        """Queue for the background a file that takes longer than a user waits."""
         record = self.record
         record._reset("draft")
         record._begin_task(self.task)
         record._trigger_cron()
 
     def resume(self):
-        """Check in pieces, each committed with what it found.
+        """Check in batches, each committed with what it found.
 
         :return: bool, whether there is time for another check
         """
@@ -57,13 +57,13 @@ class Check(Run):
             now = time.monotonic()
             if now - since < PACE:
                 continue
-            # The record is written right before it is committed: who wants to stop
-            # the check finds it free.
+            # The record is written just before the commit, so that a user who
+            # wants to stop the check does not find it locked.
             record._record_result(found, count, now - since)
             record._keep_matches(matches)
             left = commit(count, remaining=context.row_count - record.task_done)
             found, count, since = Report(), 0, now
-            # what somebody else has written is seen in the new transaction alone
+            # Only the new transaction sees what others have written.
             self.env.invalidate_all()
             if record.task != self.task:
                 return True
@@ -79,11 +79,11 @@ class Check(Run):
         self.record._reset("draft")
 
     def abandon(self):
-        """Refuse a file whose user is gone."""
+        """Refuse a file whose user no longer exists."""
         self.abort(AccessError(self.record._get_no_right()))
 
     def _look(self, context, rows, matches):
-        """Plan some rows and keep the first ones of each outcome to be shown.
+        """Plan some rows and keep the first ones of each outcome for display.
 
         :return: list of ``importer.types.Outcome``
         """
@@ -97,7 +97,7 @@ class Check(Run):
         self.record._end_task(state="checked")
 
     def _resume_matches(self, context):
-        """Tell the context what the rows that are checked already would have done.
+        """Tell the context what the rows that are already checked would have done.
 
         :return: ``array`` of the matches of these rows
         """
@@ -115,7 +115,7 @@ class Check(Run):
                 if context.reference_of(row) in context.ledger.repeated:
                     yield row
 
-        # in chunks as ever: there may be as many such rows as the file has
+        # In chunks, as usual: every row of the file may be one of these.
         for rows in replace(context, sheet=replace(context.sheet, rows=again)).chunks():
             self.plan(context, rows, array("i"))
             self.env.invalidate_all()

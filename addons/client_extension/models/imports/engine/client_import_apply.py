@@ -17,8 +17,8 @@ from ....tools.stored_field import stored_field
 _logger = logging.getLogger(__name__)
 
 WRITES = ("create", "update")
-#: what Odoo's own import leaves out too: followers and a message for each record,
-#: a question to a tax office for each number
+#: turns off what Odoo's own import turns off too: followers and a message for each
+#: record, a query to a tax office for each number
 QUIET = {
     "import_file": True,
     "mail_create_nolog": True,
@@ -26,7 +26,7 @@ QUIET = {
     "mail_notrack": True,
     "tracking_disable": True,
 }
-#: links at which Odoo's ``write()`` of a partner looks, record by record
+#: links that Odoo's ``write()`` of a partner reads, record by record
 LOOKED_AT = ("bank_ids", "child_ids", "user_ids")
 
 
@@ -37,7 +37,7 @@ class Scope:
     client_import: models.Model
     #: ``importer.types.ColumnMap`` of the file
     columns: ColumnMap
-    #: folded label -> what ``client.import.columns._get_labels`` says of it
+    #: folded label -> what ``client.import.columns._get_labels`` returns for it
     labels: dict
     #: (column key, ``New``) -> id of the record made for it
     new_ids: dict
@@ -48,19 +48,19 @@ class Scope:
 
 
 class ClientImportApply(models.AbstractModel):
-    """Writes what was planned, in batches, and names the row that Odoo refuses."""
+    """Writes what was planned, in batches, and identifies the rows Odoo refuses."""
 
     _name = "client.import.apply"
     _description = "Client Import Writer"
 
     @api.model
     def _apply(self, client_import, outcomes, columns):
-        """Create and write; a row that fails becomes a rejected one.
+        """Create and write; a row that fails becomes a rejected row.
 
         :param client_import: the ``client.import``, in the importing user's name
         :param outcomes: list of ``importer.types.Outcome``, no reference twice
         :param columns: ``importer.types.ColumnMap`` of the file
-        :return: list of the outcomes, as they came about, in the same order
+        :return: list of the actual outcomes, in the same order
         """
         self = self.with_context(**QUIET)
         written = [outcome for outcome in outcomes if outcome.kind in WRITES]
@@ -89,9 +89,9 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _try(self, method, scope, outcomes, done, failed):
-        """Write a batch, and name the rows that Odoo refuses.
+        """Write a batch, and identify the rows that Odoo refuses.
 
-        Whatever an add-on's create() raises, the others go in.
+        Whatever an add-on's create() raises, the other rows are imported.
         """
 
         def write(part):
@@ -120,8 +120,8 @@ class ClientImportApply(models.AbstractModel):
         journal = self.env["client.import.journal"]
         before = journal._get_snapshots(partners.ids)
         self._prefetch(partners)
-        # Odoo and its add-ons query at each write, however few records it has:
-        # those that get the same are written together.
+        # Odoo and its add-ons run queries at each write, however few records it
+        # has, so records that get the same values are written together.
         alike = {}
         for outcome, partner in zip(outcomes, partners, strict=True):
             vals = self._get_vals(scope, outcome, partner)
@@ -135,7 +135,7 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _put_contacts(self, scope, outcomes, partners):
-        """Write the main contacts of rows along with their clients, or neither."""
+        """Write the main contacts of rows along with their clients: both or neither."""
         todo = [
             (outcome, partner)
             for outcome, partner in zip(outcomes, partners, strict=True)
@@ -146,10 +146,10 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _prefetch(self, partners):
-        """Read at once what each ``write()`` looks at.
+        """Read at once what each ``write()`` needs.
 
-        Overrides that sort their records out forget who else will be asked for: what
-        they read has to be there already.
+        Overrides that filter their records lose the prefetch set, so what they read
+        must already be in the cache.
         """
         partners.fetch()
         for name in LOOKED_AT:
@@ -203,10 +203,10 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _get_properties(self, scope, outcome, partner):
-        """The additional data of one partner: what it has, and what the row says.
+        """The additional data of one partner: its own, updated with the row's.
 
-        Writing a Properties field replaces all of its values, so the others are
-        given back.
+        Writing a Properties field replaces all of its values, so the others must be
+        written back.
         """
         values = dict(partner.client_properties._values or {}) if partner else {}
         for text, (_old, new) in outcome.additional.items():
@@ -215,7 +215,7 @@ class ClientImportApply(models.AbstractModel):
                 if new:
                     values[name] = label_kind(label).read(new)
                 else:
-                    # Not False: that is an answer where yes or no was asked.
+                    # Not False: for a yes/no label that is an answer.
                     values.pop(name, None)
         return values
 

@@ -7,13 +7,13 @@ from ....importer.text.fold import fold, fold_header
 from ....importer.types import New
 from ....tools.halves import in_halves
 
-#: stands for the column of what is a label of additional data
+#: stands for the column key of labels of additional data
 LABEL = "+"
 
 
 @dataclass(frozen=True)
 class Made:
-    """What was made of the names in the cells of one chunk."""
+    """What was created from the names in the cells of one chunk."""
 
     #: (column key, ``New``) -> id of the record
     ids: dict = field(default_factory=dict)
@@ -22,13 +22,13 @@ class Made:
 
 
 class ClientImportApply(models.AbstractModel):
-    """Makes the categories, sources and labels that the rows need."""
+    """Creates the categories, sources and labels that the rows need."""
 
     _inherit = "client.import.apply"
 
     @api.model
     def _make_missing(self, outcomes, columns):
-        """:return: ``Made`` of what these rows name and does not exist yet"""
+        """:return: ``Made``, for names in these rows that did not exist yet"""
         labels = self._get_missing_labels(outcomes)
         names = self._get_missing_names(outcomes)
         if not (labels or names):
@@ -43,13 +43,13 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _add_missing(self, columns, labels, names):
-        """Make what the cells name and does not exist yet.
+        """Create what the cells name but does not exist yet.
 
         :param columns: ``importer.types.ColumnMap`` of the file
-        :param labels: list of the labels of additional data to make
+        :param labels: list of the labels of additional data to create
         :param names: dict: (column key, folded name) -> list of ``New``
-        :return: ``Made``; overridden by bridges under which several chunks at once may
-            miss the same
+        :return: ``Made``; overridden by bridges that process several chunks at once,
+            which may lack the same names
         """
         made = Made()
         wanted = [((LABEL, fold_header(label)), [label]) for label in labels]
@@ -58,7 +58,7 @@ class ClientImportApply(models.AbstractModel):
         def add(part):
             return self._add(columns, part)
 
-        # One of them is refused: the others are made all the same.
+        # If one of them is refused, the others are still created.
         for part, ids, error in in_halves(self.env.cr, wanted, add):
             if error:
                 made.refused[part[0][0]] = error
@@ -68,12 +68,12 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _add(self, columns, wanted):
-        """Make some labels and names.
+        """Create some labels and names.
 
         :param columns: ``importer.types.ColumnMap`` of the file
         :param wanted: list of pairs: (``LABEL``, folded label) and the label in a list,
             or (column key, folded name) and a list of ``New``
-        :return: dict: (column key, ``New``) -> id of what was made
+        :return: dict: (column key, ``New``) -> id of the new record
         """
         if labels := [items[0] for (kind, _text), items in wanted if kind == LABEL]:
             self.env["client.import.columns"]._add_labels(labels)
@@ -88,7 +88,7 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _get_refused(self, outcomes, made):
-        """The rows that need what could not be made.
+        """The rows that need what could not be created.
 
         :return: dict: number of a row -> its ``Outcome``, which rejects it
         """
@@ -114,7 +114,7 @@ class ClientImportApply(models.AbstractModel):
 
     @api.model
     def _get_missing_labels(self, outcomes):
-        """:return: list of the labels that values need and that do not exist"""
+        """:return: list of the labels that have values but do not exist"""
         wanted = {}
         for outcome in outcomes:
             for (_kind, text), label in _get_filled_labels(outcome).items():

@@ -7,7 +7,7 @@ from ...labels.property_text import to_label
 
 
 class ClientImportColumns(models.AbstractModel):
-    """What the columns of a file may be."""
+    """What the columns of a file can stand for."""
 
     _name = "client.import.columns"
     _description = "Columns of Client Imports"
@@ -17,7 +17,7 @@ class ClientImportColumns(models.AbstractModel):
         """The standard columns.
 
         :return: tuple of ``importer.types.Column``; overridden by bridges that
-            import something of their own
+            import columns of their own
         """
         return STANDARD
 
@@ -25,7 +25,7 @@ class ClientImportColumns(models.AbstractModel):
 
     @api.model
     def _check_mapping(self, mapping):
-        """:raise ValidationError: when it is no table of header and choice"""
+        """:raise ValidationError: when it does not map headers to choices"""
         pairs = mapping.items() if isinstance(mapping, dict) else ((None, None),)
         if mapping and not all(
             isinstance(text, str) and isinstance(choice, str) for text, choice in pairs
@@ -39,9 +39,9 @@ class ClientImportColumns(models.AbstractModel):
 
     @api.model
     def _get_column_choices(self, summary):
-        """What the table of columns shows.
+        """What the table of columns on the screen shows.
 
-        :param summary: list of dict, as an import notes its columns
+        :param summary: list of dict, as an import stores its columns
         :return: dict with ``columns`` and ``choices``
         """
         columns = self._get_import_columns()
@@ -87,17 +87,17 @@ class ClientImportColumns(models.AbstractModel):
 
     @api.model
     def _add_labels(self, labels):
-        """Add labels for texts that a file brings.
+        """Add text labels that a file needs.
 
         :param labels: list of str, none of which exists yet
         """
-        # Superuser: managers alone change labels. Who may import may add some, and a
-        # text label can do no harm.
+        # Superuser: only managers can change labels. Importers can add some, as a
+        # text label does no harm.
         self.env["client.label"].sudo().create([{"name": label} for label in labels])
 
 
 def get_choice(target):
-    """:return: what a mapping would say of a column that became this"""
+    """:return: str, the choice in a mapping that leads to this target"""
     if target["role"] == "standard":
         return target["key"]
     return ADDITIONAL if target["role"] == "additional" else IGNORE

@@ -9,9 +9,9 @@ from odoo.fields import Domain
 from ....importer.text.fold import fold
 from ....importer.types import Lookups
 
-#: names of countries are understood in these, installed or not
+#: languages in which names of countries are understood, installed or not
 LANGUAGES = ("en", "fr", "nl")
-#: what people write and no list of names has
+#: names that people write but no list of names has
 COUNTRY_NICKNAMES = {
     "uk": "GB",
     "england": "GB",
@@ -29,7 +29,7 @@ COUNTRY_NICKNAMES = {
     "palestinian territory": "PS",
     "swaziland": "SZ",
 }
-#: columns whose records may be archived
+#: columns whose records can be archived
 ARCHIVABLE = {"business_unit", "category", "client_type", "contact_role", "manager"}
 
 
@@ -40,9 +40,9 @@ class ClientImportColumns(models.AbstractModel):
 
     @api.model
     def _get_lookups(self, client_import, keys):
-        """Tables of names for the columns that a file has, made once per file.
+        """Tables of names for the columns of a file, made once per file.
 
-        :param client_import: the ``client.import``, in the importing user's name
+        :param client_import: the ``client.import``, with the importing user as its user
         :param keys: set of column keys
         :return: ``importer.types.Lookups``
         """
@@ -50,7 +50,7 @@ class ClientImportColumns(models.AbstractModel):
         tables = {
             key: _table(makers[key](client_import)) for key in makers if key in keys
         }
-        # What is archived is still known by its name, for clients who have it.
+        # Archived records are still recognized by name, for clients that have them.
         makers = self.with_context(active_test=False)._get_lookup_makers()
         for key in tables.keys() & ARCHIVABLE:
             tables[key] = _table(makers[key](client_import)) | tables[key]
@@ -59,9 +59,9 @@ class ClientImportColumns(models.AbstractModel):
 
     @api.model
     def _get_lookup_makers(self):
-        """How the table of each column is made.
+        """The method that makes the table of each column.
 
-        :return: dict: column key -> method that takes the import and gives pairs
+        :return: dict: column key -> method that takes the import and yields pairs
             (text, id); overridden along with ``_get_import_columns``
         """
         return {
@@ -77,7 +77,7 @@ class ClientImportColumns(models.AbstractModel):
 
     @api.model
     def _get_creatable(self):
-        """Columns whose unknown names the import creates, where the user may.
+        """Columns whose unknown names the import creates, if the user has the right.
 
         :return: frozenset of column keys
         """
@@ -94,7 +94,7 @@ class ClientImportColumns(models.AbstractModel):
         by_code = {country.code: country.id for country in countries}
         yield from by_code.items()
         for code, places in get_global("territory_aliases").items():
-            # codes of three letters, but for those of countries that fell apart
+            # three-letter codes, except those of countries that no longer exist
             is_one = len(code) == 3 and code.isalpha() and len(places) == 1
             if is_one and places[0] in by_code:
                 yield code, by_code[places[0]]
@@ -125,7 +125,7 @@ class ClientImportColumns(models.AbstractModel):
             for text in filter(None, codes):
                 yield text, language.code
                 yield text.replace("_", "-"), language.code
-        # "French" means the plain one where both French and Belgian French exist
+        # "French" means plain French where Belgian French exists as well.
         main = {language.code.split("_")[0]: language.code for language in languages}
         main |= {
             lang.iso_code: lang.code for lang in languages if "_" not in lang.iso_code
@@ -151,7 +151,7 @@ class ClientImportColumns(models.AbstractModel):
     def _get_business_unit_names(self, client_import):
         companies = [False, client_import.company_id.id]
         domain = Domain("company_id", "in", companies)
-        # Clients of a unit that is closed to the user could not be written.
+        # The user could not write clients of a unit that is hidden from them.
         domain &= Domain("id", "not in", self.env.user.client_hidden_unit_ids.ids)
         units = self.env["client.business.unit"].search(domain)
         return _ranked(
@@ -164,8 +164,8 @@ class ClientImportColumns(models.AbstractModel):
         domain = Domain("share", "=", False) & Domain(
             "company_ids", "in", client_import.company_id.ids
         )
-        # Superuser: logins are read to be compared, and only those whom the file
-        # names already; nothing of the users is shown.
+        # Superuser: logins are only compared with what the file already names;
+        # nothing about the users is shown.
         users = self.env["res.users"].sudo().search(domain)
         return _ranked(
             ((user.login, user.id) for user in users),
@@ -200,9 +200,9 @@ class ClientImportColumns(models.AbstractModel):
 
 
 def _ranked(*groups):
-    """Pairs (text, id) in which a whole name goes before a part of another one.
+    """Pairs (text, id) in which a full name takes precedence over part of another.
 
-    :param groups: iterables of such pairs; a text of one is left out of the next
+    :param groups: iterables of such pairs; a text of one is left out of the next ones
     """
     taken = set()
     for group in groups:

@@ -10,11 +10,11 @@ LINE = {column.key: SHOWN[column.field] for column in CONTACT}
 
 
 class ClientImportContact(models.AbstractModel):
-    """Gives clients the main contacts that a file names, as the contact dialog does.
+    """Gives clients the main contacts that a file names, like the contact dialog.
 
-    A person is found among the contacts of the client or made anew. Whoever was the
-    main contact before stays one of its contacts, and no line ends; that of somebody
-    who left and is named again goes on.
+    A person is found among the contacts of the client or created. The former main
+    contact remains a contact, and no line is ended; the line of a person who left
+    and is named again is reopened.
     """
 
     _name = "client.import.contact"
@@ -22,11 +22,11 @@ class ClientImportContact(models.AbstractModel):
 
     @api.model
     def _put(self, client_import, todo):
-        """Write the contacts of one batch, and note in the journal what they were.
+        """Write the contacts of one batch, and log their former values.
 
         :param client_import: the ``client.import``
-        :param todo: list of pairs (``importer.types.Outcome``, ``res.partner``) that
-            say something of a contact, whose clients are written and in the journal
+        :param todo: list of pairs (``importer.types.Outcome``, ``res.partner``) with
+            values for a contact, whose clients are already written and logged
         """
         found = {
             partner.id: outcome.candidate
@@ -42,7 +42,7 @@ class ClientImportContact(models.AbstractModel):
             else:
                 own = {"contact_id": person.id} if person else {}
                 new.append({**values, **own, "client_id": partner.id, "is_main": True})
-        # Together, so that what Odoo asks at each write is asked for all of them.
+        # One recordset, so that what Odoo reads at each write is read for all of them.
         for line in self.env["client.contact"].browse(known):
             self._write(line, known[line.id])
         if new:
@@ -53,16 +53,16 @@ class ClientImportContact(models.AbstractModel):
 
     @api.model
     def _warm(self, ids):
-        """Read at once what Odoo copies from a client to each new person below it."""
+        """Read at once what Odoo copies from each client to its new contacts."""
         clients = self.env["res.partner"].sudo().browse(ids)
         names = clients._company_dependent_commercial_fields()
-        # Superuser: as Odoo itself reads them, in each company; nobody sees them.
+        # Superuser: as Odoo itself reads them, in each company; they are not shown.
         for company in self.env["res.company"].sudo().search([]) if names else ():
             clients.with_company(company).fetch(names)
 
     @api.model
     def _get_values(self, outcome):
-        """:return: dict of what a row says of a contact, by field of the line"""
+        """:return: dict of the contact values of a row, by field of the line"""
         values = {}
         for key in KEYS.intersection(outcome.row.values):
             value = outcome.row.values[key]
@@ -74,7 +74,7 @@ class ClientImportContact(models.AbstractModel):
 
     @api.model
     def _write(self, line, values):
-        """Write what differs: the person at once, and then the line."""
+        """Write what differs: the person in one write, then the line."""
         person = {PERSON[name]: values[name] for name in values.keys() & PERSON.keys()}
         line._update_person(line.contact_id, person)
         changed = {} if line.is_main else {"is_main": True}
@@ -89,13 +89,13 @@ class ClientImportContact(models.AbstractModel):
 
     @api.model
     def _get_notes(self, todo, found):
-        """What an undo has to know of the time before.
+        """What an undo needs to know about the former state.
 
         :return: dict: id of the client -> dict of ``contact_values`` of its change,
             with the stored columns of the person under ``old``
         """
         clients = [partner.id for _outcome, partner in todo]
-        # Superuser: the main contact that gives way may be hidden.
+        # Superuser: the former main contact may be hidden from the user.
         mains = self.env["client.contact"].sudo()
         mains = mains.search([("client_id", "in", clients), ("is_main", "=", True)])
         main_ids = {line.client_id.id: line.id for line in mains}
@@ -124,15 +124,15 @@ class ClientImportContact(models.AbstractModel):
 
     @api.model
     def _keep_notes(self, client_import, notes):
-        """Put them into the journal, with what came about."""
+        """Store them in the change log, with the result."""
         persons = [note["person"] for note in notes.values()]
         after = self.env["client.import.journal"]._get_snapshots(persons)
         lines = self.env["client.contact"].browse(n["line"] for n in notes.values())
         roles = {line.id: line.role_ids.ids for line in lines}
-        # Superuser: the journal is not for users to write.
+        # Superuser: users have no write access to the change log.
         changes = self.env["client.import.change"].sudo()
         domain = [("import_id", "=", client_import.id), ("partner_id", "in", [*notes])]
-        # A reference that is in the file twice has a line for each time.
+        # A reference that is in the file twice has a line for each occurrence.
         last = {c.partner_key: c for c in changes.search(domain, order="id")}
         for client, note in notes.items():
             old, new = note["old"], after[note["person"]]

@@ -12,12 +12,12 @@ from ....importer.types import Candidate
 from ....tools.stored_field import stored_field
 from ...labels.property_text import property_text
 
-#: what the plan compares whatever the file holds
+#: columns that the plan always compares, whatever the file contains
 ALWAYS = ("status", "business_unit", "name")
 
 
 class ClientImportIndex(models.AbstractModel):
-    """Who bears the references of a chunk, and what is known of them."""
+    """Finds the partners that have the references of a chunk, with their values."""
 
     _name = "client.import.index"
     _description = "Reference Index of Client Imports"
@@ -26,16 +26,16 @@ class ClientImportIndex(models.AbstractModel):
     def _get_index(self, client_import, references, columns, labels):
         """Find the partners with these references, in one query.
 
-        :param client_import: the ``client.import``, in the importing user's name
+        :param client_import: the ``client.import``, with the importing user as its user
         :param references: list of str
         :param columns: ``importer.types.ColumnMap`` of the file
         :param labels: what ``client.import.columns._get_labels`` returned
         :return: ``importer.types.Index``
         """
         index = self._search_index(client_import, references, columns, labels)
-        # One former reference that means one client is read as the reference of that
-        # client, see client_import.py. Of several, all are named: a problem, never a
-        # guess.
+        # A former reference of a single client is read as the reference of that
+        # client, see client_import.py. If it has several owners, all are named in a
+        # problem; the import never guesses.
         missing = [reference for reference in references if reference not in index]
         formers = self.env["client.former.reference"]
         owners = formers._get_owners(client_import.company_id, missing)
@@ -49,7 +49,7 @@ class ClientImportIndex(models.AbstractModel):
 
     @api.model
     def _search_index(self, client_import, references, columns, labels):
-        """:return: dict: reference -> list of ``Candidate``, of those that are known"""
+        """:return: dict: reference -> list of ``Candidate``, for existing references"""
         found = self._get_compared(client_import, columns)
         wanted = {fold_header(label) for label in columns.labels}
         labels = {text: pair for text, pair in labels.items() if text in wanted}
@@ -64,7 +64,7 @@ class ClientImportIndex(models.AbstractModel):
 
     @api.model
     def _get_compared(self, client_import, columns):
-        """:return: dict: key -> ``Column`` of all that is compared with the file"""
+        """:return: dict: key -> ``Column``, of all columns compared with the file"""
         keys = columns.keys.union(ALWAYS)
         if client_import.category_ids:
             keys |= {"category"}
@@ -77,7 +77,7 @@ class ClientImportIndex(models.AbstractModel):
         """What is stored of the partners with these references.
 
         :return: dict: name of a field -> list of its values, in the order of ``id``;
-            raw ones of the fields in ``_get_raw_fields``
+            raw values for the fields in ``_get_raw_fields``
         """
         names = {"name", "ref", "active", "client_status"}
         names.update(column.field for column in columns.values())
@@ -106,7 +106,7 @@ class ClientImportIndex(models.AbstractModel):
 
     @api.model
     def _get_raw_fields(self, names):
-        """:return: list of those fields whose column holds what a record would give"""
+        """:return: list of the fields whose column holds the value of the record"""
         fields = self.env["res.partner"]._fields
         return sorted(
             name
@@ -147,22 +147,22 @@ class ClientImportIndex(models.AbstractModel):
 
     @api.model
     def _get_taken(self, client_import, references):
-        """Which references a new client cannot have, for reasons the user cannot see.
+        """References that a new client cannot have, for reasons hidden from the user.
 
         :return: set of str
         """
         domain = Domain("ref", "in", references) & Domain("client_status", "!=", False)
         if not client_import.is_shared:
             domain &= Domain("company_id", "in", [False, client_import.company_id.id])
-        # Superuser: the rows would be refused by the database all the same; nothing
-        # but the reference is read, which the file has.
+        # Superuser: the database would refuse the rows anyway; only the reference
+        # is read, and the file has it.
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         found = partners._read_group(domain, ["ref"]) if references else []
         return {reference for (reference,) in found}
 
     @api.model
     def _get_index_domain(self, client_import, references):
-        """Among whom an import looks for its references.
+        """The partners among which an import looks for its references.
 
         :return: ``Domain`` of top-level partners of its company, or shared
         """
@@ -175,7 +175,7 @@ class ClientImportIndex(models.AbstractModel):
 
     @api.model
     def _get_additional(self, stored, labels):
-        """:return: dict: folded label -> text as ``importer.rows.clean`` gives it"""
+        """:return: dict: folded label -> text as ``importer.rows.clean`` returns it"""
         texts = {}
         stored = stored or {}
         for text, (name, label, definition) in labels.items():
@@ -199,7 +199,7 @@ class ClientImportIndex(models.AbstractModel):
 
 
 def _get_reference_domain(references):
-    """As ``Domain("ref", "in", references)``, without a look at each of a thousand."""
+    """As ``Domain("ref", "in", references)``, without checking each reference."""
 
     def to_sql(partners, alias, query):
         field = partners._field_to_sql(alias, "ref", query)

@@ -9,13 +9,13 @@ PERSON = ["name", "email", "is_company", "client_name_parts", "parent_id"]
 
 
 class ClientImportIndex(models.AbstractModel):
-    """Who stands with the clients of a chunk, for a file with a main contact."""
+    """The contacts of the clients of a chunk, for a file with a main contact."""
 
     _inherit = "client.import.index"
 
     @api.model
     def _add_contacts(self, index):
-        """:return: the dict: reference -> list of ``Candidate``, with their contacts"""
+        """:return: the same dict: reference -> list of ``Candidate``, with contacts"""
         ids = [candidate.id for found in index.values() for candidate in found]
         contacts = self._get_contacts(ids)
         return {
@@ -28,11 +28,11 @@ class ClientImportIndex(models.AbstractModel):
 
     @api.model
     def _get_contacts(self, ids):
-        """The persons whom a row of these clients may mean.
+        """The persons that a row for one of these clients can refer to.
 
         :param list ids: of clients
-        :return: dict: id of a client -> list of ``importer.types.Contact``; Odoo's own
-            contacts who have no line yet are among them
+        :return: dict: id of a client -> list of ``importer.types.Contact``, including
+            Odoo's own contacts that have no line yet
         """
         lines = self.env["client.contact"].search_fetch(
             Domain("client_id", "in", ids),

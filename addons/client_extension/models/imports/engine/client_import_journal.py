@@ -5,7 +5,7 @@ from psycopg2.extras import Json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: what changes by itself, or with every write
+#: fields that change on their own, or with every write
 VOLATILE = {
     "calendar_last_notif_ack",
     "client_line_removed",
@@ -26,11 +26,11 @@ CLEAR_CHUNK = 10_000
 
 
 class ClientImportJournal(models.AbstractModel):
-    """Notes what an import changes, so that it can be undone.
+    """Logs what an import changes, so that it can be undone.
 
     Columns are compared, not the values that were written: what an add-on computes or
-    sets along with them belongs to the change. All of it is done by PostgreSQL, which
-    costs a new client a twentieth of what its ``create()`` costs.
+    sets along with them is part of the change. PostgreSQL does all of it, which for a
+    new client takes a twentieth of the time of its ``create()``.
     """
 
     _name = "client.import.journal"
@@ -40,7 +40,7 @@ class ClientImportJournal(models.AbstractModel):
 
     @api.model
     def _get_snapshots(self, ids):
-        """What is stored of some partners.
+        """The stored values of some partners.
 
         :param ids: list of ids of ``res.partner``
         :return: dict: id -> dict of the columns that are not empty, as JSON has them;
@@ -59,7 +59,7 @@ class ClientImportJournal(models.AbstractModel):
 
     @api.model
     def _note_created(self, client_import, partners):
-        """Write a line of the journal for each new client.
+        """Write a line of the change log for each new client.
 
         :param client_import: the ``client.import``
         :param partners: the new ``res.partner`` records
@@ -86,13 +86,13 @@ class ClientImportJournal(models.AbstractModel):
 
     @api.model
     def _note_updated(self, client_import, before):
-        """Write a line of the journal for each client that was changed.
+        """Write a line of the change log for each client that was changed.
 
         :param client_import: the ``client.import``
         :param before: what :meth:`_get_snapshots` returned before the change
         """
         after = self._get_snapshots(list(before))
-        # SQL: the ORM would cost as much as the change itself.
+        # SQL: the ORM would take as long as the change itself.
         self.env.cr.execute_values(
             """
             INSERT INTO client_import_change
@@ -117,10 +117,10 @@ class ClientImportJournal(models.AbstractModel):
 
     @api.model
     def _get_journal_fields(self):
-        """Which fields of a partner the journal keeps.
+        """The fields of a partner that the change log keeps.
 
         :return: set of names of stored fields that are not computed from others;
-            overridden by bridges to leave out what changes by itself
+            overridden by bridges to leave out what changes on its own
         """
         return {
             name
@@ -134,7 +134,7 @@ class ClientImportJournal(models.AbstractModel):
 
     @api.model
     def _get_journal_links(self):
-        """:return: list of the fields of a partner that a column of a file links"""
+        """:return: list of the many2many fields of a partner that a column fills"""
         partner_fields = self.env["res.partner"]._fields
         columns = self.env["client.import.columns"]._get_import_columns()
         found = (partner_fields[column.field] for column in columns)
@@ -157,7 +157,7 @@ class ClientImportJournal(models.AbstractModel):
         ]
         names = self._get_journal_fields() - {field.name for field in links}
         columns = [SQL.identifier("p", name) for name in sorted(names)]
-        # A row of these and no others: to leave keys out of JSON costs twice the time.
+        # A row of only these columns: removing keys from JSON takes twice the time.
         return SQL(
             "jsonb_strip_nulls(to_jsonb((SELECT kept FROM (SELECT %s) AS kept)))",
             SQL(", ").join(columns + linked),
@@ -177,15 +177,15 @@ class ClientImportJournal(models.AbstractModel):
 
     @api.model
     def _cron_clear(self):
-        """Clear the journals that are older than the setting says."""
+        """Delete the change logs that are older than the setting allows."""
         self._expire()
         commit = self.env["ir.cron"]._commit_progress
-        # Superuser: the journal is not for users to write.
+        # Superuser: users have no write access to the change log.
         changes = self.env["client.import.change"].sudo()
         domain = [("import_id.journal_cleared", "=", True)]
         remaining = changes.search_count(domain)
-        # A journal is marked before its first line goes, so that half of one is
-        # never taken for all of it.
+        # A log is marked before its first line is deleted, so that a partial log
+        # is never taken for a complete one.
         commit(remaining=remaining)
         while batch := changes.search(domain, limit=CLEAR_CHUNK):
             batch.unlink()
@@ -195,11 +195,11 @@ class ClientImportJournal(models.AbstractModel):
 
     @api.model
     def _expire(self):
-        # Superuser: how long journals are kept is no secret.
+        # Superuser: how long change logs are kept is not confidential.
         days = int(self.env["ir.config_parameter"].sudo().get_param(PARAMETER, 90))
         if days <= 0:
             return
-        # Superuser: journals of all users grow old.
+        # Superuser: the logs of all users expire.
         imports = self.env["client.import"].sudo()
         old = imports.search(
             [

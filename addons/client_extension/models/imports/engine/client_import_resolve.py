@@ -7,7 +7,7 @@ from ....importer.text.fold import fold_header
 
 
 class ClientImportResolve(models.AbstractModel):
-    """Explains cells by what is stored of the client, before the rows are planned."""
+    """Interprets cells by the stored values of the client, before rows are planned."""
 
     _name = "client.import.resolve"
     _description = "Stored Values of Client Imports"
@@ -15,10 +15,10 @@ class ClientImportResolve(models.AbstractModel):
     @api.model
     def _resolve(self, walk, rows, index):
         """Find states in the country of the client, and drop the problems of cells that
-        say what is stored.
+        match what is stored.
 
-        :param walk: ``tools.import_walk.Walk`` of the file
-        :param rows: list of ``importer.types.CleanRow``, no reference twice
+        :param walk: ``ImportContext`` of the file
+        :param rows: list of ``importer.types.CleanRow``, each reference only once
         :param index: ``importer.types.Index`` of their references
         :return: list of the rows, in the same order
         """

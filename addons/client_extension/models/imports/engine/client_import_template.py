@@ -3,7 +3,7 @@ from odoo import api, models
 from ....importer.text.name_list import join_names
 from ....importer.writers.write_csv import write_csv
 
-#: three clients who show what a cell may hold
+#: three clients that show what a cell can contain
 EXAMPLES = (
     {
         "reference": "0001",
@@ -57,7 +57,7 @@ EXAMPLES = (
 
 
 class ClientImportTemplate(models.AbstractModel):
-    """An empty import file: the columns, and three rows to write over."""
+    """A template of an import file: the columns, and three rows to overwrite."""
 
     _name = "client.import.template"
     _description = "Client Import Template"
@@ -72,7 +72,7 @@ class ClientImportTemplate(models.AbstractModel):
 
     @api.model
     def _get_examples(self):
-        """Three rows that an import would take as they are.
+        """Three rows that an import accepts as they are.
 
         :return: list of dict: column key -> cell; overridden along with
             ``_get_import_columns``

@@ -5,17 +5,17 @@ from odoo.tools import SQL
 
 from ....tools.stored_field import stored_field
 
-#: what is read of every partner, before what the columns of the file fill
+#: fields read for every partner, before those that the columns of the file fill
 ALWAYS = ("ref", "client_status", "client_business_unit_id")
-#: values before those of the columns: the id as well
+#: number of values before those of the columns, including the id
 BEFORE = 1 + len(ALWAYS)
 
 
 class ClientImportUnchanged(models.AbstractModel):
-    """Finds the rows that change nothing, before anybody understands their cells.
+    """Finds the rows that change nothing, before their cells are interpreted.
 
-    A nightly import of all clients changes few of them: this makes it cheap. What it
-    does not find goes the way of all rows.
+    A nightly import of all clients changes few of them: this makes it fast. Rows that
+    it does not find are processed normally.
     """
 
     _name = "client.import.unchanged"
@@ -25,9 +25,9 @@ class ClientImportUnchanged(models.AbstractModel):
     def _get_unchanged(self, client_import, walk, rows):
         """Compare rows with what is stored, in one query.
 
-        :param client_import: the ``client.import``, in the importing user's name
-        :param walk: ``tools.import_walk.Walk`` of its file
-        :param rows: list of ``importer.types.KeyedRow``, no reference twice
+        :param client_import: the ``client.import``, with the importing user as its user
+        :param walk: ``ImportContext`` of its file
+        :param rows: list of ``importer.types.KeyedRow``, each reference only once
         :return: dict: number of a row that changes nothing -> id of its client
         """
         names = self._get_stored_fields(walk.columns)
@@ -57,7 +57,7 @@ class ClientImportUnchanged(models.AbstractModel):
 
     @api.model
     def _get_stored_fields(self, columns):
-        """:return: dict: column key -> name of a field whose values are selected"""
+        """:return: dict: column key -> name of a field that can be selected in SQL"""
         names = {key: columns.columns[key].field for key in columns.keys}
         raw = self.env["client.import.index"]._get_raw_fields(set(names.values()))
         fields = self.env["res.partner"]._fields
@@ -69,19 +69,19 @@ class ClientImportUnchanged(models.AbstractModel):
 
     @api.model
     def _read_stored(self, client_import, references, names, text_count):
-        """What is stored of the partners with these references.
+        """The stored values of the partners with these references.
 
         :param references: iterable of str
-        :param names: list of names of fields, those of texts first
-        :param int text_count: how many of them are texts
-        :return: list of tuples: id, values of ``ALWAYS``, then of the names; a text
-            that is not there is empty
+        :param names: list of names of fields, text fields first
+        :param int text_count: number of text fields among them
+        :return: list of tuples: id, values of ``ALWAYS``, then of the names; a missing
+            text is an empty string
         """
         partners = self.env["res.partner"].with_context(active_test=False)
         domain = self.env["client.import.index"]._get_index_domain(
             client_import, references
         )
-        # One query with the rules of the user, as search_fetch() makes it.
+        # One query with the record rules of the user, as in search_fetch().
         query = partners._search(domain)
         table = partners._table
         terms = [SQL.identifier(table, "id")]

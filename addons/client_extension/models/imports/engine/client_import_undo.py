@@ -12,10 +12,10 @@ from .client_import_apply import QUIET
 
 
 class ClientImportUndo(models.AbstractModel):
-    """Takes back one chunk of what an import did, as far as nobody built on it.
+    """Undoes one chunk of an import, except what has been changed or used since.
 
-    Each line of the journal gets its verdict: pair of an outcome and a reason, where
-    a reason is None or a pair (code, params).
+    Each line of the change log gets a verdict: a pair of an outcome and a reason,
+    where the reason is None or a pair (code, params).
     """
 
     _name = "client.import.undo"
@@ -23,9 +23,9 @@ class ClientImportUndo(models.AbstractModel):
 
     @api.model
     def _undo(self, changes):
-        """Restore and delete, in the name of the user who undoes.
+        """Restore and delete, as the user who undoes.
 
-        :param changes: ``client.import.change`` records, no client twice
+        :param changes: ``client.import.change`` records, each client only once
         """
         self = self.with_context(**QUIET)
         changes = changes.with_env(self.env)
@@ -42,7 +42,8 @@ class ClientImportUndo(models.AbstractModel):
 
     @api.model
     def _get_first_verdicts(self, changes):
-        """:return: dict of verdicts on clients that are not there to be changed"""
+        """:return: dict of verdicts on clients that cannot be changed: deleted, merged
+        or not writable by the user"""
         partners = changes.partner_id.with_context(active_test=False)
         writable = partners._filtered_access("write")
         verdicts = {}
@@ -91,15 +92,15 @@ class ClientImportUndo(models.AbstractModel):
             alike.setdefault(key, (values, dates, []))[2].append(change.partner_key)
         partners = self.env["res.partner"].with_company(changes.import_id.company_id)
         everybody = partners.browse(change.partner_key for change in changes)
-        # What Odoo and its add-ons read at each write is read once for them all.
+        # What Odoo and its add-ons read at each write is read once for all of them.
         self.env["client.import.apply"]._prefetch(everybody)
         for values, dates, ids in alike.values():
             group = partners.browse(ids).with_prefetch(everybody._ids)
             group.write(values)
             if dates:
-                # Superuser: only managers date a status by hand, but these are the
-                # dates that the import itself put aside, of clients whom the user
-                # has just been allowed to write.
+                # Superuser: only managers can set the dates of a status, but these are
+                # the dates that the import replaced, on clients that the user has
+                # just written.
                 group.sudo().write(dates)
         emptied = [c.partner_key for c in changes if plans[c.id].emptied]
         if emptied:
@@ -108,7 +109,7 @@ class ClientImportUndo(models.AbstractModel):
 
     @api.model
     def _empty_properties(self, ids):
-        """Store ``{}`` where that was: the ORM's write makes it nothing at all."""
+        """Store ``{}`` where it was stored before: the ORM would write NULL."""
         partners = self.env["res.partner"].browse(ids)
         partners.flush_recordset([PROPERTIES])
         self.env.cr.execute(
@@ -135,17 +136,17 @@ class ClientImportUndo(models.AbstractModel):
             elif field := fields_.get(name):
                 values[name] = _orm_value(field, old, company)
         if "client_status" in values:
-            # Setting a status dates it where it has no date: not here.
+            # Setting a status also sets its date where there is none: prevent that.
             for name in STATUS_DATES.values():
                 dates.setdefault(name, plan.current.get(name) or False)
         return values, dates
 
     @api.model
     def _follows(self, field, names):
-        """Whether a field comes back by itself with those that it is made of.
+        """Whether a field is restored automatically with those it is computed from.
 
-        Written along, it would be split into them once more, and they would not be
-        what they were.
+        If it were written too, its inverse would split it into them again, and they
+        would not get their old values.
         """
         if not (field and field.compute and field.inverse):
             return False
@@ -155,7 +156,7 @@ class ClientImportUndo(models.AbstractModel):
 
     @api.model
     def _remove(self, changes, snapshots, verdicts):
-        """Delete what was created; archive what is in use, keep what was changed."""
+        """Delete created clients; archive those in use, keep those changed since."""
         same = changes.browse()
         known = self.env["client.import.journal"]._get_journal_fields()
         for change in changes:
@@ -180,17 +181,17 @@ class ClientImportUndo(models.AbstractModel):
 
     @api.model
     def _get_uses(self, changes):
-        """:return: what ``client.import.usage._get_uses`` says of these new clients;
-        the contact that came along with a client is no use of it"""
+        """:return: what ``client.import.usage._get_uses`` returns for these clients;
+        the contact created along with a client does not count as a use"""
         apart = self.env["client.import.undo.contact"]._get_apart(changes)
         return self.env["client.import.usage"]._get_uses(changes.partner_id, apart)
 
     @api.model
     def _delete(self, changes):
         self.env["client.import.undo.contact"]._delete(changes)
-        # Superuser: importers may not delete clients, but these were created by this
-        # very import, nobody changed them since, nothing refers to them, and the user
-        # may write them.
+        # Superuser: importers are not allowed to delete clients, but these were
+        # created by this import, have not been changed since, nothing refers to them,
+        # and the user can write them.
         changes.partner_id.sudo().unlink()
 
     @api.model
@@ -202,15 +203,15 @@ class ClientImportUndo(models.AbstractModel):
 
     @api.model
     def _try(self, method, changes, verdicts):
-        """Do it for all that can be done so; who is refused is kept.
+        """Apply a method to all records that allow it; those refused are kept.
 
         Whatever an add-on's write() raises, the others are undone.
         """
 
         def undo(part):
             method(part)
-            # Where nothing is tracked. The end of the savepoint would compute the
-            # rest in another environment and post what changed.
+            # In this environment, where nothing is tracked. The end of the savepoint
+            # would compute the rest in another one and post what changed.
             self.env["res.partner"].flush_model()
 
         for part, _result, error in in_halves(self.env.cr, changes, undo):
@@ -229,8 +230,8 @@ class ClientImportUndo(models.AbstractModel):
 
     @api.model
     def _note(self, changes, verdicts):
-        """Write the verdicts into the journal."""
-        # Superuser: the journal is not for users to write.
+        """Write the verdicts into the change log."""
+        # Superuser: users have no write access to the change log.
         for change in changes.sudo():
             outcome, reason = verdicts[change.id]
             code, params = reason or (False, False)
@@ -240,7 +241,7 @@ class ClientImportUndo(models.AbstractModel):
 
 
 class Restore:
-    """What of one changed client can be restored, and what cannot."""
+    """Which fields of one changed client can be restored, and which cannot."""
 
     def __init__(self, change, current):
         self.current = current
@@ -286,7 +287,7 @@ def get_differences(new, current, known):
 
 
 def _same(one, other):
-    """Whether two stored values are the same to a user; nothing, no and 0 are."""
+    """Whether two stored values look the same to a user: empty, no and 0 do."""
     return (one or None) == (other or None)
 
 
@@ -295,7 +296,7 @@ def _changed(names):
 
 
 def _orm_value(field, old, company):
-    """:return: a stored value, as JSON has it, as ``write`` wants it"""
+    """:return: a stored JSON value, in the form that ``write`` expects"""
     if field.company_dependent:
         old = (old or {}).get(company)
     if field.type == "many2many":

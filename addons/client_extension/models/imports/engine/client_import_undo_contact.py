@@ -8,13 +8,13 @@ from ...contacts.client_contact_person import PERSON
 from ...contacts.res_partner_contact import SHOWN
 from .client_import_undo import Restore, get_differences
 
-#: field of the person -> that of the client, which says whose it is
+#: field of the person -> field of the client whose label names it
 LABELS = {PERSON[line]: name for name, line in SHOWN.items() if line in PERSON}
 LABELS["name"] = "client_contact_last_name"
 
 
 class ClientImportUndoContact(models.AbstractModel):
-    """Takes back the main contacts of an import along with their clients."""
+    """Undoes the main contacts of an import along with their clients."""
 
     _name = "client.import.undo.contact"
     _description = "Undo of Main Contacts"
@@ -23,7 +23,7 @@ class ClientImportUndoContact(models.AbstractModel):
 
     @api.model
     def _restore(self, changes):
-        """Give clients and their contacts back who they had.
+        """Restore the main contacts of clients, and the values of these contacts.
 
         :param changes: ``client.import.change`` records whose clients are restored
         """
@@ -35,7 +35,7 @@ class ClientImportUndoContact(models.AbstractModel):
 
     @api.model
     def _restore_contacts(self, changes):
-        """Give persons who were there before, and their lines, what they had."""
+        """Restore the old values of persons who existed before, and of their lines."""
         snapshots = self._get_person_snapshots(changes)
         lines = self.env["client.contact"]
         for change in changes:
@@ -54,14 +54,14 @@ class ClientImportUndoContact(models.AbstractModel):
                 continue
             if line.role_ids.ids != note["old_roles"]:
                 line.role_ids = [Command.set(note["old_roles"])]
-            # Imports of before the upgrade ended and reopened no line.
+            # Imports from before the upgrade did not end or reopen any line.
             if not line.date_end and (old_end := note.get("old_end")):
                 line.date_end = old_end
 
     @api.model
     def _restore_mains(self, changes):
-        """The main contact of before, where the one of the import still was it."""
-        # Superuser: the main contact that comes back may be hidden.
+        """Restore the former main contact, where the import's is still in place."""
+        # Superuser: the main contact to restore may be hidden from the user.
         lines = self.env["client.contact"].sudo()
         for note in changes.mapped("contact_values"):
             old, line = lines.browse((note["old_main"], note["line"]))
@@ -101,8 +101,8 @@ class ClientImportUndoContact(models.AbstractModel):
 
     @api.model
     def _get_apart(self, changes):
-        """:return: dict: table -> ids of records that came along with new clients, as
-        ``client.import.usage._get_uses`` takes it; None without"""
+        """:return: dict: table -> ids of records created along with new clients, as
+        ``client.import.usage._get_uses`` takes it; None if there are none"""
         noted = changes.filtered("contact_values")
         if not noted:
             return None
@@ -114,13 +114,13 @@ class ClientImportUndoContact(models.AbstractModel):
 
     @api.model
     def _delete(self, changes):
-        """Delete who came along with clients that are about to be deleted."""
+        """Delete the persons created with clients that are about to be deleted."""
         _new, free = self._get_new_contacts(changes.filtered("contact_values"))
         self._delete_contacts(free)
 
     @api.model
     def _archive(self, changes):
-        """Archive who came along with clients that were archived."""
+        """Archive the persons created with clients that were archived."""
         new, _free = self._get_new_contacts(changes.filtered("contact_values"))
         persons = self.env["res.partner"].browse(
             change.contact_values["person"] for change in new
@@ -132,8 +132,8 @@ class ClientImportUndoContact(models.AbstractModel):
         persons = self.env["res.partner"].browse(
             change.contact_values["person"] for change in changes
         )
-        # Superuser: importers may not delete persons, but these were created by this
-        # very import, nobody changed them since, and nothing refers to them.
+        # Superuser: importers are not allowed to delete persons, but these were
+        # created by this import, are unchanged since, and nothing refers to them.
         persons.sudo().client_of_ids.unlink()
         persons.sudo().unlink()
 
@@ -142,8 +142,8 @@ class ClientImportUndoContact(models.AbstractModel):
     @api.model
     def _get_new_contacts(self, changes):
         """:return: pair of ``client.import.change`` recordsets: those whose import
-        made a person, who is still there, and those of them whose person is free: as
-        the import left them, and in no use but that"""
+        created a person who still exists, and those of them whose person is unchanged
+        since the import and not used elsewhere"""
         changes = changes.filtered(lambda c: c.contact_values["is_new_person"])
         snapshots = self._get_person_snapshots(changes)
         new = changes.filtered(lambda c: c.contact_values["person"] in snapshots)
@@ -171,7 +171,7 @@ class ClientImportUndoContact(models.AbstractModel):
 
     @api.model
     def _get_person_snapshots(self, changes):
-        """:return: dict: id -> stored columns, of the persons who are still there"""
+        """:return: dict: id -> stored columns, of the persons who still exist"""
         ids = [change.contact_values["person"] for change in changes]
         persons = self.env["res.partner"].browse(ids).exists()
         journal = self.env["client.import.journal"]
@@ -179,13 +179,13 @@ class ClientImportUndoContact(models.AbstractModel):
 
 
 def _restore_of(note, current):
-    """:return: what of a person can be restored, and what cannot"""
+    """:return: ``Restore`` of a person: what can be restored, and what cannot"""
     change = SimpleNamespace(old_values=note["old"], new_values=note["new"])
     return Restore(change, current)
 
 
 def _has_roles(line, note):
-    """Whether a line is as the import left it; one that it made had no more."""
+    """Whether a line has the import's roles and, if new, no dates and no note."""
     if sorted(line.role_ids.ids) != sorted(note["new_roles"]):
         return False
     more = line.date_start or line.date_end or line.note

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-#: tables that refer to a record by its model and its id: columns of both
+#: tables that refer to a record by model and id -> the two columns
 GENERIC = {
     "ir_attachment": ("res_model", "res_id"),
     "mail_activity": ("res_model", "res_id"),
@@ -10,10 +10,10 @@ GENERIC = {
 
 
 class ClientImportUsage(models.AbstractModel):
-    """Finds out what refers to a client that an undo would delete.
+    """Finds what refers to a client that an undo would delete.
 
-    Odoo deletes a client that has contacts, opportunities, notes or messages without
-    a word, along with them or leaving them without a client. An undo must not.
+    Odoo silently deletes a client that has contacts, opportunities, notes or messages,
+    and deletes these too or leaves them without a client. An undo must not.
     """
 
     _name = "client.import.usage"
@@ -25,8 +25,8 @@ class ClientImportUsage(models.AbstractModel):
 
         :param partners: ``res.partner`` recordset
         :param dict apart: table -> ids of records that do not count
-        :return: dict: id of a partner -> set of names of models; partners that nothing
-            refers to are not in it. Overridden by bridges that know of a use without
+        :return: dict: id of a partner -> set of names of models, without the partners
+            that nothing refers to. Overridden by bridges that know of a use without
             a foreign key
         """
         self.env.flush_all()
@@ -40,7 +40,7 @@ class ClientImportUsage(models.AbstractModel):
                 for table, columns in GENERIC.items()
             ),
         ]
-        # Superuser by nature: a client is in use also where the user may not look.
+        # SQL ignores access rights: records hidden from the user count as uses too.
         self.env.cr.execute(SQL(" UNION ALL ").join(queries))
         uses = {}
         for partner_id, table, column in self.env.cr.fetchall():
@@ -65,9 +65,9 @@ class ClientImportUsage(models.AbstractModel):
         links = self.env["client.import.journal"]._get_journal_links()
         own = {(field.relation, field.column1) for field in links}
         own.add(("client_import_change", "partner_id"))
-        # nor is it one to be on the list of a check
+        # Being in the preview of a check is not a use.
         own.add(("client_import_preview", "partner_id"))
-        # To be taken for a duplicate, or not to be one, is no use.
+        # Being a detected or dismissed duplicate is not a use.
         own.update(
             (
                 ("client_duplicate_group_res_partner_rel", "res_partner_id"),
@@ -109,7 +109,7 @@ class ClientImportUsage(models.AbstractModel):
 
     @api.model
     def _get_model(self, table, column):
-        """:return: name of the model that a table belongs to, else of the table"""
+        """:return: name of the model of a table, or the name of the table itself"""
         for name, model in self.env.items():
             if not model._abstract and model._table == table:
                 return name

@@ -1,4 +1,4 @@
-"""A file that is being imported: what all of its rows have in common."""
+"""What all rows of a file that is being imported have in common."""
 
 from array import array
 from collections import Counter
@@ -25,14 +25,14 @@ from ....tools.garbage import collector_paused
 
 #: rows that are planned and written together
 CHUNK = 1000
-#: rows of a file that are kept from the first pass to the second: a few MB
+#: rows of a file that are kept between the first pass and the second: a few MB
 KEPT = 10_000
-#: in the map that a check leaves: row whose match was no single partner
+#: in the matches that a check leaves: rows that did not match a single partner
 MATCH_PROBLEM, MATCH_ANY = -2, -1
 
 
 class FirstPass:
-    """Goes through all rows of a file for their references, before any is done."""
+    """Reads the references of all rows of a file, before any row is processed."""
 
     def __init__(self, sheet, columns):
         """:param sheet: ``Sheet``
@@ -53,7 +53,7 @@ class FirstPass:
                 yield reference
 
     def get_sheet(self):
-        """:return: ``Sheet`` of the same rows, which is not read again when short"""
+        """:return: ``Sheet`` of the same rows; a short one is not read again"""
         if self.count > len(self._rows):
             return self._sheet
         return replace(self._sheet, rows=lambda: iter(self._rows))
@@ -61,7 +61,7 @@ class FirstPass:
 
 @dataclass
 class ImportContext:
-    """What the rows of one file are read, planned and written with."""
+    """What is needed to read, plan and write the rows of one file."""
 
     sheet: Sheet
     columns: ColumnMap
@@ -71,7 +71,7 @@ class ImportContext:
     plan_options: PlanOptions
     ledger: Ledger
     row_count: int
-    #: former reference -> the one that its client has now
+    #: former reference -> the current one of its client
     successors: dict
     #: the partner that a check found for each row, when there was a check
     expected: array
@@ -82,13 +82,13 @@ class ImportContext:
 
     @classmethod
     def make(cls, client_import, sheet, columns, ledger, row_count, expected=None):
-        """Make ready what the rows of an import are planned and written with.
+        """Prepare what is needed to plan and write the rows of an import.
 
         :param client_import: the ``client.import``
         :param sheet: ``importer.files.read.Sheet`` of all rows, or of some
         :param columns: ``importer.types.ColumnMap``
         :param ledger: ``importer.rows.plan.Ledger`` of the references that repeat in it
-        :param row_count: int, how many rows the whole file has
+        :param row_count: int, number of rows in the whole file
         :param expected: ``array`` of the matches that a check found, or None
         :return: ``ImportContext``
         """
@@ -108,7 +108,7 @@ class ImportContext:
         )
 
     def reload_lookups(self, client_import, outcomes):
-        """Make the tables again when a chunk added names or labels to them.
+        """Rebuild the tables when a chunk added names or labels to them.
 
         :param client_import: the ``client.import``
         :param outcomes: list of ``importer.types.Outcome`` of the chunk
@@ -127,9 +127,9 @@ class ImportContext:
     # Rows
 
     def chunks(self, skip=0):
-        """Rows in pieces, each of which has a reference only once.
+        """The rows in chunks, each of which has a reference only once.
 
-        :param skip: number of the last row that is done already
+        :param skip: number of the last row that is already done
         :return: iterator of lists of ``importer.types.KeyedRow``
         """
         chunks = self._cut(skip)
@@ -157,18 +157,18 @@ class ImportContext:
             yield chunk
 
     def clean(self, row):
-        """:return: ``CleanRow`` of a row, as the tables and labels are now, with the
-        reference that its client has now"""
+        """:return: ``CleanRow`` of a row, using the current tables and labels, with
+        the current reference of its client"""
         cleaned = self._get_cleaner().clean(row)
         successor = self.successors.get(cleaned.reference)
         return cleaned._replace(reference=successor) if successor else cleaned
 
     def get_unchanged_detector(self, is_stored):
-        """What tells rows that change nothing.
+        """What recognizes rows that change nothing.
 
-        :param is_stored: function that says of a column key whether its stored values
-            can be read at once
-        :return: ``UnchangedDetector``, None when no row of this import can be told so
+        :param is_stored: function that takes a column key and says whether its stored
+            values can be read directly
+        :return: ``UnchangedDetector``, None when this import does not allow it
         """
         cleaner = self._get_cleaner()
         if not self._detector or self._detector.cleaner is not cleaner:
@@ -177,7 +177,7 @@ class ImportContext:
         return detector if detector.is_possible(self.plan_options) else None
 
     def reference_of(self, row):
-        """:return: str, the reference of a row, or the one that its client has now"""
+        """:return: str, the reference of a row, or the current one of its client"""
         reference = reference_of(row.cells[self._place])
         return (
             self.successors.get(reference, reference) if self.successors else reference
@@ -186,7 +186,7 @@ class ImportContext:
     # Matches of a check
 
     def get_match(self, found):
-        """:return: int, what a check remembers of one ``importer.types.Match``"""
+        """:return: int, what a check stores for one ``importer.types.Match``"""
         if found.row.refused or found.row.reference in self.ledger.repeated:
             return MATCH_ANY
         if found.problem:
@@ -194,7 +194,7 @@ class ImportContext:
         return found.candidate.id if found.candidate else 0
 
     def compare(self, found):
-        """:return: the ``importer.types.Match``, with a problem where a check found
+        """:return: the ``importer.types.Match``, with a problem if a check found
         another partner for the row"""
         row = found.row.row
         is_expected = self.is_expected(row.number, self.get_match(found))
@@ -205,7 +205,7 @@ class ImportContext:
         return Match(found.row, None, problem)
 
     def is_expected(self, number, found):
-        """:return: bool, whether a check, if there was one, found the same for a row"""
+        """:return: bool, whether a check, if any, found the same partner for a row"""
         if number > len(self.expected):
             return True
         return self.expected[number - 1] in (MATCH_ANY, found)
@@ -213,7 +213,7 @@ class ImportContext:
     # Tools
 
     def with_headers(self, outcome):
-        """:return: the ``Outcome``, whose problems name columns as the file does"""
+        """:return: the ``Outcome``, whose problems name columns as in the file"""
         problems = (
             problem
             if problem.layer == "cell"

@@ -1,4 +1,4 @@
-"""Rejected rows that come back corrected, as rows of the same import."""
+"""Imports corrected rows again, as rows of the same import."""
 
 import base64
 from array import array
@@ -20,7 +20,8 @@ from .run import Run
 class Correct(Run):
     """Imports the rejected rows of an import again, from a file that corrects them.
 
-    Rows that go in are no longer rejected; the others stay so, as they are now.
+    Rows that are imported are no longer rejected; the others stay rejected, in
+    their new version.
     """
 
     task = "correct"
@@ -28,10 +29,10 @@ class Correct(Run):
     # Begin
 
     def start(self, file):
-        """Import the rows now where they are few, else leave them to the background.
+        """Import the rows now if they are few, otherwise in the background.
 
         :param file: the file, in base64
-        :raise UserError: when nothing can come back, or the whole file is refused
+        :raise UserError: when there are no rejected rows, or the whole file is refused
         """
         record = self.record
         if not record.rejected_count:
@@ -52,13 +53,13 @@ class Correct(Run):
             self.finish(context.sheet, context.columns)
 
     def get_matches(self):
-        """:return: an empty ``array``: a check spoke of the rows of the first file"""
+        """:return: an empty ``array``: a check covers rows of the first file only"""
         return array("i")
 
     def _count_rows(self):
-        """:return: int, how many rows come back
+        """:return: int, number of corrected rows
 
-        :raise UserError: when no row does, or the whole file is refused
+        :raise UserError: when there is none, or the whole file is refused
         """
         try:
             sheet, _columns = self.read_file()
@@ -81,27 +82,28 @@ class Correct(Run):
     # Read
 
     def read_file(self):
-        """:return: the same pair, of the rows that come back"""
+        """:return: the same pair, for the corrected rows"""
         record = self.record
         decoded = decode(record._get_opener("correction_file"), record.encoding or "")
         try:
             sheet = read(decoded, record.delimiter or "", self._get_header_test())
             columns = self.map_columns(sheet)
         except FileProblem:
-            # a spreadsheet may have saved it with another separator
+            # A spreadsheet may have saved it with another separator.
             sheet = read(decoded, "", self._get_header_test())
             columns = self.map_columns(sheet)
         return corrected(sheet, columns, self._get_rejected()), columns
 
     def map_columns(self, sheet):
-        """:return: ``ColumnMap``, without what a file of rejected rows adds"""
+        """:return: ``ColumnMap``, without the columns that a file of rejected rows
+        adds"""
         ignored = dict.fromkeys(OWN_COLUMNS, IGNORE)
         known = self.env["client.import.columns"]._get_import_columns()
         mapping = self.record.column_mapping or {}
         return map_columns(sheet.header, known, {**mapping, **ignored})
 
     def note_file(self, sheet, columns, row_count):
-        """What is noted of the file stays that of the first one."""
+        """Do nothing: the record keeps what was found in the first file."""
 
     def _read_rejects(self):
         """:return: ``Sheet`` of the last file of rejected rows"""
@@ -110,7 +112,7 @@ class Correct(Run):
         return read(decoded, record.delimiter_found or "")
 
     def _get_rejected(self):
-        """:return: ``importer.rows.correct.Rejected``, as the last file has them"""
+        """:return: ``importer.rows.correct.Rejected``, as in the last file"""
         rejects = self._read_rejects()
         key = self.map_columns(rejects).index_of("reference")
         place = len(rejects.header) - len(OWN_COLUMNS)
@@ -123,27 +125,27 @@ class Correct(Run):
     # One chunk
 
     def do(self, context, rows):
-        """Do rows that come back as if they had not been read yet."""
+        """Process corrected rows as if they had not been read yet."""
         self.record._forget_rows({cleaned.row.line for cleaned in rows})
         return super().do(context, rows)
 
     # End
 
     def finish(self, sheet, columns):
-        """Close the rows that came back, see :meth:`close`."""
+        """Close the task, see :meth:`close`."""
         self.close()
 
     def stop(self):
-        """Stop before the last row; those that went in stay."""
+        """Stop before the last row; those already imported are kept."""
         self.close()
 
     def refuse(self, problem):
-        """Note why the rows cannot come back, and leave them as they were."""
+        """Record why the corrected rows are refused, and leave them as they were."""
         self.record._create_problems([problem])
         self.close()
 
     def close(self):
-        """Put the file of what is still rejected together, and close the task."""
+        """Build the file of the rows that are still rejected, and close the task."""
         rejects = self._get_rejects_left()
         record = self.record._as_engine()
         record._end_task(
@@ -154,7 +156,7 @@ class Correct(Run):
         )
 
     def _get_rejects_left(self):
-        """:return: bytes of a CSV file, False when nothing is rejected any more"""
+        """:return: bytes of a CSV file, False when no row is rejected any more"""
         record, problems = self.record, self.env["client.import.problem"]
         if not record.rejected_count:
             return False
@@ -166,6 +168,6 @@ class Correct(Run):
         refused = problems._get_refused_lines(record)
         header, rows = merge_rejects(old, new, refused, record.task_done)
         lines = problems._with_errors(record, iter(rows))
-        # what came back may be written in letters that the first file cannot hold
+        # The corrections may use characters that the first file's encoding lacks.
         encoding = old.encoding if old.encoding == new.encoding else "utf-8"
         return b"".join(write_rejects(header, lines, (), old.delimiter, encoding))

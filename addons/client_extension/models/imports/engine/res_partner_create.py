@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 from ....tools.code_origin import get_functions, get_names, is_defined_in, is_written_in
 from ....tools.create_cache import CreateCache, copied
 
-#: in the context of one ``create()`` of an import; an object, which nobody can send
+#: context key of one ``create()`` of an import; its value is an object, so that it
+#: cannot be sent from outside
 #: from outside
 CREATE_CACHE = "client_import_create_cache"
 ORM = ("odoo.orm.",)
@@ -22,9 +23,9 @@ KNOWN = (
 class ResPartner(models.Model):
     """Creates the new clients of a chunk with Odoo's own ``create()``.
 
-    What the ORM asks again for each of them, though its own code can only answer the
-    same, is asked once a chunk. Nothing of this acts outside an import, and each part
-    stands back where an add-on has its own word in the method.
+    What the ORM computes again for each of them, though the result is always the same,
+    is computed once per chunk. None of this applies outside an import, and each part
+    is skipped where an add-on overrides the method.
     """
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
@@ -56,11 +57,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_create_cache(self, *methods):
-        """What the new records have in common, if some methods are only known ones.
+        """What the new records have in common, if some methods have only known code.
 
         :param methods: names of methods of this model
-        :return: ``CreateCache``, or None outside of an import and where an add-on
-            has its own word in one of the methods
+        :return: ``CreateCache``, or None outside an import and where an add-on
+            overrides one of the methods
         """
         cache = self.env.context.get(CREATE_CACHE)
         if type(cache) is not CreateCache:
@@ -96,11 +97,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_known_defaults(self, ask, values, filled):
-        """What the ORM adds to all records for which the same fields are given.
+        """What the ORM adds to all records that have the same fields given.
 
         :param ask: ORM's ``_add_missing_default_values``
         :param dict values: values of the first of them
-        :param list filled: properties fields with values of this very record
+        :param list filled: properties fields with values of this record
         :return: dict of values
         """
         own = values.keys() | self._get_changing_defaults()
@@ -115,7 +116,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_changing_defaults(self):
-        """:return: set of names of fields whose default may be another one each time"""
+        """:return: set of names of fields whose default can differ each time"""
         given = self.env["ir.default"]._get_model_defaults(self._name)
         return {
             name
@@ -128,7 +129,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _is_known_default(self, default):
-        """Whether a default and what it calls of this model are of known modules."""
+        """Whether a default, and what it calls of this model, is from known modules."""
         return is_written_in(default, KNOWN) and self._is_known(
             set().union(*(get_names(function) for function in get_functions(default)))
         )
@@ -136,24 +137,24 @@ class ResPartner(models.Model):
     # Checks
 
     def _check_company(self, fnames=None):
-        """Check one record of those that have the same company and the same links."""
+        """Check only one record of those with the same company and the same links."""
         cache = self._get_create_cache("_check_company")
         if not cache or len(self) < 2:
             return super()._check_company(fnames)
         names = cache.once("checked links", self._get_checked_links)
-        # Superuser, as in Odoo's own check: links are compared, none is shown.
+        # Superuser, as in Odoo's own check: links are compared, not shown.
         partners = self.sudo()
         links = zip(*(partners._get_link_keys(name) for name in names), strict=True)
         first = dict(zip(links, self._ids, strict=True))
         try:
             return super(ResPartner, self.browse(first.values()))._check_company(fnames)
         except UserError:
-            # to name the first of all that are at fault
+            # so that the error names the first of all invalid records
             return super()._check_company(fnames)
 
     @api.model
     def _get_checked_links(self):
-        """:return: list of names of fields that Odoo holds against the company"""
+        """:return: list of names of fields that Odoo checks against the company"""
         return [
             "company_id",
             *(
@@ -164,7 +165,7 @@ class ResPartner(models.Model):
         ]
 
     def _get_link_keys(self, name):
-        """:return: list of what each of these new records links, as keys of a dict"""
+        """:return: list of the links of each new record, usable as keys of a dict"""
         field = self._fields[name]
         cached = field._get_cache(self.env)
         if not field.compute and cached.keys() >= set(self._ids):
@@ -174,7 +175,7 @@ class ResPartner(models.Model):
     # Images
 
     def _skip_empty_images(self):
-        """Make no smaller sizes of the image of those who have none."""
+        """Skip the smaller image sizes of partners without an image."""
         if not self._get_create_cache("_compute_field_value"):
             return
         partners = self.with_context(bin_size=False)

@@ -23,23 +23,23 @@ from .context import FirstPass, ImportContext
 
 _logger = logging.getLogger(__name__)
 
-#: headers that such a file adds to those of the file it came from
+#: headers that a file of rejected rows adds to those of the original file
 LINE_ERROR = {"line", "error"}
 
 
 class Run:
-    """Imports the rows of a file, and has the record store what came of them.
+    """Imports the rows of a file, and has the record store the result.
 
-    The record, a ``client.import``, has the fields, the rights and the hooks. Which
-    class goes through its rows is said by ``client.import._get_task_class``.
+    The record, a ``client.import``, has the fields, the rights and the hooks. Its
+    ``_get_task_class`` method says which class processes the rows.
     """
 
-    #: value of the field ``task`` while this goes on
+    #: value of the field ``task`` while this task is in progress
     task = "run"
 
     def __init__(self, record):
-        """:param record: ``client.import``, which sees its own company alone, in the
-        name of the user who imports"""
+        """:param record: ``client.import``, limited to its own company, with the user
+        who imports as its user"""
         self.record = record
 
     @property
@@ -62,12 +62,12 @@ class Run:
             self.finish(context.sheet, context.columns)
 
     def enqueue(self):
-        """Leave the file to the background, once it is known that it can be read."""
+        """Queue the file for the background, once it is known to be readable."""
         record = self.record
         matches = record._get_matches()
         record._reset("queued")
         record._begin_task(self.task, user_id=self.env.uid)
-        # A long file is read in the background alone, and refused there.
+        # A long file is read, and if need be refused, only in the background.
         if record._is_long() or self.open():
             record._keep_matches(matches)
             record._dispatch()
@@ -75,8 +75,8 @@ class Run:
     def resume(self):
         """Import in chunks, each committed together with its place in the file.
 
-        A worker that is killed, or whose time is over, loses its chunk at most: the
-        next one goes on from the last row that was committed.
+        A worker that is killed or runs out of time loses at most one chunk: the next
+        one continues after the last row that was committed.
 
         :return: bool, whether there is time for another import
         """
@@ -98,13 +98,13 @@ class Run:
             left = commit(len(rows), remaining=context.row_count - record.task_done)
             if not record._has_time(left):
                 return False
-        # Corrected rows that were stopped after their last chunk are closed already.
+        # Corrected rows that were stopped after their last chunk are already closed.
         if record.state in ("running", "cancelled"):
             self.finish(context.sheet, context.columns)
         return record._has_time(commit())
 
     def reopen(self):
-        """:return: ``ImportContext`` of an import that begins or goes on in the
+        """:return: ``ImportContext`` of an import that starts or resumes in the
         background, None when it is refused"""
         record = self.record
         if not self.check_rights():
@@ -120,8 +120,8 @@ class Run:
         return self.record._get_matches()
 
     def check_rights(self):
-        """:return: bool, whether the user may still import; the file is refused if
-        not"""
+        """:return: bool, whether the user is still allowed to import; if not, the
+        file is refused"""
         try:
             self.record._check_importer()
         except AccessError as error:
@@ -130,7 +130,7 @@ class Run:
         return True
 
     def _replay(self, context):
-        """Tell the ledger what the rows that are done already did."""
+        """Tell the ledger what the rows that are already done did."""
         skip = self.record.task_done
         if not skip:
             return
@@ -145,11 +145,11 @@ class Run:
     # Read
 
     def open(self, expected=None):
-        """Read the file as far as its columns, and count its rows.
+        """Read the file up to its columns, and count its rows.
 
         :param expected: ``array`` of the matches that a check found, or None
-        :return: ``ImportContext``, or None when the whole file is refused, which is
-            noted
+        :return: ``ImportContext``, or None when the whole file is refused; the
+            refusal is recorded
         """
         try:
             sheet, columns = self.read_file()
@@ -167,7 +167,7 @@ class Run:
         )
 
     def read_file(self):
-        """Cut the file into rows and say what its columns are.
+        """Split the file into rows and identify its columns.
 
         :return: pair (``importer.files.read.Sheet``, ``importer.types.ColumnMap``)
         :raise FileProblem: when the whole file is refused
@@ -178,7 +178,7 @@ class Run:
         return sheet, self.map_columns(sheet)
 
     def map_columns(self, sheet):
-        """Say what the columns are, and note it even when they are refused.
+        """Identify the columns, and record them even when they are refused.
 
         :param sheet: ``importer.files.read.Sheet``
         :return: ``importer.types.ColumnMap``
@@ -193,11 +193,11 @@ class Run:
             raise
 
     def note_file(self, sheet, columns, row_count):
-        """Have the record note what was found in the file."""
+        """Have the record store what was found in the file."""
         self.record._note_file(sheet, columns, row_count)
 
     def _get_header_test(self):
-        """:return: what tells the header of the file from a title above it"""
+        """:return: test that tells the header of the file from a title above it"""
         columns = self.env["client.import.columns"]._get_import_columns()
         return header_test(columns, self.record.column_mapping)
 
@@ -207,7 +207,7 @@ class Run:
         """Plan the rows of one chunk, write them and have the result recorded.
 
         :param context: ``ImportContext``
-        :param rows: list of ``importer.types.KeyedRow``, each reference once
+        :param rows: list of ``importer.types.KeyedRow``, each reference only once
         """
         started, record = time.monotonic(), self.record
         unchanged, rest = self._skip_unchanged(context, rows)
@@ -223,7 +223,7 @@ class Run:
 
     @collector_paused()
     def _skip_unchanged(self, context, rows):
-        """Tell the rows that change nothing, as far as a look at them can.
+        """Set aside the rows that change nothing, where a quick look can tell.
 
         :return: pair (``Report`` of these rows, list of the others)
         """
@@ -243,11 +243,11 @@ class Run:
 
     @collector_paused()
     def plan(self, context, rows, matches=None):
-        """Clean and match rows, and say what becomes of each.
+        """Clean and match rows, and decide what to do with each.
 
         :param context: ``ImportContext``
-        :param rows: list of ``importer.types.KeyedRow``, each reference once
-        :param matches: ``array`` that a check fills; nothing is written then
+        :param rows: list of ``importer.types.KeyedRow``, each reference only once
+        :param matches: ``array`` that a check fills; if given, nothing is written
         :return: list of ``importer.types.Outcome``
         """
         cleaned = [context.clean(row) for row, _reference in rows]
@@ -274,7 +274,7 @@ class Run:
         return context.with_headers(outcome) if outcome.problems else outcome
 
     def _free_cache(self, context, result):
-        """Empty the cache after a chunk: memory does not grow with the file.
+        """Empty the cache after a chunk, so that memory does not grow with the file.
 
         :param context: ``ImportContext``
         :param result: ``importer.rows.report.Report`` of the chunk
@@ -284,13 +284,13 @@ class Run:
             self.env.flush_all()
             self.env.invalidate_all()
         else:
-            # nothing but clients was read: what the next chunk needs again stays
+            # Only clients were read: keep what the next chunk needs again.
             self.env["res.partner"].invalidate_model()
 
     # End
 
     def finish(self, sheet, columns):
-        """Close a run that came to the end of its file.
+        """Close a run that reached the end of its file.
 
         :param sheet: ``importer.files.read.Sheet`` of the file
         :param columns: ``importer.types.ColumnMap`` of the file
@@ -303,12 +303,12 @@ class Run:
             record.rejects_file = base64.b64encode(get_rejects(record, sheet, columns))
 
     def stop(self):
-        """Stop what waits or goes on; what it did so far stays."""
+        """Stop a run that is waiting or in progress; what it did so far is kept."""
         self.record._end_task(state="cancelled")
         self.close_early()
 
     def refuse(self, problem):
-        """Refuse the whole file: one sentence, and nothing else.
+        """Refuse the whole file, with a single problem.
 
         :param problem: ``importer.problems.Problem``
         """
@@ -317,7 +317,7 @@ class Run:
         self.close_early()
 
     def abort(self, error):
-        """Close what can never end, so that it keeps nobody else waiting.
+        """Close a run that can never finish, so that it does not block the others.
 
         :param error: the exception that says why
         """
@@ -325,17 +325,17 @@ class Run:
         self.refuse(Problem("apply_failed", params={"reason": reason}))
 
     def abandon(self):
-        """Close what nobody is left to go on with."""
+        """Close a run that no user is left to continue."""
         self.record._stop_task()
 
     def close_early(self):
         """Close a run that ends before its file does.
 
-        The file of rejected rows has those of the rows that it came to.
+        The file of rejected rows covers the rows that were processed.
         """
         record = self.record._as_engine()
         record.finished_at = fields.Datetime.now()
-        # Who is at work on the rows waits for this, and then finds that it is over.
+        # A worker that is processing rows waits for this, then sees that it is over.
         record.flush_recordset()
         if not (record.started_at and record.rejected_count):
             return
@@ -344,7 +344,7 @@ class Run:
         except Exception as error:
             if is_transient(error):
                 raise
-            # What made it stop may be the file: it ends all the same.
+            # The file itself may be why it stopped: close the run anyway.
             _logger.warning(
                 "The rejected rows of %d are not kept: %s", record.id, error
             )
@@ -353,12 +353,12 @@ class Run:
 
 
 def get_rejects(client_import, sheet, columns, most=None):
-    """The rejected rows as they came, each with its error.
+    """The rejected rows as they were in the file, each with its error.
 
     :param client_import: the ``client.import``
     :param sheet: ``importer.files.read.Sheet`` of the file
     :param columns: ``importer.types.ColumnMap`` of the file
-    :param most: how many there are, where the rest of the file need not be read
+    :param most: number of rejected rows, after which the file is not read further
     :return: bytes of a CSV file
     """
     problems = client_import.env["client.import.problem"]

@@ -1,21 +1,21 @@
-"""The undo of an import: its change log is read from the end, and taken back."""
+"""The undo of an import: its change log is reversed, starting from the end."""
 
 import time
 
 
 class Undo:
-    """Takes back what an import did, and has the record store how far it is.
+    """Undoes what an import did, and has the record store the progress.
 
-    What becomes of each client is decided by ``client.import.undo``, and stored with
-    it: an undo that is stopped goes on where it was.
+    ``client.import.undo`` decides what to do with each client and stores it, so that
+    an undo that is stopped continues where it was.
     """
 
-    #: value of the field ``task`` while this goes on
+    #: value of the field ``task`` while this task is in progress
     task = "undo"
 
     def __init__(self, record):
-        """:param record: ``client.import``, which sees its own company alone, in the
-        name of the user who undoes"""
+        """:param record: ``client.import``, limited to its own company, with the user
+        who undoes as its user"""
         self.record = record
 
     @property
@@ -24,9 +24,9 @@ class Undo:
         return self.record.env
 
     def start(self):
-        """Undo now what is short, and leave the rest to the background.
+        """Undo a short import now, and a longer one in the background.
 
-        :raise UserError: when nobody knows any more what the import changed
+        :raise UserError: when there is no record of what the import changed
         """
         record = self.record
         record._check_change_log()
@@ -66,7 +66,7 @@ class Undo:
     def do(self, changes):
         """Undo one chunk.
 
-        :param changes: ``client.import.change`` records, each client once
+        :param changes: ``client.import.change`` records, each client only once
         """
         started = time.monotonic()
         self.env["client.import.undo"]._undo(changes)
@@ -77,18 +77,18 @@ class Undo:
         self.env.invalidate_all()
 
     def finish(self):
-        """Close an undo that came to the end of the change log."""
+        """Close an undo that reached the end of the change log."""
         self.record._end_task(state="undone")
 
     def abort(self, error):
-        """Leave what can never end: who asked for it can ask again.
+        """Give up an undo that can never finish; the user can ask for it again.
 
-        :param error: the exception that says why, which is in the server log
+        :param error: the exception that says why; it is in the server log
         """
         self.record._end_task()
 
     def abandon(self):
-        """Leave what nobody is left to go on with."""
+        """Give up an undo that no user is left to continue."""
         self.record._end_task()
 
     def _get_next_changes(self):
