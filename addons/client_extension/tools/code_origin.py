@@ -1,6 +1,8 @@
 """Finds where the code of a method was really written."""
 
-from types import FunctionType
+import dis
+import re
+from types import FunctionType, ModuleType
 
 
 def get_functions(value):
@@ -65,12 +67,13 @@ def get_names(function):
     """Every name that the code of a function mentions.
 
     :param function: a function
-    :return: set of names of attributes, globals, and texts that could be names
+    :return: set of names of attributes, globals, and texts that could be names; without
+        what it only takes from a library or from a compiled pattern, which is no model
     """
     names, todo = set(), [function.__code__]
     while todo:
         code = todo.pop()
-        names.update(code.co_names)
+        names |= _get_mentioned(code, function.__globals__)
         consts = list(code.co_consts)
         while consts:
             const = consts.pop()
@@ -81,6 +84,34 @@ def get_names(function):
             elif hasattr(const, "co_names"):
                 todo.append(const)
     return names
+
+
+def _get_mentioned(code, module):
+    """The names of attributes and globals in a code object.
+
+    :param code: code object
+    :param dict module: globals of its module
+    :return: set of names
+    """
+    names, before = set(), None
+    for step in dis.get_instructions(code):
+        if step.opname in ("LOAD_ATTR", "LOAD_METHOD"):
+            if not _is_of_library(before, module):
+                names.add(step.argval)
+        elif isinstance(step.argval, str) and step.argval in code.co_names:
+            names.add(step.argval)
+        before = step
+    return names
+
+
+def _is_of_library(step, module):
+    """:return: bool, whether an instruction loads something that is never a model"""
+    if step is None or step.opname != "LOAD_GLOBAL":
+        return False
+    value = module.get(step.argval)
+    if isinstance(value, ModuleType):
+        return not value.__name__.startswith("odoo")
+    return isinstance(value, re.Pattern)
 
 
 def _get_inner(function):
