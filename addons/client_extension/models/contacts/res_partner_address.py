@@ -67,7 +67,7 @@ class ResPartner(models.Model):
         return result
 
     def _get_client_apart(self, vals):
-        """Find the partners whose separate address these values would overwrite.
+        """Find partners with a separate address who would share the client's instead.
 
         :param dict vals: values for ``write``; most contain nothing relevant and cost
             nothing
