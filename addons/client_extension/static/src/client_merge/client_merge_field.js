@@ -83,7 +83,7 @@ export class ClientMergeField extends Component {
     });
   }
 
-  /** @returns {Object} the client whose value wins, as decided by the server */
+  /** @returns {Object} the client whose value wins, by the server's own rule */
   getWinner(row) {
     const left = this.partners.filter((partner) => !partner.isOut);
     left.sort((one, other) => other.isKept - one.isKept);
