@@ -1,4 +1,4 @@
-"""What happens once, when the add-on enters or leaves a database."""
+"""Runs once, when the add-on is installed or uninstalled."""
 
 import logging
 import time
@@ -14,17 +14,17 @@ PHONE_COLUMN = "client_other_phone_sanitized"
 
 
 def pre_init_hook(env):
-    """Make the stored computed column, so that Odoo does not compute it per partner.
+    """Create the stored computed column, so that Odoo does not compute it per partner.
 
-    It holds what a partner with a phone and a mobile leaves out of Odoo's own
-    sanitized number: empty for everybody until somebody fills in a mobile.
+    It holds the number that Odoo's own sanitized number leaves out for a partner with a
+    phone and a mobile: empty for all until a mobile is filled in.
     """
     if not column_exists(env.cr, "res_partner", PHONE_COLUMN):
         create_column(env.cr, "res_partner", PHONE_COLUMN, "varchar")
 
 
 def post_init_hook(env):
-    """Make clients of the customers that the database has, and date them."""
+    """Convert the existing customers to clients, and set their dates."""
     started = time.monotonic()
     count = _make_clients_of_customers(env)
     _compute_other_phones(env)
@@ -38,10 +38,10 @@ def post_init_hook(env):
 def _make_clients_of_customers(env):
     """Set the status of every top-level customer in one statement.
 
-    An installation on years of data must send no mail, track nothing and leave the
-    dates of the records alone, which is why this is not a ``write``.
+    An installation on years of data must not send emails, track changes or alter the
+    dates of the records, which is why this is not a ``write``.
 
-    :return: int, how many became clients
+    :return: int, the number of new clients
     """
     env.flush_all()
     env.cr.execute(
@@ -70,7 +70,7 @@ def _make_clients_of_customers(env):
 
 
 def _compute_other_phones(env):
-    """Compute the second phone where another add-on had filled in mobiles before."""
+    """Compute the second phone where another add-on has already filled in mobiles."""
     partners = env["res.partner"].with_context(active_test=False)
     partners = partners.search([("mobile", "!=", False), ("phone", "!=", False)])
     partners._compute_client_other_phone_sanitized()
@@ -78,7 +78,7 @@ def _compute_other_phones(env):
 
 
 def uninstall_hook(env):
-    """Remove what Odoo does not know to be ours."""
+    """Remove what Odoo does not know belongs to this add-on."""
     drop_functions(env.cr)
     ours = env["ir.model.data"].search(
         [("module", "=", "client_extension"), ("model", "=", "ir.model")]

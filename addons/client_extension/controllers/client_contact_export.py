@@ -20,15 +20,14 @@ class ClientContactExportController(http.Controller):
         """
         try:
             env, wanted = self._get_wanted(data)
-            # Companies that are not the user's are refused when somebody asks for
-            # them.
+            # Companies that the user does not belong to are refused once they are used.
             env.company.ensure_one()
             return send_export(env["client.contact.export"], "contacts", wanted)
         except UserError as error:
             return self._refuse(error)
 
     def _get_wanted(self, data):
-        """:return: environment, and dict of what ``iter_file`` takes"""
+        """:return: pair (environment, dict of the parameters of ``iter_file``)"""
         try:
             params = json.loads(data)
             context = {"lang": request.env.lang}
@@ -48,7 +47,7 @@ class ClientContactExportController(http.Controller):
             raise UserError(sentence) from error
 
     def _refuse(self, error):
-        """An answer that the web client shows as it shows every refusal."""
+        """A response that the web client shows like any other error."""
         payload = {
             "code": 0,
             "message": "Odoo Server Error",

@@ -9,10 +9,10 @@ _logger = logging.getLogger(__name__)
 
 
 def send_export(export, name, wanted):
-    """An answer that sends a file while its records are being read.
+    """A response that sends a file while its records are being read.
 
-    What can be refused is refused here, with the error of ``iter_file``: the file
-    itself is made after the answer has begun, when its status can no longer change.
+    Requests are refused here, with the error of ``iter_file``: the file itself is
+    created after the response has started, when its status can no longer change.
 
     :param export: ``client.export`` or ``client.contact.export``, in the context of
         the file
@@ -38,8 +38,8 @@ def send_export(export, name, wanted):
 
 
 def _stream(export, wanted):
-    """The file, read with a cursor of its own: by the time that the server sends it the
-    request is over and its cursor is closed."""
+    """The file, read with a separate cursor: when the server sends it, the request is
+    over and its cursor is closed."""
     model, registry, uid = export._name, export.env.registry, export.env.uid
     context = dict(export.env.context)
     address = request.httprequest.remote_addr

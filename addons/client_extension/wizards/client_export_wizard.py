@@ -3,12 +3,12 @@ from odoo.exceptions import UserError
 
 from ..importer.rows.columns import FIGURE
 
-#: answers with which the next dialog of the same user begins
+#: answers that are the defaults of the next dialog of the same user
 KEPT = ("file_format", "separator", "other_separator", "encoding", "columns")
 
 
 class ClientExportWizard(models.TransientModel):
-    """What is asked before clients are exported; the file is made by a controller."""
+    """The options of an export of clients; a controller creates the file."""
 
     _name = "client.export.wizard"
     _description = "Export Clients"
@@ -50,7 +50,7 @@ class ClientExportWizard(models.TransientModel):
         default="utf-8-sig",
         help="Characters that cp1252 does not support are replaced by question marks.",
     )
-    # A dict, as an empty list would be no value: {"chosen": [headers]}
+    # A dict, as an empty list would not count as a value: {"chosen": [headers]}
     columns = fields.Json()
     column_choices = fields.Json(compute="_compute_column_choices")
     list_domain = fields.Json()
@@ -71,9 +71,9 @@ class ClientExportWizard(models.TransientModel):
 
     @api.model
     def action_open(self, domain=(), ids=()):
-        """Ask what to export of a list that is open.
+        """Open the dialog to export from an open list.
 
-        :param domain: what the list shows
+        :param domain: the domain of the list
         :param ids: the clients selected in it, if any
         :return: an action
         """
@@ -95,7 +95,7 @@ class ClientExportWizard(models.TransientModel):
         return {**action, "res_id": wizard.id, "views": [(False, "form")]}
 
     def action_export(self):
-        """Refuse now what can be refused, and let the browser fetch the file."""
+        """Raise possible errors now, then let the browser download the file."""
         export, wanted = self._get_export()
         export.iter_file(**wanted)
         domain = export._parse_domain(wanted["domain"])
@@ -114,13 +114,13 @@ class ClientExportWizard(models.TransientModel):
         }
 
     def _get_export(self):
-        """:return: pair (``client.export`` in the right context, what its
-        ``iter_file`` needs)"""
+        """:return: pair (``client.export`` in the right context, parameters of its
+        ``iter_file``)"""
         self.ensure_one()
         context = {
             "allowed_company_ids": self.company_ids.ids or self.env.companies.ids
         }
-        # Who selects archived clients by hand wants them.
+        # Archived clients selected by hand are exported.
         every = self.scope == "all" and self.with_archived
         context["active_test"] = not (every or self.scope == "selection")
         return self.env["client.export"].with_context(**context), self._prepare_export()
@@ -128,7 +128,7 @@ class ClientExportWizard(models.TransientModel):
     def _prepare_export(self):
         """The answers as parameters of ``client.export.iter_file``.
 
-        :return: dict; overridden where an add-on asks more
+        :return: dict; overridden where an add-on adds options
         """
         wanted = {
             "file_format": self.file_format,
@@ -151,7 +151,7 @@ class ClientExportWizard(models.TransientModel):
         return (self.list_domain or []) if self.scope == "list" else []
 
     def _check_selected(self, ids):
-        """:raise UserError: when they are no list of ids"""
+        """:raise UserError: when they are not a list of ids"""
         is_list = isinstance(ids, list | tuple)
         if not is_list or not all(type(client_id) is int for client_id in ids):
             raise UserError(self.env._("Select the clients in the list."))
@@ -165,13 +165,13 @@ class ClientExportWizard(models.TransientModel):
         return [header for header in available if header in chosen]
 
     def _keep_answers(self):
-        """Begin with the same answers next time."""
+        """Save the answers as defaults for the next time."""
         defaults = self.env["ir.default"]
         available = self.env["client.export"]._get_all_columns()
         usual = [header for header in available if not header.startswith(FIGURE)]
         for name in KEPT:
             value = self[name]
             if name == "columns" and self._get_columns() == usual:
-                # Labels that are added later belong to all.
+                # Labels that are added later are part of all columns.
                 value = False
             defaults.set(self._name, name, value, user_id=True)

@@ -16,7 +16,7 @@ class ClientImportCorrectWizard(models.TransientModel):
     file_name = fields.Char()
 
     def action_correct(self):
-        """Import the rows again; the form behind then shows what became of them."""
+        """Import the rows again; the form behind the dialog then shows the result."""
         self.ensure_one()
         if not self.file:
             raise UserError(self.env._("Select the file to import first."))

@@ -12,7 +12,7 @@ from ..tools.long_file import is_long
 
 
 class ClientImportWizard(models.TransientModel):
-    """The questions that are asked before a file of clients is imported."""
+    """The options of an import, entered before a file of clients is imported."""
 
     _name = "client.import.wizard"
     _inherit = "client.import.options.mixin"
@@ -46,7 +46,7 @@ class ClientImportWizard(models.TransientModel):
         compute="_compute_delimiter",
         export_string_translation=False,
     )
-    # A dialog belongs to no company: the import that it makes is checked.
+    # A dialog does not belong to a company: the import that it creates is checked.
     business_unit_id = fields.Many2one(check_company=False)
     mapping_id = fields.Many2one(
         "client.import.mapping",
@@ -64,9 +64,9 @@ class ClientImportWizard(models.TransientModel):
 
     @api.onchange("file", "separator", "other_separator", "encoding")
     def _onchange_file(self):
-        """Propose what was kept for a file with the same columns.
+        """Suggest the mapping that was saved for a file with the same columns.
 
-        What was said of the last try does not hold for this one.
+        The message about the previous file does not apply to this one.
         """
         self.problem = False
         header = self._get_header()
@@ -93,13 +93,13 @@ class ClientImportWizard(models.TransientModel):
     # Actions
 
     def action_check(self):
-        """Say what an import would do: at once, for a long file in the background."""
+        """Check the file: immediately or, if it is long, in the background."""
         client_import = self._create_import()
         client_import.action_check()
         return self._show(client_import)
 
     def action_import(self):
-        """Import the file: at once when it is short, else in the background."""
+        """Import the file: immediately if it is short, else in the background."""
         client_import = self._create_import()
         client_import.action_import()
         return self._show(client_import)
@@ -114,7 +114,7 @@ class ClientImportWizard(models.TransientModel):
     def _prepare_import(self):
         """The answers as values of the import.
 
-        :return: dict for ``client.import``; overridden where an add-on asks more
+        :return: dict for ``client.import``; overridden where an add-on adds options
         """
         return {
             "file": self.file,
@@ -127,11 +127,12 @@ class ClientImportWizard(models.TransientModel):
         }
 
     def _show(self, client_import):
-        """Open the import, or ask again with the reason why the file was refused."""
-        # A header that a mapping can correct opens the import to choose one.
+        """Open the import, or show the dialog again with the reason the file was
+        refused."""
+        # If a mapping can correct the header, open the import to choose one.
         if client_import.state == "failed" and not client_import.can_map:
             self.problem = client_import.problem_ids[:1].message
-            # Superuser: importers keep their imports, but this one never began.
+            # Superuser: importers cannot delete imports, but this one never started.
             client_import.sudo().unlink()
             return self._get_action("client_import_wizard_action", self.id)
         return self._get_action("client_import_action", client_import.id)
@@ -147,11 +148,11 @@ class ClientImportWizard(models.TransientModel):
         try:
             source = opener(base64.b64decode(content))
             decoded = decode(source, self.encoding or "")
-            # a workbook is read from end to end before its first row
+            # a workbook is read completely before its first row
             if decoded.workbook and is_long(source):
                 return None
             return read(decoded, self.delimiter or "", header_test(columns)).header
-        except (FileProblem, ValueError, TypeError):  # TypeError: it is no text at all
+        except (FileProblem, ValueError, TypeError):  # TypeError: it is not text
             return None
 
     @api.model

@@ -23,7 +23,7 @@ class ClientLabelAdd(models.TransientModel):
     kind = fields.Selection(OFFERED, string="Type", required=True, default="char")
     choice_ids = fields.One2many("client.label.add.choice", "add_id", string="Choices")
     value_char = fields.Char(string="Text Value")
-    # A text: a field of numbers does not know 0 from nothing.
+    # A text: a numeric field cannot tell 0 from an empty value.
     value_number = fields.Char(string="Number Value")
     value_date = fields.Date(string="Date Value")
     value_boolean = fields.Selection(
@@ -58,7 +58,8 @@ class ClientLabelAdd(models.TransientModel):
                     "Clients app."
                 )
             )
-        # Superuser: who may add labels was asked just above, and may do no more.
+        # Superuser: the right to add labels was checked above, and nothing else is
+        # done.
         label = labels.sudo().create(self._prepare_label())
         value = self._get_value(label)
         if self.partner_id and is_filled(label._to_item(), value):
@@ -68,7 +69,7 @@ class ClientLabelAdd(models.TransientModel):
     def _prepare_label(self):
         """The values of the new label.
 
-        :return: dict for ``create`` of ``client.label``; overridden to keep more
+        :return: dict for ``create`` of ``client.label``; overridden to store more
         """
         choices = self.choice_ids if self.kind == "selection" else []
         if self.kind == "selection" and not choices:
@@ -96,7 +97,7 @@ class ClientLabelAdd(models.TransientModel):
         return fields.Date.to_string(value) if self.kind == "date" else value
 
     def _get_number(self):
-        """:return: the number that was typed, as the user writes numbers, or None"""
+        """:return: the number entered, in the number format of the user, or None"""
         text = self.value_number and self.value_number.strip()
         if not text:
             return None
@@ -112,7 +113,7 @@ class ClientLabelAdd(models.TransientModel):
 
 
 class ClientLabelAddChoice(models.TransientModel):
-    """A choice of the new label; one of them may be that of the client."""
+    """A choice of the new label; one of them can be the client's."""
 
     _name = "client.label.add.choice"
     _description = "Choice of a New Label"

@@ -4,7 +4,7 @@ from ..models.labels.client_label import DAYS_KEPT
 
 
 class ClientLabelRemove(models.TransientModel):
-    """The question before labels are removed for all clients."""
+    """The confirmation before labels are removed for all clients."""
 
     _name = "client.label.remove"
     _description = "Remove Labels"
@@ -27,11 +27,11 @@ class ClientLabelRemove(models.TransientModel):
             )
 
     def _compute_kept_days(self):
-        # Superuser: how long removed labels are kept is no secret.
+        # Superuser: all users may know how long removed labels are kept.
         days = self.env["ir.config_parameter"].sudo().get_param(DAYS_KEPT, 90)
         self.kept_days = max(int(days), 0)
 
     def action_remove(self):
-        """Remove the labels; what clients have is kept."""
+        """Remove the labels; the values of clients are kept."""
         self.label_ids.write({"active": False})
         return {"type": "ir.actions.client", "tag": "soft_reload"}

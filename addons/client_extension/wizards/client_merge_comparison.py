@@ -10,19 +10,19 @@ from ..models.labels.property_text import property_text
 from ..models.labels.res_partner_properties import PROPERTIES
 from ..tools.plain_text import html_to_text
 
-#: what a row of the additional data is called in the choices
+#: the prefix of the rows of the additional data in the choices
 PREFIX = "client_properties."
-#: of a partner itself, or of what it did, and of no merge
+#: fields about the partner record or its activity, not relevant for a merge
 UNSEEN = {*models.MAGIC_COLUMNS, "active", "color", "company_id", "message_bounce"}
 LINKS = ("many2many", "one2many")
 
 
 class ClientMergeComparison(models.AbstractModel):
-    """What clients have, side by side, in the words of the user.
+    """The values of clients, side by side, as shown to the user.
 
-    What the page does not let one choose is every other field that differs. Odoo's
-    merge decides it: what the kept client has stays, what it lacks comes from the first
-    of the others who has it. What many partners can be linked to is kept from all.
+    Other fields that differ cannot be chosen on the page. Odoo's merge decides: values
+    of the kept client stay, missing ones come from the first of the others that has
+    one. Fields that link to many records keep the values of all.
     """
 
     _name = "client.merge.comparison"
@@ -33,12 +33,12 @@ class ClientMergeComparison(models.AbstractModel):
         """Compare clients.
 
         :param partners: ``res.partner`` recordset, the one to keep by default first
-        :return: dict for the page: ``partners``, the list of what stands above each
-            column; ``rows`` to choose from; ``carried``, rows in which nothing gets
-            lost; ``others``, rows that differ and nobody chooses from; each row a dict
-            ``key, name, cells`` with a text for each partner.
-            A row to choose from has ``filled`` as well: whether there is a value,
-            which is not for the page to guess from a text
+        :return: dict for the page: ``partners``, the list of the column headers;
+            ``rows`` to choose from; ``carried``, rows in which no value is lost;
+            ``others``, rows that differ but cannot be chosen; each row is a dict ``key,
+            name, cells`` with a text for each partner. A row to choose from also has
+            ``filled``: whether there is a value, which the page cannot tell from the
+            text
         """
         others = [*self._get_others(partners), *self._get_other_labels(partners)]
         others = [row for row in others if len(set(row["cells"])) > 1]
@@ -57,7 +57,7 @@ class ClientMergeComparison(models.AbstractModel):
 
     @api.model
     def _prepare_column(self, partner):
-        """:return: dict, what stands above the column of one client"""
+        """:return: dict, the column header of one client"""
         return {
             "id": partner.id,
             "name": partner.name or partner.display_name,
@@ -100,10 +100,10 @@ class ClientMergeComparison(models.AbstractModel):
 
     @api.model
     def _get_cells(self, item, stored):
-        """What clients have under one label.
+        """The values of clients for one label.
 
         :param dict item: the label as Odoo stores it
-        :param stored: list of dicts, what the properties of each hold
+        :param stored: list of dicts, the properties of each client
         :return: list of pairs (text, whether there is a value)
         """
         values = [properties.get(item["name"]) for properties in stored]
@@ -125,7 +125,7 @@ class ClientMergeComparison(models.AbstractModel):
 
     @api.model
     def _get_link_texts(self, model, values):
-        """:return: list of str, the linked records that there are, by name for who may
+        """:return: list of str, the linked records that exist, by name if the user can
         read them"""
         ids = [
             [one for one in (v if isinstance(v, list) else [v]) if type(one) is int]
@@ -141,9 +141,9 @@ class ClientMergeComparison(models.AbstractModel):
 
     @api.model
     def _get_carried(self, partners):
-        """What a merge puts together by itself.
+        """The data that a merge combines automatically.
 
-        :return: iterable of rows; overridden to show what else is carried over
+        :return: iterable of rows; overridden to show more data that is carried over
         """
         _ = self.env._
         names = partners.fields_get(attributes=["string", "selection"])
@@ -186,7 +186,7 @@ class ClientMergeComparison(models.AbstractModel):
 
     @api.model
     def _get_clients(self, partners):
-        """:return: dict: person -> names of the clients with whom they stand"""
+        """:return: dict: person -> names of the clients that they are a contact of"""
         lines = self.env["client.contact"].search([("contact_id", "in", partners.ids)])
         return {
             person: ", ".join(filter(None, own.mapped("client_id.name")))
@@ -200,7 +200,7 @@ class ClientMergeComparison(models.AbstractModel):
 
     @api.model
     def _get_text(self, partner, key, fields_):
-        """:return: str, what one client has in a row"""
+        """:return: str, the value of one client in a row"""
         texts = [_text(partner, name) for name in fields_ if name in partner._fields]
         if key == "name":
             return texts[0]
@@ -210,14 +210,14 @@ class ClientMergeComparison(models.AbstractModel):
             return "\n".join(filter(None, lines))
         return ", ".join(filter(None, texts))
 
-    # What nobody chooses
+    # Fields that cannot be chosen
 
     @api.model
     def _get_other_fields(self, partners):
-        """Which fields are shown though nobody chooses them.
+        """The fields that are shown though they cannot be chosen.
 
         :return: dict: name of a stored field that the user may read -> its label;
-            overridden to leave out what means nothing to users
+            overridden to leave out fields that mean nothing to users
         """
         chosen = {
             n for _, names in partners._get_client_merge_rows().values() for n in names
@@ -235,7 +235,7 @@ class ClientMergeComparison(models.AbstractModel):
         names = self._get_other_fields(partners)
         fields_ = [partners._fields[name] for name in names]
         partners = partners.with_context(bin_size=True)
-        # All at once, for all of them.
+        # All fields at once, for all partners.
         partners.fetch([field.name for field in fields_ if field.column_type])
         own = self._get_own_values(
             partners, [f for f in fields_ if f.company_dependent]
@@ -243,23 +243,23 @@ class ClientMergeComparison(models.AbstractModel):
         for field in fields_:
             cells = []
             for partner in partners:
-                # What all have who have nothing of their own is nobody's.
+                # A default shared by all partners is not a value of any of them.
                 is_own = field.name in own.get(partner.id, (field.name,))
                 text = (
                     self._get_text(partner, field.name, [field.name]) if is_own else ""
                 )
                 cells.append((text, bool(is_own and partner[field.name])))
             row = self._prepare_row(field.name, names[field.name], cells)
-            # Odoo leaves those alone that can be computed.
+            # Odoo does not merge computed fields.
             yield {**row, "stays": bool(field.compute)}
 
     @api.model
     def _get_own_values(self, partners, fields_):
-        """Who has a value of their own where companies have one for all.
+        """Find partners with a separate value for fields with a default per company.
 
         :param fields_: list of fields that depend on the company
-        :return: dict: id -> set of the names of those that the partner has, and of
-            all that do not depend on the company
+        :return: dict: id -> set of the names of the fields with a separate value, and
+            of all fields that do not depend on the company
         """
         if not (fields_ and partners):
             return {}
@@ -293,8 +293,8 @@ def _text(partner, name):
     """:return: str, the value of a field as a user reads it"""
     field, value = partner._fields[name], partner[name]
     if field.type in ("many2one", "reference"):
-        # Superuser: as everywhere in Odoo, who sees a record sees what it links to by
-        # name.
+        # Superuser: as everywhere in Odoo, users who see a record see the names of its
+        # linked records.
         return value.sudo().display_name or "" if value else ""
     if field.type == "selection":
         return dict(field._description_selection(partner.env)).get(value, "")
@@ -307,7 +307,7 @@ def _text(partner, name):
     if field.type == "datetime":
         return format_datetime(partner.env, value)
     if field.type == "binary":
-        # With the context of bin_size, which those who compare set, it is a size.
+        # With bin_size in the context, which the comparison sets, it is a size.
         return value.decode() if value else ""
     return str(value or "")
 

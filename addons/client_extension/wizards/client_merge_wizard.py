@@ -6,7 +6,7 @@ from .client_merge_comparison import PREFIX
 
 
 class ClientMergeWizard(models.TransientModel):
-    """Clients side by side: which one stays, and which value of each wins."""
+    """Clients side by side: which one to keep, and whose values win."""
 
     _name = "client.merge.wizard"
     _description = "Merge Clients"
@@ -14,7 +14,8 @@ class ClientMergeWizard(models.TransientModel):
     partner_ids = fields.Many2many(
         "res.partner", string="Clients", context={"active_test": False}
     )
-    # {"keep": id, "out": [ids], "rows": {key of a row: id of whose value wins}}
+    # {"keep": id, "out": [ids], "rows": {key of a row: id of the client whose value
+    # wins}}
     choices = fields.Json(export_string_translation=False)
     comparison = fields.Json(compute="_compute_comparison")
     refusal = fields.Char(compute="_compute_refusal")
@@ -70,8 +71,8 @@ class ClientMergeWizard(models.TransientModel):
     # Choices
 
     def _get_ordered(self):
-        """:return: the clients, first the one that is best kept: a client before a
-        prospect, who is active, has a user, is the oldest"""
+        """:return: the clients, the best one to keep first: a client before a prospect,
+        then active, with a user, the oldest"""
         partners = self.partner_ids._origin
         rank = {"client": 0, "prospect": 1}
         return partners.sorted(
@@ -85,7 +86,7 @@ class ClientMergeWizard(models.TransientModel):
         )
 
     def _get_kept(self):
-        """:return: pair: the client that stays, those that are merged into it"""
+        """:return: pair: the client to keep, the clients that are merged into it"""
         choices = self.choices if isinstance(self.choices, dict) else {}
         out = choices.get("out")
         out = set(out) if isinstance(out, list) else set()
@@ -96,7 +97,7 @@ class ClientMergeWizard(models.TransientModel):
         return keep, partners - keep
 
     def _get_winner(self, key, keep, sources, is_filled):
-        """Whose value wins: whom the user chose, else the first who has one.
+        """The client whose value wins: the user's choice, else the first with a value.
 
         :param str key: of the row
         :param is_filled: callable, whether a client has a value there
@@ -110,14 +111,14 @@ class ClientMergeWizard(models.TransientModel):
         return winner or next(filter(is_filled, partners), keep)
 
     def _prepare_values(self, keep, sources):
-        """What the user chose, read before those who have it are gone.
+        """The values the user chose, read before the other clients are deleted.
 
         :return: pair of dicts for ``write``: fields, and additional data
         """
         partners = self.env["res.partner"]
         values, additional = {}, {}
         names = partners._get_client_merge_names()
-        # What the page shows as empty is empty: "No" is an answer.
+        # Only values shown as empty on the page are empty: "No" is a value.
         get_text = self.env["client.merge.comparison"]._get_text
         for key, (_name, fields_) in partners._get_client_merge_rows().items():
             if key in names:
@@ -137,7 +138,8 @@ class ClientMergeWizard(models.TransientModel):
         return values, additional
 
     def _is_filled(self, partner, item):
-        """:return: bool, whether a client has a value for a label, as the page says"""
+        """:return: bool, whether a client has a value for a label, as shown on the
+        page"""
         room = self.env["client.merge.comparison"]
         [(_text, is_filled)] = room._get_cells(
             item, [partner[PROPERTIES]._values or {}]

@@ -15,6 +15,6 @@ class ClientExport(models.AbstractModel):
 
     def _read_sirets(self, partners):
         # Odoo keeps the numbers of other countries in the same field, and the import
-        # would refuse a row for a SIRET that is none.
+        # would refuse a row with an invalid SIRET.
         numbers = (partner.company_registry or "" for partner in partners)
         return ["" if siret_problem(number) else number for number in numbers]

@@ -6,7 +6,7 @@ class ClientImport(models.Model):
 
     @api.model
     def _get_column_name(self, column, labels):
-        # Odoo's name of the field is one for all countries.
+        # Odoo has one name of the field for all countries.
         if column and column.key == "siret":
             return self.env._("SIRET")
         return super()._get_column_name(column, labels)

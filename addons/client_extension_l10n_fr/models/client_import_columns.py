@@ -8,7 +8,7 @@ from ..tools.french_numbers import compact_siret, siret_problem
 def read_siret(text):
     """:return: str, the 14 digits
 
-    :raise ValueError: with the code of the problem, when it is no SIRET
+    :raise ValueError: with the code of the problem, when it is not a SIRET
     """
     if problem := siret_problem(text):
         raise ValueError(f"cell.siret_{problem}")

@@ -3,10 +3,10 @@ from odoo.fields import Domain
 
 
 class ClientNaf(models.Model):
-    """What a French company does for a living: a code of Insee's list, NAF rév. 2.
+    """The main activity of a French company: a code of Insee's list, NAF rév. 2.
 
-    Insee gives each company one such code, its *APE*. A list to come (NAF 2025) is
-    added beside this one; codes that nobody uses any more are archived.
+    Insee gives each company one such code, its *APE*. A future list (NAF 2025) is added
+    to this one; codes that are no longer used are archived.
     """
 
     _name = "client.naf"
@@ -29,7 +29,7 @@ class ClientNaf(models.Model):
 
     @api.model
     def _search_display_name(self, operator, value):
-        # People and registers write 5530Z as well.
+        # People and registers also write 5530Z.
         domain = super()._search_display_name(operator, value)
         if operator in ("ilike", "=ilike", "=") and isinstance(value, str):
             text = value.strip()

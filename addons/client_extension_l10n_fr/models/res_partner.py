@@ -11,15 +11,15 @@ from ..tools.french_numbers import (
     vat_problem,
 )
 
-#: where companies have a SIRET: the Pacific territories have numbers of their own
+#: where companies have a SIRET: the Pacific territories have different numbers
 SIRET_COUNTRIES = ("FR", "BL", "GF", "GP", "MF", "MQ", "PM", "RE", "YT")
 
 
 class ResPartner(models.Model):
-    """What France asks of a client: the SIRET is Odoo's ``company_registry``.
+    """The data of French clients: the SIRET is Odoo's ``company_registry``.
 
-    A wrong number is said beside the field and kept: Odoo allows it, and a company
-    may be waiting for its number. An import refuses it.
+    A wrong number is saved, with a warning next to the field: Odoo allows it, and a
+    company may be waiting for its number. An import refuses it.
     """
 
     _inherit = "res.partner"
@@ -81,12 +81,12 @@ class ResPartner(models.Model):
         return {**super()._get_company_registry_labels(), **labels}
 
     def _get_client_siret_warning(self, number, siren):
-        """What is to be said of a SIRET.
+        """The warning about a SIRET.
 
-        :param str number: as it is stored, maybe empty
-        :param str siren: its SIREN, empty where it has none
-        :return: str, a sentence, or ""; overridden by those who know other numbers of
-            the French territories
+        :param str number: as it is stored, possibly empty
+        :param str siren: its SIREN, empty if it has none
+        :return: str, a sentence, or ""; overridden to support other numbers of the
+            French territories
         """
         problem = number and siret_problem(number)
         if problem and not siren:
@@ -112,12 +112,12 @@ class ResPartner(models.Model):
         }
 
     def _get_client_vat_warning(self):
-        """What is to be said of the VAT number of a French client.
+        """The warning about the VAT number of a French client.
 
-        Odoo's own check, where it is installed, refuses to save a wrong one; this says
-        so before, and where it is not.
+        Odoo's own check, where it is installed, refuses to save a wrong one; this warns
+        before saving, and where it is not installed.
 
-        :return: str, a sentence, or ""; overridden as ``_get_client_siret_warning``
+        :return: str, a sentence, or ""; overridden like ``_get_client_siret_warning``
         """
         problem = vat_problem(self.vat or "")
         if problem == "checksum":
@@ -132,12 +132,12 @@ class ResPartner(models.Model):
     @api.onchange("company_registry", "country_id")
     def _onchange_client_siret(self):
         french = self.country_code in SIRET_COUNTRIES and self.company_registry
-        # The form of a supplier is as Odoo has it.
+        # The form of a supplier is left to Odoo.
         if french and self.client_status:
             self.company_registry = compact_siret(self.company_registry)
 
     def action_client_take_vat(self):
-        """Fill in the VAT number that goes with the SIREN, where there is none."""
+        """Fill in the VAT number that belongs to the SIREN, if there is none."""
         self.check_access("write")
         for partner in self:
             if not partner.client_vat_proposal:

@@ -1,8 +1,8 @@
-"""What the numbers of French companies say: plain Python over ``python-stdnum``.
+"""Checks the numbers of French companies: plain Python with ``python-stdnum``.
 
 A SIRET (14 digits) names an establishment: the 9 digits of the company's SIREN and 5
-of its own. Both end in a Luhn check digit, but for the post offices of La Poste, whose
-digits add up to a multiple of five. Source: Insee, the keeper of the Sirene register.
+more. Both end in a Luhn check digit, except for the post offices of La Poste, whose
+digits add up to a multiple of five. Source: Insee, which maintains the Sirene register.
 """
 
 import re
@@ -15,9 +15,9 @@ FOREIGN_VAT = re.compile(r"(?!FR)[A-Z]{2}.*\d")
 
 
 def siret_problem(text):
-    """Say what is wrong with a SIRET.
+    """Check a SIRET.
 
-    :return: str, "" when nothing is, "digits" when there are not 14, or "checksum"
+    :return: str, "" if it is valid, "digits" if there are not 14, or "checksum"
     """
     try:
         siret.validate(text)
@@ -34,7 +34,7 @@ def compact_siret(text):
 
 
 def siren_of(text):
-    """:return: str, the 9 digits of the company that a SIRET or SIREN names, or none"""
+    """:return: str, the 9 digits of the company of a SIRET or SIREN, "" if invalid"""
     if siren.is_valid(text):
         return siren.compact(text)
     return "" if siret_problem(text) else siret.compact(text)[:9]
@@ -46,13 +46,13 @@ def show_siren(number):
 
 
 def vat_of(number):
-    """:return: str, the VAT number that the tax office gives to this SIREN"""
+    """:return: str, the VAT number that the tax office derives from this SIREN"""
     return f"FR{siren.to_tva(number)}"
 
 
 def siren_of_vat(text):
-    """:return: str, the SIREN inside a French VAT number, "" where there is none:
-    Monaco's numbers hold no SIREN, other countries' neither"""
+    """:return: str, the SIREN in a French VAT number, "" if there is none: numbers of
+    Monaco and of other countries do not contain one"""
     if not text.upper().lstrip().startswith("FR") or not tva.is_valid(text):
         return ""
     try:
@@ -62,12 +62,12 @@ def siren_of_vat(text):
 
 
 def vat_problem(text):
-    """Say what is wrong with the VAT number of a French company.
+    """Check the VAT number of a French company.
 
-    One of another country is not looked at, nor the single sign by which Odoo says that
-    there is none.
+    Not checked are numbers of other countries, and the single character that means in
+    Odoo that there is none.
 
-    :return: str, "" when nothing is, "form" when it looks like none, or "checksum"
+    :return: str, "" if it is valid, "form" if the format is wrong, or "checksum"
     """
     number = text.strip().upper()
     if len(number) < 2 or FOREIGN_VAT.match(number):

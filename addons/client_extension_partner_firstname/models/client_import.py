@@ -6,7 +6,7 @@ from odoo import models
 class ClientImport(models.Model):
     """Names as ``partner_firstname`` stores them.
 
-    A file that says one otherwise would be written again by every import.
+    A name that differs in the file would be written again by every import.
     """
 
     _inherit = "client.import"

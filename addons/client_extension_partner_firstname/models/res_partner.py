@@ -6,9 +6,9 @@ STORED_PARTS = {"client_first_name": "firstname", "client_last_name": "lastname"
 
 
 class ResPartner(models.Model):
-    """First and last name where ``partner_firstname`` stores them: its parts are ours.
+    """First and last name as stored by ``partner_firstname``: its parts are used here.
 
-    Two guesses at one name would disagree.
+    Two separate guesses for one name could contradict each other.
     """
 
     _inherit = "res.partner"
@@ -29,10 +29,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_stored_name(self, name):
-        """Say how a new name is stored.
+        """Return a new name as it is stored.
 
-        :param str name: as somebody typed it
-        :return: str: where the last name comes first, "Roux, Anne" of "Roux,Anne"
+        :param str name: as typed
+        :return: str; where the last name comes first, "Roux, Anne" for "Roux,Anne"
         """
         parts = self._get_inverse_name(name)
         return self._get_computed_name(parts["lastname"], parts["firstname"])

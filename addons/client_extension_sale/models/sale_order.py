@@ -5,11 +5,11 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _message_add_default_recipients(self):
-        """Give quotations to the contacts of the client who get them.
+        """Send quotations to the contacts of the client who receive them.
 
-        Odoo asks here whom to mail: for the composer that opens from one quotation,
-        for several at once and for what it sends by itself. An order that is confirmed
-        is no quotation any more and goes to whom Odoo chose.
+        Odoo gets the recipients here: for the composer of one quotation, for several at
+        once and for automatic emails. A confirmed order is no longer a quotation and
+        goes to the recipients that Odoo chose.
         """
         recipients = super()._message_add_default_recipients()
         for order in self:

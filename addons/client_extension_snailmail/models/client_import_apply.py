@@ -11,8 +11,8 @@ class ClientImportApply(models.AbstractModel):
         letters = self.env["snailmail.letter"]
         if letters.has_access("read"):
             ids = {outcome.candidate.id for outcome in outcomes}
-            # Superuser: who has a letter that the user may not see is asked for as
-            # ever.
+            # Superuser: partners with letters that the user cannot see are searched as
+            # usual.
             domain = [("partner_id", "in", list(ids))]
             groups = letters.sudo()._read_group(domain, ["partner_id"])
             having = {partner.id for (partner,) in groups}

@@ -1,17 +1,17 @@
 from odoo import api, models
 
-#: in the context while an import writes clients; an object, which nobody can send from
-#: outside
+#: in the context while an import writes clients; an object, so that it cannot be sent
+#: from outside
 LETTERLESS = "client_import_letterless"
 
 
 class Letterless(frozenset):
-    """Ids of partners who have no letter at all."""
+    """Ids of partners without any letter."""
 
     def covers(self, domain):
-        """Whether a search finds nothing, for it asks for letters of these alone.
+        """Whether a search finds nothing because it is only for letters of these.
 
-        :param domain: list of conditions that all have to hold, or any other domain
+        :param domain: list of conditions that must all be true, or any other domain
         :return: bool
         """
         is_plain = isinstance(domain, list) and not any(map(_is_operator, domain))

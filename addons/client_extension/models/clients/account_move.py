@@ -19,6 +19,6 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         partners = self.partner_id | self.commercial_partner_id
-        # Who may post an invoice need not be able to write on clients, and the
-        # status is all that is written.
+        # Users who can post an invoice may not have write access to clients, and only
+        # the status is written.
         return partners.sudo()

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 
 
 class ClientBusinessUnit(models.Model):
-    """A part of the company that has clients of its own: an agency, a site, a brand."""
+    """A part of the company with its own clients: an agency, a site, a brand."""
 
     _name = "client.business.unit"
     _description = "Business Unit"
@@ -43,7 +43,7 @@ class ClientBusinessUnit(models.Model):
 
     @api.model
     def _default_company_id(self):
-        """:return: ``res.company``: the current one, none where it is the only one"""
+        """:return: ``res.company``: the current one, empty if there is only one"""
         companies = self.env["res.company"]
         return self.env.company if companies._client_are_several() else companies
 
@@ -56,7 +56,7 @@ class ClientBusinessUnit(models.Model):
     @api.depends("name", "complete_name")
     @api.depends_context("hierarchical_naming")
     def _compute_display_name(self):
-        # Odoo's search panel shows the hierarchy itself, and asks for the short name.
+        # Odoo's search panel shows the hierarchy itself and needs the short name.
         if self.env.context.get("hierarchical_naming", True):
             return super()._compute_display_name()
         for unit in self:
@@ -68,7 +68,7 @@ class ClientBusinessUnit(models.Model):
         )
         totals = Counter()
         for unit, count in counted:
-            # Superuser: a sub-unit may be hidden from who counts, its clients are not.
+            # Superuser: a sub-unit may be hidden from the user, but not these clients.
             for unit_id in unit.sudo().parent_path.split("/")[:-1]:
                 totals[int(unit_id)] += count
         for unit in self:
@@ -113,7 +113,8 @@ class ClientBusinessUnit(models.Model):
 
     @api.model
     def _forget_hidden_units(self):
-        """Who sees which unit is part of the cached record rule on partners."""
+        """Clear the caches: hidden units are part of the cached record rule on
+        partners."""
         self.env["res.users"].invalidate_model(["client_hidden_unit_ids"])
         self.env.registry.clear_cache()
 
@@ -144,10 +145,10 @@ class ClientBusinessUnit(models.Model):
         ]
 
     def _get_hidden_from(self, user):
-        """The closed units whose clients `user` may not see.
+        """The closed units whose clients `user` is not allowed to see.
 
-        A unit is closed when it or a unit above it is for members only; it is open
-        to the members and managers of itself and of every unit above it.
+        A unit is closed when it or one of its parent units is for members only. It is
+        open to its own members and managers and to those of its parent units.
 
         :param user: one ``res.users`` record
         :return: recordset of business units, archived ones included

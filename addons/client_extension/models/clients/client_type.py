@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ClientType(models.Model):
-    """A kind of client that a company tells apart: family, school, works council..."""
+    """A kind of client, as defined by the company: family, school, works council..."""
 
     _name = "client.type"
     _description = "Client Type"

@@ -1,15 +1,15 @@
 from odoo import models
 
-#: what a page asks to hear of
+#: the channel that a page subscribes to
 CHANNEL = "client_extension.imports"
-#: part of the channels of a user and of a company that only importers listen to
+#: the part of the channels of a user and of a company that is for importers only
 BUS_CHANNEL = "client_imports"
 IMPORTER = "client_extension.group_client_importer"
 MANAGER = "client_extension.group_client_manager"
 
 
 class IrWebsocket(models.AbstractModel):
-    """Lets the pages of imports and of searches hear of those that the user may see."""
+    """Notifies open pages of the imports and searches that the user can see."""
 
     _inherit = "ir.websocket"
 
@@ -21,8 +21,8 @@ class IrWebsocket(models.AbstractModel):
         return super()._build_bus_channel_list(channels)
 
     def _get_client_import_channels(self):
-        """:return: list of channels: the user's own, for a manager those of the
-        companies too
+        """:return: list of channels: the user's own and, for a manager, those of the
+        user's companies
         """
         user = self.env.user
         if not user.has_group(IMPORTER):

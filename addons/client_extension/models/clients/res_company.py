@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-# Field of the contact dialog -> setting that makes it a must for main contacts.
+# Field of the contact dialog -> setting that makes it required for main contacts.
 MAIN_CONTACT = {
     "civility": "client_main_civility",
     "first_name": "client_main_first_name",
@@ -28,9 +28,9 @@ class ResCompany(models.Model):
         help="A prospect becomes a client when its first customer invoice is posted.",
     )
 
-    # What the main contact of a client that is a company must have. The Clients app
-    # asks for it where a contact is typed; nothing else does: an import, stock Odoo and
-    # other add-ons go on without.
+    # The data required for the main contact of a client that is a company. Only the
+    # forms of the Clients app require it: an import, stock Odoo and other add-ons do
+    # not.
     client_main_civility = fields.Boolean(string="Main Contacts Need a Title")
     client_main_first_name = fields.Boolean(
         string="Main Contacts Need a First Name", default=True
@@ -52,7 +52,7 @@ class ResCompany(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # A company made from the Clients app is no prospect.
+        # A company created from the Clients app is not a prospect.
         unmarked = self.with_context(default_client_status=False)
         records = super(ResCompany, unmarked).create(vals_list)
         return records.with_env(self.env)
@@ -60,10 +60,11 @@ class ResCompany(models.Model):
     @api.model
     def _client_are_several(self):
         """:return: bool, whether this database has more than one company"""
-        # Superuser: companies of which the user is none count all the same.
+        # Superuser: also count the companies that the user has no access to.
         return self.sudo().search_count([], limit=2) > 1
 
     def _get_main_contact_fields(self):
-        """:return: list of the fields of the dialog that a main contact must have"""
+        """:return: list of the fields of the dialog that are required for a main
+        contact"""
         self.ensure_one()
         return [name for name, setting in MAIN_CONTACT.items() if self[setting]]

@@ -68,10 +68,10 @@ class ResConfigSettings(models.TransientModel):
     def set_values(self):
         """Keep a number that is 0.
 
-        Odoo deletes the parameter, and the default is read in its place.
+        Odoo would delete the parameter, and the default would be used instead.
         """
         result = super().set_values()
-        # Superuser: as Odoo writes the others; who may was asked by execute().
+        # Superuser: as Odoo writes the others; execute() has checked the access rights.
         parameters = self.env["ir.config_parameter"].sudo()
         for name, parameter in self._get_classified_fields()["config"]:
             field = self._fields[name]

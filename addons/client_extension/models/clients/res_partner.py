@@ -7,8 +7,8 @@ STATUS_DATES = {"prospect": "client_prospect_date", "client": "client_since"}
 
 
 class ResPartner(models.Model):
-    """What the house knows of a client is for its employees: a portal user, who
-    reads the own record, never sees how it is classified."""
+    """The data of a client is for employees only: portal users, who can read their own
+    record, never see how it is classified."""
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
@@ -62,7 +62,7 @@ class ResPartner(models.Model):
         export_string_translation=False,
     )
 
-    # The order of the Clients list and of stock Contacts, for clients alone.
+    # The order of the Clients list and of stock Contacts, for clients only.
     _client_list_idx = models.Index(
         "(complete_name, id DESC) WHERE client_status IS NOT NULL"
     )
@@ -82,7 +82,7 @@ class ResPartner(models.Model):
     @api.depends_context("company", "lang")
     def _compute_client_reference_placeholder(self):
         for partner in self:
-            # Whether clients are numbered is no secret to who may see them.
+            # Superuser: whoever can see clients may know whether they are numbered.
             company = (partner.company_id or self.env.company).sudo()
             partner.client_reference_placeholder = (
                 self.env._("Next number") if company.client_auto_reference else ""
@@ -90,7 +90,7 @@ class ResPartner(models.Model):
 
     @api.constrains("client_business_unit_id", "company_id")
     def _check_client_business_unit_company(self):
-        # Superuser: whoever moves a partner to a company need not know its unit.
+        # Superuser: a user who moves a partner to a company may not see its unit.
         in_units = self.sudo().filtered("client_business_unit_id")
         in_units = in_units.filtered("client_business_unit_id.company_id")
         several = in_units and self.env["res.company"]._client_are_several()
@@ -124,7 +124,7 @@ class ResPartner(models.Model):
             self.company_type = self.client_type_id.company_type
             self.is_company = self.company_type == "company"
 
-    # CRUD: all that happens to a client as it is stored, each step where its theme is
+    # CRUD: all steps of storing a client; each one is implemented with its own topic
 
     @api.model
     def default_get(self, fields):
@@ -132,7 +132,7 @@ class ResPartner(models.Model):
         if values.get("client_status") and "user_id" in fields:
             values.setdefault("user_id", self.env.uid)
         if not self.env.user.has_group("client_extension.group_client_manager"):
-            # A default is no way around _check_client_dates_writable either.
+            # A default must not get around _check_client_dates_writable either.
             for name in STATUS_DATES.values():
                 values.pop(name, None)
         return values
@@ -161,14 +161,15 @@ class ResPartner(models.Model):
         if addressed:
             self._forget_client_invoice_address()
         if becoming:
-            # Old duplicates among those that are clients already stay changeable.
+            # Partners that are already clients can be changed even if they are
+            # duplicates.
             (newcomers | self._number_clients())._check_client_reference()
         return result
 
     @api.model
     def _prepare_client_vals(self, vals):
-        """:return: dict, the values with which one partner is created: with the dates
-        of its status, and a name made from its parts
+        """:return: dict, the values to create one partner with, including the dates of
+        its status and the name made from its parts
         """
         self._check_client_dates_writable(vals)
         status = self._get_new_client_status(vals)
@@ -176,18 +177,18 @@ class ResPartner(models.Model):
             vals.setdefault("user_id", self.env.uid)
         if status or "default_client_status" in self.env.context:
             vals["client_status"] = status
-        # The form of a manager sends the date that it does not show yet: empty.
+        # A manager's form also sends the date that it does not show yet, as empty.
         if status in STATUS_DATES and not vals.get(STATUS_DATES[status]):
             vals[STATUS_DATES[status]] = self._client_status_date()
         return self._switch_client_invoice_same(self._join_name_parts(vals))
 
     def _date_client_status(self, vals):
-        """Date a status that is written, unless the values do.
+        """Set the date of a status that is written, unless the values include it.
 
-        A client that went back to prospect keeps the day it first became one.
+        A client that went back to prospect keeps the date it first became a client.
 
         :param dict vals: values for ``write``
-        :return: list of pairs: ``res.partner`` recordset, the values for them
+        :return: list of pairs (``res.partner`` recordset, values to write on it)
         """
         date = STATUS_DATES.get(vals.get("client_status"))
         if not date or date in vals:
@@ -208,7 +209,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _remove_client_mobile(self, arch):
-        """Show one mobile, where another add-on has put it on Odoo's form already."""
+        """Show the mobile once where another add-on already added it to Odoo's form."""
         ours = arch.xpath("//div[@name='client_mobile']")
         shown = arch.xpath("//field[@name='mobile'][not(ancestor::field)]")
         if ours and len(shown) > 1:
@@ -220,8 +221,8 @@ class ResPartner(models.Model):
     def _get_new_client_status(self, vals):
         """The status with which a partner is created.
 
-        ``default_client_status`` of the Clients menu is meant for the client, not for
-        the contacts and addresses that are saved along with it.
+        ``default_client_status`` of the Clients menu applies to the client, not to the
+        contacts and addresses that are saved with it.
 
         :param vals: values for ``create`` of one partner
         :return: ``"prospect"``, ``"client"`` or a false value
@@ -233,14 +234,14 @@ class ResPartner(models.Model):
         return vals.get("client_status", default)
 
     def _client_status_date(self):
-        """The day on which a status that is set now begins, in the user's zone."""
+        """The start date of a status that is set now, in the user's time zone."""
         return fields.Date.context_today(self)
 
     def _check_client_dates_writable(self, vals):
-        """Only a client manager dates a status by hand.
+        """Only managers of the Clients app can set the date of a status by hand.
 
         :param vals: values of ``create`` or ``write`` as the caller gave them
-        :raise AccessError: when they date a status and the user is no manager
+        :raise AccessError: when they set such a date and the user is not a manager
         """
         if self.env.su or not vals.keys() & set(STATUS_DATES.values()):
             return
@@ -258,7 +259,7 @@ class ResPartner(models.Model):
     # Actions
 
     def action_client_mark_client(self):
-        """Make clients of these partners; those that are clients stay as they are."""
+        """Convert these partners to clients; those that already are stay unchanged."""
         self._check_client_user()
         self.filtered(lambda p: p.client_status != "client").write(
             {"client_status": "client"}
@@ -266,7 +267,7 @@ class ResPartner(models.Model):
         return True
 
     def action_client_mark_prospect(self):
-        """Make prospects of these partners, whatever they were."""
+        """Convert these partners to prospects, whatever their status."""
         self._check_client_user()
         self.filtered(lambda p: p.client_status != "prospect").write(
             {"client_status": "prospect"}
@@ -275,7 +276,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _check_client_user(self):
-        """Refuse what only users of the Clients app may do.
+        """Refuse an action that is reserved for users of the Clients app.
 
         :raise AccessError: when the user is not in that group
         """
@@ -293,15 +294,15 @@ class ResPartner(models.Model):
     def _client_became_client(self, invoice):
         """Turn the prospects among these partners into clients.
 
-        Called when a customer invoice is posted; bridges call it for the events of
-        their own apps.
+        Called when a customer invoice is posted; bridges call it for events of their
+        own apps.
 
-        :param invoice: the ``account.move`` that made clients of them
+        :param invoice: the ``account.move`` that made them clients
         """
         prospects = self.filtered(lambda p: p.client_status == "prospect")
         if not prospects:
             return
-        # Who was a client before keeps the day it first became one.
+        # A former client keeps the date it first became one.
         undated = prospects.filtered(lambda p: not p.client_since)
         since = invoice.invoice_date or self._client_status_date()
         undated.write({"client_status": "client", "client_since": since})

@@ -11,7 +11,7 @@ ADDRESS = {
     "client_invoice_country_id": "country_id",
     "client_invoice_email": "email",
 }
-# What else is computed from the addresses.
+# Other fields computed from the addresses.
 SHOWN = (
     "client_invoice_same",
     "client_invoice_partner_id",
@@ -93,9 +93,9 @@ class ResPartner(models.Model):
         groups="base.group_user",
     )
 
-    # It depends on no field on purpose: a contact added on the form would compute it
-    # anew, and what the user has just typed would be gone. What is stored changes
-    # through create and write alone, which forget what was computed.
+    # It deliberately depends on no field: adding a contact on the form would recompute
+    # it and lose what the user has just typed. Stored values change only through create
+    # and write, which invalidate the computed ones.
     def _compute_client_invoice_address(self):
         for partner in self:
             addresses = partner._get_client_invoice_addresses()
@@ -110,20 +110,21 @@ class ResPartner(models.Model):
 
     @api.model
     def _switch_client_invoice_same(self, vals):
-        """:return: dict, `vals` with *same* off when they hold an invoice address"""
+        """:return: dict, `vals` with *same* set to false when they contain an invoice
+        address"""
         if "client_invoice_same" in vals or not any(map(vals.get, ADDRESS)):
             return vals
         return {**vals, "client_invoice_same": False}
 
     @api.model
     def _writes_client_invoice_address(self, vals):
-        """:return: bool, whether these values for ``write`` may change what clients
-        show of their invoice addresses
+        """:return: bool, whether these values for ``write`` may change the invoice
+        addresses that clients show
         """
         return bool(vals.keys() & {"active", "parent_id", "type", *ADDRESS.values()})
 
     def _forget_client_invoice_address(self):
-        """Have the clients of these invoice addresses compute them again."""
+        """Make the clients of these invoice addresses recompute them."""
         clients = self.filtered(lambda p: p.type == "invoice").parent_id
         names = [*SHOWN, *ADDRESS]
         clients.invalidate_recordset(names, flush=False)
@@ -146,8 +147,8 @@ class ResPartner(models.Model):
                 address.write(values)
             elif any(values.values()):
                 self.create(partner._prepare_client_invoice_address(values))
-        # What was typed is not what is stored: an address that was archived or left
-        # empty is gone.
+        # The typed values may differ from the stored ones: an address that was archived
+        # or left empty is gone.
         self.invalidate_recordset([*SHOWN, *ADDRESS])
 
     def _get_client_invoice_addresses(self):

@@ -7,11 +7,11 @@ from ...importer.text.identifiers import code, dialled
 from ...importer.text.letters import SEPARATOR
 from ...tools.fold_sql import create_functions
 
-#: the columns that the search box looks in as if they were one text
+#: the columns that the search box searches as one text
 TEXTS = ("complete_name", "ref", "email", "city")
-#: the columns in which spaces and punctuation do not count
+#: the columns in which spaces and punctuation are ignored
 CODES = ("vat", "company_registry")
-#: the columns of Odoo's international numbers, in digits already
+#: the columns of Odoo's international numbers, which are already digits
 PHONES = ("phone_sanitized", "client_other_phone_sanitized")
 BREAK = f"chr({ord(SEPARATOR)})"
 #: SQL with a place for each column: texts, a double break, codes and numbers
@@ -22,19 +22,19 @@ JOINED = "client_fold({}) || {break_} || {break_} || {} || {break_} || {}".forma
     ),
     break_=BREAK,
 )
-#: of more clients than these, the persons are looked for along with the rest
+#: with more matching clients than this, persons are searched in the main query
 MAX_PERSONS = 10_000
 
 
 def _has_plain_columns(registry, names):
-    """:return: bool, whether no other add-on stores one of the columns otherwise"""
+    """:return: bool, whether no other add-on stores one of the columns differently"""
     columns = [registry["res.partner"]._fields[name] for name in names]
     return all(c.store and not c.translate and not c.company_dependent for c in columns)
 
 
 def _get_text_index(registry):
     """:return: str, the definition of the index behind the search box; empty where
-    PostgreSQL has no trigrams, or where another add-on stores a column otherwise
+    PostgreSQL has no trigrams, or where another add-on stores a column differently
     """
     names = (*TEXTS, *CODES, *PHONES)
     if not registry.has_trigram or not _has_plain_columns(registry, names):
@@ -51,10 +51,10 @@ def _get_name_index(registry):
 
 
 class ResPartner(models.Model):
-    """One box finds a client by whatever is known of it.
+    """One search box that finds a client by any of its data.
 
-    All that is looked in has an index, and nothing keeps PostgreSQL from using it:
-    what stands in other tables is looked up first, and comes as ids.
+    Everything that is searched has an index, and PostgreSQL can always use it: values
+    in other tables are looked up first and passed as ids.
     """
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
@@ -69,7 +69,7 @@ class ResPartner(models.Model):
     _client_name_part_idx = models.Index(_get_name_index)
 
     def _auto_init(self):
-        # Before the indexes that are made of them.
+        # Before the indexes that use them.
         create_functions(self.env.cr)
         return super()._auto_init()
 
@@ -88,19 +88,21 @@ class ResPartner(models.Model):
         """What the search box of the Clients app looks in.
 
         :param str text: what the user typed, without surrounding space
-        :return: ``Domain``; overridden by bridges that add a place to look in, which
-            are fast with an index on it, or with ids that were looked up
+        :return: ``Domain``; overridden by bridges that search more data, which is fast
+            with an index on it or with ids that were looked up first
         """
         domain = self._get_client_text_domain(text)
         domain |= self._get_client_persons_domain(text)
         if sum(map(str.isdigit, text)) >= self._phone_search_min_length:
-            # Numbers that Odoo cannot make international are stored as they came.
+            # Numbers that Odoo cannot convert to international format are stored as
+            # typed.
             domain |= Domain("phone_mobile_search", "ilike", dialled(text) or text)
         return domain | self._get_client_former_domain("ilike", text)
 
     @api.model
     def _get_client_text_domain(self, text):
-        """:return: ``Domain`` of who has `text` in one of the columns of :data:`TEXTS`,
+        """:return: ``Domain`` of the partners with `text` in one of the columns of
+        :data:`TEXTS`,
         :data:`CODES` or :data:`PHONES`, however it is spelled
         """
         patterns = self._get_client_search_patterns(text)
@@ -118,8 +120,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_search_patterns(self, text):
-        """:return: list of patterns of LIKE for what the user typed: as a text, and
-        where it has digits as a number too, among the numbers alone
+        """:return: list of LIKE patterns for what the user typed: as a text and, if it
+        has digits, also as a number, which matches only the numbers
         """
         folded = _fold_part(text)
         codes = {code(text), dialled(text)} if any(map(str.isdigit, text)) else set()
@@ -130,8 +132,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_persons_domain(self, text):
-        """:return: ``Domain`` of the clients of whose contacts a name has `text` in it,
-        by their ids unless they are very many
+        """:return: ``Domain`` of the clients with a contact whose name contains `text`,
+        by their ids unless there are too many
         """
         named = self._get_client_name_domain(_contains(_fold_part(text)))
         lines = self.env["client.contact"]
@@ -172,7 +174,7 @@ class ResPartner(models.Model):
             return domain
         if operator in ("=", "ilike", "=ilike", "like"):
             domain = Domain(domain) | self._get_client_former_domain(operator, value)
-        # Where a person is looked for, the number on their card finds them as well.
+        # A person can also be found by the number on their card.
         by_phone = operator == "ilike" and self.env.context.get("client_find_by_phone")
         digits = sum(char.isdigit() for char in value)
         if by_phone and digits >= self._phone_search_min_length:
@@ -185,8 +187,8 @@ class ResPartner(models.Model):
     def search_panel_select_multi_range(self, field_name, **kwargs):
         """Count the clients of all categories in one query.
 
-        Odoo counts those of a many2many field value by value, which takes seconds
-        for a long list of categories on many clients.
+        Odoo counts a many2many field value by value, which takes seconds with many
+        categories and clients.
         """
         counted = kwargs.get("enable_counters") and not kwargs.get("group_by")
         if field_name != "category_id" or not counted:
@@ -203,11 +205,11 @@ class ResPartner(models.Model):
 
 
 def _fold_part(text):
-    """:return: str, a part of a text as it is compared: a dash at its end may stand
-    between two words"""
+    """:return: str, a part of a text as it is compared; a dash at its end may separate
+    two words"""
     return fold(text.replace(SEPARATOR, " ")).strip("- ")
 
 
 def _contains(text, before=""):
-    """:return: str, a pattern of LIKE; ``%`` and ``_`` are wildcards, as in Odoo"""
+    """:return: str, a LIKE pattern; ``%`` and ``_`` are wildcards, as in Odoo"""
     return "%{}{}%".format(before, text.replace("\\", "\\\\"))

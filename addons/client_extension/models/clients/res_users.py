@@ -9,15 +9,15 @@ class ResUsers(models.Model):
         string="Hidden Business Units",
         compute="_compute_client_hidden_unit_ids",
         context={"active_test": False},
-        # The units are only used inside the record rule on partners: a user needs
-        # not be able to read the units that are hidden from them.
+        # The units are only used inside the record rule on partners: users do not need
+        # read access to the units that are hidden from them.
         compute_sudo=True,
         export_string_translation=False,
     )
 
     @api.model_create_multi
     def create(self, vals_list):
-        # A user made from the Clients app is no prospect.
+        # A user created from the Clients app is not a prospect.
         unmarked = self.with_context(default_client_status=False)
         records = super(ResUsers, unmarked).create(vals_list)
         return records.with_env(self.env)
@@ -32,10 +32,10 @@ class ResUsers(models.Model):
             )
 
     def _client_sees_every_unit(self):
-        """Whether closed business units hide nothing from this user.
+        """Whether this user sees the clients of all closed business units.
 
-        Portal and public users are left to Odoo's own rules, which show them their
-        own company only: hiding that would lock them out of their own record.
+        For portal and public users Odoo's own rules apply, which show them only their
+        own company: hiding that would lock them out of their own record.
 
         :return: bool; overridden by bridges that add a role of their own
         """

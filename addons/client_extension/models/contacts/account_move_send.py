@@ -11,8 +11,8 @@ class AccountMoveSend(models.AbstractModel):
 
     @api.model
     def _put_client_recipients(self, move, partners):
-        """:return: ``res.partner`` recordset, the contacts who get the invoices of the
-        client in its place; `partners` for what is no document of a sale"""
+        """:return: ``res.partner`` recordset, the contacts who receive the invoices
+        instead of the client; `partners` if the move is not a sales document"""
         if not move.is_sale_document(include_receipts=True) or not move.partner_id:
             return partners
         return move.partner_id._replace_client_recipients(partners, "gets_invoices")
@@ -20,7 +20,7 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _get_alerts(self, moves, moves_data):
         alerts = super()._get_alerts(moves, moves_data)
-        # For a batch Odoo looks at the e-mail of the customer, not at who is mailed.
+        # For a batch Odoo checks the email of the customer, not of the recipients.
         if "account_missing_email" in alerts and len(moves) > 1:
             silent = moves.filtered(
                 lambda move: (

@@ -4,15 +4,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-#: in the context of an undo: the line is as if it had never been, which is no removal
+#: in the context of an undo: the line never existed, so this is not a removal
 TAKEN_BACK = object()
 
 
 class ClientContact(models.Model):
-    """A person who stands with a client, in which roles and for how long.
+    """A contact of a client, with the roles and the period.
 
-    One line for each client and person. The same person can be the escort of one
-    client and a traveller of another; removing a line never removes the person.
+    There is one line for each client and person. The same person can be the escort of
+    one client and a traveller of another; removing a line never removes the person.
     """
 
     _name = "client.contact"
@@ -23,8 +23,8 @@ class ClientContact(models.Model):
     client_id = fields.Many2one(
         "res.partner", required=True, index=True, ondelete="cascade"
     )
-    # Not required in Python: the line of a person being typed has none until it is
-    # created (see client_contact_person.py). The constraint below asks for one.
+    # Not required in Python: the line of a new person has no contact until it is
+    # created (see client_contact_person.py). The constraint below requires one.
     contact_id = fields.Many2one(
         "res.partner",
         string="Person",
@@ -33,7 +33,7 @@ class ClientContact(models.Model):
         domain="[('is_company', '=', False)]",
     )
     role_ids = fields.Many2many("client.contact.role", string="Roles")
-    # The default keeps NULL, which PostgreSQL sorts before true, out of the column.
+    # The default prevents NULL, which PostgreSQL sorts before true.
     is_main = fields.Boolean(
         string="Main Contact",
         default=False,
@@ -100,15 +100,16 @@ class ClientContact(models.Model):
 
     @api.model
     def _get_current_domain(self):
-        """:return: ``Domain`` of the lines that count today: begun and not ended"""
+        """:return: ``Domain`` of the lines that are current today: started and not
+        ended"""
         today = fields.Date.context_today(self)
         begun = Domain("date_start", "=", False) | Domain("date_start", "<=", today)
         return begun & Domain("is_ended", "=", False)
 
     @api.model
     def _get_recipient_domain(self, right):
-        """:return: ``Domain`` of the lines whose persons get a kind of document today:
-        a boolean of the roles says which kind"""
+        """:return: ``Domain`` of the lines whose persons receive a kind of document
+        today; `right` is the boolean field of the roles for this kind"""
         return (
             self._get_current_domain()
             & Domain(f"role_ids.{right}", "=", True)
@@ -127,8 +128,8 @@ class ClientContact(models.Model):
                     )
                 )
 
-    # In Python alone: a line that is older than this check may stay until somebody
-    # removes it, and is no reason for an upgrade to fail.
+    # Only in Python: lines older than this check stay until a user removes them, and
+    # must not make an upgrade fail.
     @api.constrains("client_id", "contact_id")
     def _check_somebody_else(self):
         for line in self.filtered(lambda line: line.client_id == line.contact_id):
@@ -148,8 +149,8 @@ class ClientContact(models.Model):
         lines = super().create(vals_list)
         lines.filtered("is_main")._replace_main_contacts()
         lines._keep_own_addresses()
-        # Who has a line is not one whose line somebody removed.
-        # Superuser: the mark says something of the line alone.
+        # A person who has a line is no longer marked as one whose line was removed.
+        # Superuser: the mark is only about the line.
         lines.sudo().contact_id._forget_removed_lines()
         return lines
 
@@ -166,7 +167,7 @@ class ClientContact(models.Model):
             )
         result = super().write(vals)
         if vals.keys() & {"client_id", "contact_id"}:
-            # Nobody ties together whom they may not see.
+            # Users cannot link records that they are not allowed to see.
             self.check_access("write")
         if vals.get("is_main") or "client_id" in vals:
             self.filtered("is_main")._replace_main_contacts()
@@ -175,9 +176,9 @@ class ClientContact(models.Model):
         return result
 
     def unlink(self):
-        # The person stays one of Odoo's own contacts below the client, of whom the form
-        # says that they have no line: whose line was removed is not offered at once.
-        # Superuser: who removes a line need not be able to change persons.
+        # The person is still one of Odoo's own contacts of the client. The form offers
+        # to add those without a line, but not a person whose line was just removed.
+        # Superuser: a user who removes a line may not have write access to persons.
         below = self.sudo().filtered(
             lambda line: line.contact_id.parent_id == line.client_id
         )
@@ -188,15 +189,15 @@ class ClientContact(models.Model):
         return result
 
     def _check_one_line_each(self, pairs):
-        """Refuse a second line for a person and client in the words of the user.
+        """Refuse a second line for a person and client with a clear message.
 
-        The index refuses it as well; it knows neither who nor with whom.
+        The index refuses it as well, but its message cannot name the person and client.
 
         :param list pairs: (id of the client, id of the person) of each line that is
             about to be stored; the lines of `self` are those that change
-        :raise ValidationError: when a pair is there twice, or in another line
+        :raise ValidationError: when a pair occurs twice, or in another line
         """
-        # Superuser: lines that the user may not see count all the same.
+        # Superuser: lines that the user cannot see count too.
         lines = self.sudo().search(
             Domain("client_id", "in", [client for client, _person in pairs])
             & Domain("contact_id", "in", [person for _client, person in pairs])
@@ -214,9 +215,9 @@ class ClientContact(models.Model):
             )
 
     def _one_line_each_error(self):
-        """:return: the sentence that says who stands with whom already"""
+        """:return: the error message that names the person and client already linked"""
         self.ensure_one()
-        # Odoo checks constraints as superuser: ask what the user may see.
+        # Odoo checks constraints as superuser: check what the user can see.
         if not self.sudo(False).has_access("read"):
             return self.env._("This person is already a contact of this client.")
         return self.env._(
@@ -229,14 +230,14 @@ class ClientContact(models.Model):
 
     @api.model
     def _choose_main_contacts(self, vals_list):
-        """Make the first contact of a client its main one, unless somebody said.
+        """Make the first contact of a client its main one, unless the values say.
 
         :param list vals_list: values for ``create``, changed in place
         """
         clients = {v.get("client_id") for v in vals_list if "is_main" not in v}
         if not clients:
             return
-        # Superuser: lines that the user may not see count all the same.
+        # Superuser: lines that the user cannot see count too.
         lines = self.sudo().search(
             Domain("client_id", "in", list(clients)) & Domain("is_ended", "=", False)
         )
@@ -251,15 +252,15 @@ class ClientContact(models.Model):
     def _onchange_client_id(self):
         """The first contact of a client is its main one, in the list of contacts too.
 
-        The form of the client says so itself, of lines that are not stored yet.
+        The form of the client does this itself for lines that are not stored yet.
         """
         said = "default_is_main" in self.env.context
         if self.client_id and not self._origin and not said:
             self.is_main = not self.client_id.client_has_main_contact
 
     def _filter_main(self):
-        """:return: those of these lines that are the main contact of their client; who
-        left is it no more"""
+        """:return: the lines that are the main contact of their client; a contact whose
+        line has ended no longer is"""
         return self.filtered(lambda line: line.is_main and not line.is_ended)
 
     @api.model
@@ -268,10 +269,10 @@ class ClientContact(models.Model):
         return Domain("is_main", "=", True) & Domain("is_ended", "=", False)
 
     def _replace_main_contacts(self):
-        """Of each client only the last of these lines stays the main one."""
+        """Keep only the last of these lines of each client as its main contact."""
         keep = {line.client_id: line for line in self}
         lines = self.browse().union(*keep.values())
-        # Superuser: the main contact that gives way may be hidden.
+        # Superuser: the user may not see the main contact that is replaced.
         others = self.sudo().search(
             [("client_id", "in", lines.client_id.ids), ("is_main", "=", True)]
         )

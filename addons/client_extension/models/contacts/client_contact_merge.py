@@ -3,18 +3,18 @@ from odoo.fields import Command, Domain
 
 
 class ClientContact(models.Model):
-    """What becomes of the lines of clients and persons that are merged."""
+    """Merges the lines of clients and persons that are merged."""
 
     _inherit = "client.contact"
 
     @api.model
     def _get_pairs(self, ids):
-        """Who of these partners is a contact of another of them.
+        """Find which of these partners are contacts of each other.
 
         :param list ids: of partners
         :return: set of pairs of ids, the lower first
         """
-        # Superuser: nobody is shown; a client and its contact are two for everybody.
+        # Superuser: nothing is shown; a client and its contact differ for all users.
         lines = self.sudo().search_fetch(
             Domain("client_id", "in", ids) & Domain("contact_id", "in", ids),
             ["client_id", "contact_id"],
@@ -25,16 +25,16 @@ class ClientContact(models.Model):
     def _merge_lines(self, sources, partner):
         """Put `partner` in the place of `sources`, as client and as person.
 
-        Lines that then say the same become one. A client keeps its main contact: that
-        of the one that stays, else the first of the others.
+        Lines of the same client and person are joined. A client keeps its main contact:
+        the one of the partner that is kept, else the first of the others.
 
         :param sources: ``res.partner`` recordset that is about to be deleted
-        :param partner: ``res.partner`` that stays
+        :param partner: ``res.partner`` that is kept
         """
         merged = sources | partner
         domain = Domain("client_id", "in", merged.ids)
         lines = self.search(domain | Domain("contact_id", "in", merged.ids))
-        # The lines of the one that stays first: they win.
+        # The lines of the partner that is kept come first: they win.
         lines = lines.sorted(
             lambda line: partner not in (line.client_id, line.contact_id)
         )
@@ -47,13 +47,13 @@ class ClientContact(models.Model):
             by_pair[pair] = by_pair.get(pair, self.browse()) + line
         for (client, contact), same in by_pair.items():
             if client == contact:
-                # Nobody is a contact of themselves.
+                # A client cannot be its own contact.
                 same.unlink()
             else:
                 same._join(client, contact)
 
     def _join(self, client, contact):
-        """Make one line of these: the first takes over what the others say."""
+        """Join these lines: the first one takes over the data of the others."""
         first, others = self[0], self[1:]
         values = first._prepare_joined(others)
         values["is_main"] = first._stays_main(self, client)
@@ -65,7 +65,7 @@ class ClientContact(models.Model):
         first.write(values)
 
     def _prepare_joined(self, others):
-        """:return: dict for ``write``: all roles, the longest time, each note once"""
+        """:return: dict for ``write``: all roles, the longest period, each note once"""
         self.ensure_one()
         if not others:
             return {}

@@ -21,14 +21,14 @@ PERSON = {
 
 
 class ClientContact(models.Model):
-    """The person of a line, who can be typed together with it."""
+    """The person of a line, who can be entered together with it."""
 
     _inherit = "client.contact"  # pylint: disable=consider-merging-classes-inherited
 
-    # What the list says of a person who is not stored yet as well.
+    # Shown in the list, also for a person who is not stored yet.
     name = fields.Char(compute="_compute_name")
-    # As the user, not as superuser: a person whom the user may not see is not shown
-    # either while a form, or a call, only tries them.
+    # As the user, not as superuser: a person that the user is not allowed to see must
+    # not be shown either while a form, or a call, only tries them.
     civility = fields.Selection(
         related="contact_id.client_civility", related_sudo=False, readonly=False
     )
@@ -76,7 +76,7 @@ class ClientContact(models.Model):
 
     @api.model
     def _traverse_related_sql(self, alias, field, query):
-        # Who sees a line sees its person: lists sort and group by what they have, as
+        # Users who see a line see its person: lists sort and group by these fields as
         # by Odoo's own related fields.
         lines = self.sudo() if field.name in PERSON else self
         return super(ClientContact, lines)._traverse_related_sql(alias, field, query)
@@ -91,17 +91,19 @@ class ClientContact(models.Model):
     @api.depends_context("company")
     def _compute_main_must_have(self):
         for line in self:
-            # Which data the company asks for is no secret to who sees its clients.
+            # Superuser: users who see the clients may know which data the company
+            # requires.
             company = (line.client_id.company_id or self.env.company).sudo()
             line.main_must_have = ",".join(company._get_main_contact_fields())
 
     @api.model
     def _prepare_new_persons(self, vals_list):
-        """Create the persons who were typed, and note those who were changed.
+        """Create the persons who were entered, and update those who were changed.
 
-        :param list vals_list: values for ``create``, with values of the person among
-            them (see ``PERSON``)
-        :return: list of values for ``create`` that name a person each, without them
+        :param list vals_list: values for ``create``, including values of the person
+            (see ``PERSON``)
+        :return: list of values for ``create``, each with a person instead of these
+            values
         :raise ValidationError: for a line with neither a person nor a name
         """
         prepared, partner_vals, waiting = [], [], []
@@ -119,7 +121,7 @@ class ClientContact(models.Model):
             else:
                 waiting.append(line)
                 partner_vals.append(self._prepare_person(line, person))
-        # Nothing that the context means for a client is meant for the person.
+        # Defaults in the context are for the client, not for the person.
         env = self.env(context=clean_context(self.env.context))
         persons = env["res.partner"].create(partner_vals) if partner_vals else ()
         for line, person in zip(waiting, persons, strict=True):
@@ -128,7 +130,8 @@ class ClientContact(models.Model):
 
     @api.model
     def _update_person(self, person, values):
-        """Write what differs on a person who exists: a form sends all it shows."""
+        """Write the changed values on an existing person: a form sends all that it
+        shows."""
         current = person._convert_to_write({name: person[name] for name in values})
         changed = {
             name: value
@@ -142,12 +145,12 @@ class ClientContact(models.Model):
     def _prepare_person(self, line, values):
         """Values of a new person.
 
-        The person becomes a contact of Odoo's own below the client, so that all of
-        Odoo finds them there: one who shares the address of the client, or one with
-        an address of their own where a role says so.
+        The person becomes one of Odoo's own contacts of the client, so that all of Odoo
+        finds them there. They share the address of the client, or have a separate
+        address if a role says so.
 
         :param dict line: values for the line, without those of the person
-        :param dict values: what was typed of the person, by field of the partner
+        :param dict values: the values entered for the person, by field of the partner
         :return: values for ``create``; overridden to keep more on the person
         """
         new_line = self.new(line)
@@ -165,13 +168,13 @@ class ClientContact(models.Model):
         }
 
     # Address: Odoo shares it between a child of type contact and its parent, both ways;
-    # a child of type other has its own. A role that is removed changes nothing back:
-    # that would overwrite the address of the person.
+    # a child of type other has a separate one. Removing a role does not change this
+    # back: that would overwrite the address of the person.
 
     def _keep_own_addresses(self):
-        """Take the persons of these lines who have such a role out of the exchange."""
-        # Superuser: addresses are exchanged whoever may see the roles and the persons,
-        # and the type is all that is written.
+        """Stop sharing the address with persons of these lines who have such a role."""
+        # Superuser: addresses are shared whatever the user's access to roles and
+        # persons, and only the type is written.
         lines = self.sudo().with_context(active_test=False)
         apart = lines.filtered(
             lambda line: (
@@ -184,7 +187,7 @@ class ClientContact(models.Model):
             apart.contact_id.write({"type": "other"})
 
     def _get_own_addresses(self, persons):
-        """With which clients these persons share no address.
+        """Find the clients with which these persons do not share an address.
 
         :param persons: ``res.partner`` recordset
         :return: set of pairs (id of the person, id of the client)

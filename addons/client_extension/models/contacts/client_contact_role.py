@@ -8,8 +8,8 @@ from ...importer.text.fold import fold
 class ClientContactRole(models.Model):
     """What a person does for a client: plans the trip, travels, pays the invoices.
 
-    Each has a name of its own, by which imports find it. That is checked when a name is
-    written, and then alone: roles of one name that are there already stay.
+    Names are unique, as imports find roles by name. This is checked only when a name is
+    written: existing roles with the same name stay.
     """
 
     _name = "client.contact.role"
@@ -39,13 +39,13 @@ class ClientContactRole(models.Model):
         codes = [code for code, _name in self.env["res.lang"].get_installed()]
         for role in self:
             for code in codes:
-                # A language without a translation of its own says the same.
+                # A language without a translation has the same name.
                 translated = role.with_context(lang=code)
                 if translated.name == role.name:
                     translated._check_name_in_language()
 
     def _check_name_in_language(self):
-        """Refuse the name that another role has in the language of the context."""
+        """Refuse a name that another role has in the language of the context."""
         self.ensure_one()
         others = self.with_context(active_test=False).search([("id", "!=", self.id)])
         name = fold(self.name or "")
@@ -69,7 +69,7 @@ class ClientContactRole(models.Model):
 
     def write(self, vals):
         if "name" in vals and all(role.name == vals["name"] for role in self):
-            # A form that sends all it shows: nobody gives the role a name.
+            # A form sends all that it shows: the name was not changed.
             vals = {key: value for key, value in vals.items() if key != "name"}
         result = super().write(vals)
         if "keeps_own_address" in vals:
@@ -114,14 +114,14 @@ class ClientContactRole(models.Model):
 
     def _get_lines(self):
         """:return: the ``client.contact`` lines that have one of these roles"""
-        # Superuser: contacts whom the manager may not see have the role as well.
+        # Superuser: contacts that the manager cannot see may have the role too.
         lines = self.env["client.contact"].sudo().with_context(active_test=False)
         return lines.search([("role_ids", "in", self.ids)])
 
     @api.model
     @ormcache()
     def _any_keeps_own_address(self):
-        """:return: bool, whether there is such a role, archived or not"""
-        # Superuser: it is asked wherever a partner is written.
+        """:return: bool, whether such a role exists, archived or not"""
+        # Superuser: this is checked whenever a partner is written.
         roles = self.sudo().with_context(active_test=False)
         return bool(roles.search_count([("keeps_own_address", "=", True)], limit=1))

@@ -2,12 +2,13 @@ from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
-    """The address that a contact shares with the client, or has of their own.
+    """The address that a contact shares with the client, or a separate one.
 
-    Odoo writes a shared one both ways, as soon as a person is put below the client or
-    is of type contact again. Our form shows it as what it is, and offers to change it
-    at the client or to give the contact another. Whoever keeps an address of their own
-    never shares the client's: they are of type other before Odoo exchanges anything.
+    Odoo synchronizes a shared one both ways, as soon as the client becomes the parent
+    of a person or their type is contact again. Our form shows that it is shared, and
+    offers to change it on the client or to give the contact another. Contacts who keep
+    a separate address never share the client's: their type is set to other before Odoo
+    synchronizes anything.
     """
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
@@ -38,7 +39,7 @@ class ResPartner(models.Model):
             partner.client_shared_address_note = partner._get_shared_address_note()
 
     def _get_shared_address_note(self):
-        """:return: the sentence that says whose address, or tax ID, this is"""
+        """:return: a sentence that tells whose address, or tax ID, this is"""
         self.ensure_one()
         _, client = self.env._, self.parent_id.name or self.parent_id.display_name
         if not self.parent_id:
@@ -66,9 +67,10 @@ class ResPartner(models.Model):
         return result
 
     def _get_client_apart(self, vals):
-        """Who would share an address that they keep, were these values written.
+        """Find partners with a separate address who would share the client's instead.
 
-        :param dict vals: values for ``write``; most are no such values and cost nothing
+        :param dict vals: values for ``write``; most contain nothing relevant and cost
+            nothing
         :return: ``res.partner`` recordset, of these partners
         """
         parent, kind = vals.get("parent_id"), vals.get("type", "contact")
@@ -90,7 +92,7 @@ class ResPartner(models.Model):
         person, client = self._origin, self.parent_id._origin
         values = {"parent_id": client.id, "type": self.type}
         if person._get_client_apart(values):
-            # Odoo shows the address of the client, which would be stored.
+            # Odoo shows the address of the client and would store it here.
             self.type = "other"
             shown = (result or {}).get("value", {})
             for name in self._address_fields():
@@ -100,7 +102,7 @@ class ResPartner(models.Model):
     # Actions
 
     def action_client_open_parent(self):
-        """Open the client whose address this is."""
+        """Open the client that this address belongs to."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.res_partner_action"
@@ -109,7 +111,8 @@ class ResPartner(models.Model):
         return {**action, "res_id": self.parent_id.id, "views": views}
 
     def action_client_give_own_address(self):
-        """Let the contact have an address of their own; it begins as the shared one."""
+        """Give the contact a separate address, which starts as a copy of the shared
+        one."""
         self._check_client_user()
         sharing = self.filtered(lambda p: p.parent_id and p.type == "contact")
         sharing.write({"type": "other"})

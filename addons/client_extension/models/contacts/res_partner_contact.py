@@ -20,7 +20,8 @@ SHOWN = {
 
 
 class ResPartner(models.Model):
-    """Who stands with a client: the lines, the main contact, who gets documents."""
+    """The contacts of a client: the lines, the main contact, recipients of
+    documents."""
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
@@ -61,14 +62,14 @@ class ResPartner(models.Model):
         export_string_translation=False,
         help="A user removed this person from the contacts of the parent client.",
     )
-    # Also of lines that are typed and not stored yet, for the next one.
+    # Also counts lines that are entered and not stored yet, for the next one.
     client_has_main_contact = fields.Boolean(
         compute="_compute_client_has_main_contact",
         groups="base.group_user",
         export_string_translation=False,
     )
 
-    # What is known of the main contact, for lists, exports and imports of clients.
+    # The data of the main contact, for lists, exports and imports of clients.
     client_contact_first_name = fields.Char(
         "Contact First Name",
         compute="_compute_client_contact",
@@ -118,8 +119,9 @@ class ResPartner(models.Model):
     def _count_contact_lines(self, side, name):
         """Count the lines of these partners in one query.
 
-        :param str side: ``client_id`` or ``contact_id``: what the partners are there
-        :param str name: the field that takes the number
+        :param str side: ``client_id`` or ``contact_id``: the field that holds the
+            partners
+        :param str name: the field that stores the number
         """
         groups = self.env["client.contact"]._read_group(
             [(side, "in", self.ids)], [side], ["__count"]
@@ -128,7 +130,7 @@ class ResPartner(models.Model):
         for partner in self:
             partner[name] = counts.get(partner._origin.id, 0)
 
-    # Who is the main contact changes with the day as well: nothing of it is stored.
+    # The main contact also depends on the date, so nothing is stored.
 
     @api.depends(
         "client_contact_ids.is_main",
@@ -158,8 +160,8 @@ class ResPartner(models.Model):
             domain |= Domain("client_contact_ids", "not any", main)
         return domain
 
-    # Not on the values of the person: each partner that is written would be asked for
-    # its clients. Nothing but lists and files, which read anew, shows these.
+    # No dependency on the values of the person: each write on a partner would look up
+    # its clients. Only lists and files show these fields, and they read them again.
     @api.depends(
         "client_contact_ids.is_main",
         "client_contact_ids.date_end",
@@ -169,7 +171,7 @@ class ResPartner(models.Model):
     def _compute_client_contact(self):
         mains = self.client_contact_ids._filter_main()
         by_client = dict(groupby(mains, lambda line: line.client_id))
-        # Most of a page have none: what is empty is set for all of them at once.
+        # Most records of a page have none: set the empty values for all at once.
         for name in SHOWN:
             self[name] = False
         for partner in self.filtered(by_client.get):
@@ -185,7 +187,8 @@ class ResPartner(models.Model):
                 and partner.client_status
                 and not partner.client_has_main_contact
             )
-            # Which data the company asks for is no secret to who sees its clients.
+            # Superuser: users who see the clients may know which data the company
+            # requires.
             company = (partner.company_id or self.env.company).sudo()
             partner.client_asks_main_contact = bool(
                 asks and company._get_main_contact_fields()
@@ -197,8 +200,8 @@ class ResPartner(models.Model):
             partner.client_other_contact_count = len(partner._get_other_contacts())
 
     def _get_other_contacts(self):
-        """:return: Odoo's own contacts of this client that have no line with it, less
-        those whose line somebody removed"""
+        """:return: Odoo's own contacts of this client that have no line with it, except
+        those whose line was removed"""
         self.ensure_one()
         persons = self.child_ids.filtered(
             lambda child: child.active and child.type == "contact" and child.name
@@ -209,15 +212,15 @@ class ResPartner(models.Model):
         return persons - self.client_contact_ids.contact_id
 
     def _forget_removed_lines(self):
-        """Offer them to another client: their line was removed at the former one."""
-        # Superuser: the mark says something of the line alone.
+        """Offer them to another client: their line was removed from the former one."""
+        # Superuser: the mark is only about the line.
         if marked := self.sudo().filtered("client_line_removed"):
             marked.client_line_removed = False
 
     # Actions
 
     def action_client_contacts(self):
-        """The persons who stand with this client, and their roles."""
+        """Open the contacts of this client, with their roles."""
         self.ensure_one()
         action = self._get_client_contact_action()
         action["domain"] = [("client_id", "=", self.id)]
@@ -225,7 +228,7 @@ class ResPartner(models.Model):
         return action
 
     def action_client_of(self):
-        """The clients with whom this person stands."""
+        """Open the clients that this person is a contact of."""
         self.ensure_one()
         action = self._get_client_contact_action()
         action["domain"] = [("contact_id", "=", self.id)]
@@ -233,7 +236,7 @@ class ResPartner(models.Model):
         return action
 
     def action_client_add_contacts(self):
-        """Give a line to each of Odoo's own contacts of these clients."""
+        """Add a line for each of Odoo's own contacts of these clients."""
         self._check_client_user()
         self.env["client.contact"].create(
             [
@@ -245,7 +248,7 @@ class ResPartner(models.Model):
         return True
 
     def action_client_add_main_contact(self):
-        """Open the dialog of a contact, for the main contact of this client."""
+        """Open the contact dialog for the main contact of this client."""
         self.ensure_one()
         self._check_client_user()
         return {
@@ -270,7 +273,7 @@ class ResPartner(models.Model):
 
     # Recipients
 
-    # Not on the values of the person: each partner that is written would be asked for
+    # No dependency on the values of the person: each write on a partner would look up
     # its clients.
     @api.depends(
         "client_contact_ids.contact_id",
@@ -295,8 +298,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_recipients_known_domain(self, right):
-        """:return: ``Domain`` of the partners for whom :meth:`_get_client_recipients`
-        finds somebody"""
+        """:return: ``Domain`` of the partners for which :meth:`_get_client_recipients`
+        finds someone"""
         known = Domain(
             "client_contact_ids",
             "any",
@@ -306,18 +309,18 @@ class ResPartner(models.Model):
         return known | (below & Domain("commercial_partner_id", "any", known))
 
     def _get_client_recipients(self, right):
-        """The contacts who get a kind of document of this client.
+        """The contacts who receive a kind of document of this client.
 
-        Called in the name of whoever sends the document: who may send it needs not
-        be able to read the contacts one by one.
+        Called as the user who sends the document, who may not have access to each of
+        the contacts.
 
         :param str right: a boolean of the roles, such as ``gets_invoices``
-        :return: persons with an e-mail address who have such a role today, in
-            superuser mode; overridden where others get documents as well
+        :return: persons with an email address who have such a role today, in superuser
+            mode; overridden where others receive documents as well
         """
         self.ensure_one()
         domain = self.env["client.contact"]._get_recipient_domain(right)
-        # Superuser: who sends an invoice need not see the Clients app.
+        # Superuser: a user who sends an invoice may not have access to the Clients app.
         lines = self.env["client.contact"].sudo()
         for client in dict.fromkeys((self, self.commercial_partner_id)):
             if found := lines.search(domain & Domain("client_id", "=", client.id)):
@@ -325,10 +328,10 @@ class ResPartner(models.Model):
         return lines.contact_id
 
     def _replace_client_recipients(self, recipients, right):
-        """Put the contacts with a role in the place of the client.
+        """Replace the client with the contacts who have a role.
 
-        The client itself gets the document only where no contact does. Whoever else
-        was to get it stays: an address chosen on the document, a copy of a template.
+        The client itself receives the document only if no contact does. Other
+        recipients stay: an address chosen on the document, a copy of a template.
 
         :param recipients: ``res.partner`` recordset chosen so far
         :param str right: see :meth:`_get_client_recipients`

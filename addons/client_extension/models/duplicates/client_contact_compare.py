@@ -3,14 +3,14 @@ from odoo.exceptions import UserError
 
 
 class ClientContact(models.Model):
-    """From the lines of persons who are there twice to the page that merges them."""
+    """Opens the page that merges persons who are duplicates, from their lines."""
 
     _inherit = "client.contact"  # pylint: disable=consider-merging-classes-inherited
 
     def action_client_compare(self):
-        """Put the persons of these lines side by side, to be merged.
+        """Compare the persons of these lines side by side, to merge them.
 
-        :return: action of the page on which one chooses what stays
+        :return: action of the page where the user chooses which values to keep
         """
         self.env["res.partner"]._check_client_user()
         lines = self.exists()

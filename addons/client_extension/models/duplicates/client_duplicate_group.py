@@ -4,13 +4,13 @@ from odoo import api, fields, models
 
 from ...tools.name_keys import group_by_keys
 
-#: a value that more clients share is nobody's own: the address of the house itself,
-#: a number typed to fill the field
+#: a value shared by more clients does not identify any of them: the company's own
+#: address, a number typed to fill the field
 MAX_GROUP = 20
 
 
 class ClientDuplicateGroup(models.Model):
-    """Clients that may be one, as a search found them for one user."""
+    """Clients that may be the same, found by the search of one user."""
 
     _name = "client.duplicate.group"
     _description = "Possible Duplicates"
@@ -42,8 +42,8 @@ class ClientDuplicateGroup(models.Model):
 
     @api.model
     def _get_reason_names(self):
-        """:return: dict: code of a reason -> its words; overridden for codes of one's
-        own, see ``client.duplicate.search._get_duplicate_keys``"""
+        """:return: dict: code of a reason -> its text; overridden to add codes, see
+        ``client.duplicate.search._get_duplicate_keys``"""
         _ = self.env._
         return {
             "ref": _("same reference"),
@@ -59,14 +59,14 @@ class ClientDuplicateGroup(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "search_id" in vals:
-            # Nobody puts anything among what somebody else has found.
+            # Users cannot add anything to the results of another user.
             self.check_access("write")
         return result
 
     # Actions
 
     def action_compare(self):
-        """Put the clients of this group side by side."""
+        """Compare the clients of this group side by side."""
         self.ensure_one()
         return self.partner_ids.action_client_compare()
 
@@ -74,9 +74,9 @@ class ClientDuplicateGroup(models.Model):
         """Remember that the clients of these groups are not the same."""
         for group in self:
             group.partner_ids._check_client_not_duplicates()
-            # Superuser: the user may write each of the clients.
+            # Superuser: the user has write access to each of the clients.
             self.env["client.not.duplicate"].sudo()._add_all(group.partner_ids)
-        # Superuser: others who find the same group need not look at it again.
+        # Superuser: other users who found the same group need not check it again.
         same = self.sudo().search([("partner_ids", "in", self.partner_ids.ids)])
         same._forget_told_apart()
         return True
@@ -85,7 +85,7 @@ class ClientDuplicateGroup(models.Model):
 
     @api.model
     def _keep(self, search, reason, sets):
-        """Store what a search found, together with what it found before.
+        """Store what a search found, combined with what it found before.
 
         :param search: the ``client.duplicate.search``
         :param str reason: code of what the clients of each set have in common
@@ -116,20 +116,21 @@ class ClientDuplicateGroup(models.Model):
         }
 
     def _widen(self, reason, ids):
-        """Note one more reason, and those whom it adds."""
+        """Add a reason, and the clients that it was found for."""
         reasons = list(dict.fromkeys([*self.reasons.split(","), reason]))
         ids = list(dict.fromkeys([*self.partner_ids.ids, *ids]))
         self.write(self._prepare_group(self.search_id, reasons, ids))
 
     @api.model
     def _get_possible(self, sets):
-        """What of these sets can be duplicates.
+        """Keep the parts of these sets that can be duplicates.
 
-        Not those whom the user may not write, who are of two companies, one above the
-        other, one a contact of the other, or were told apart by somebody.
+        Left out are clients that the user cannot write, and pairs of different
+        companies, of parent and child, of client and contact, or marked as not
+        duplicates.
 
         :param sets: list of lists of ids of clients
-        :return: list of lists of ids, two at least in each
+        :return: list of lists of ids, with at least two in each
         """
         ids = list({one for ids in sets for one in ids})
         partners = self.env["res.partner"].with_context(active_test=False)
@@ -161,12 +162,12 @@ class ClientDuplicateGroup(models.Model):
 
     @api.model
     def _forget_settled(self, partner_ids):
-        """Delete the groups of which a merge has left one client."""
+        """Delete the groups in which a merge has left only one client."""
         groups = self.search([("partner_ids", "in", partner_ids)])
         groups.filtered(lambda group: len(group.partner_ids) < 2).unlink()
 
     def _forget_told_apart(self):
-        """Delete the groups in which nobody can be a duplicate any more."""
+        """Delete the groups in which all pairs are marked as not duplicates."""
         pairs = self.env["client.not.duplicate"]._get_pairs(self.partner_ids.ids)
         for group in self:
             open_pairs = set(combinations(sorted(group.partner_ids.ids), 2))

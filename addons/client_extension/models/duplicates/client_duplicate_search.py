@@ -15,28 +15,28 @@ _logger = logging.getLogger(__name__)
 
 CRON = "client_extension.client_duplicate_cron"
 GROUP = "client_extension.group_client_importer"
-#: clients that are compared while the user waits; more wait for the cron
+#: clients that are compared while the user waits; larger numbers are left to the cron
 AT_ONCE = 5_000
-#: clients whose names are compared before what was found is committed
+#: clients whose names are compared before the results are committed
 CHUNK = 5_000
-#: fields compared without case, spaces and punctuation, where shorter values say
-#: nothing: a tax number "/" means that there is none
+#: fields compared without case, spaces and punctuation, where shorter values are
+#: ignored: a tax ID "/" means that there is none
 CODES = ("vat", "company_registry")
 MIN_LENGTH = 4
-#: reasons that are looked for among contacts: the others are of the company above them
+#: reasons that also apply to contacts: the other values are those of their company
 PERSON_REASONS = ("email", "phone")
-#: what the page of a search is told, on the channel of its user's imports
+#: the notification for the page of a search, on the channel of its user's imports
 NOTICE = "client_extension.search_moved"
-#: fields that the page shows while they change
+#: fields whose changes the page shows immediately
 MOVING = {"name_count", "state", "step"}
 
 
 class ClientDuplicateSearch(models.Model):
-    """The search for duplicates of one user, and what it found.
+    """The search for duplicates of one user, and its results.
 
-    It looks at the clients whom this user may see and change, and at the persons who
-    stand with them, key by key, and then at names town by town. Each piece is
-    committed with the place to go on from.
+    It compares the clients that this user can see and change, and their contacts, key
+    by key, and then their names city by city. Each step is committed with the position
+    to continue from.
     """
 
     _name = "client.duplicate.search"
@@ -104,16 +104,17 @@ class ClientDuplicateSearch(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "user_id" in vals:
-            # Nobody leaves a search to somebody else, in whose name it would go on.
+            # Users cannot give a search to another user, as whom it would then
+            # continue.
             self.check_access("write")
         if MOVING & vals.keys():
             self._notify()
         return result
 
     def _notify(self):
-        """Tell the pages of these searches that they have moved."""
-        # Superuser: only to tell them; they read with their own rights. It is sent with
-        # the commit of the piece that was searched.
+        """Notify the pages of these searches of their progress."""
+        # Superuser: only to notify; pages read with the user's own rights. It is sent
+        # with the commit of the step.
         for search in self.sudo():
             listener = (search.user_id.partner_id, BUS_CHANNEL)
             self.env["bus.bus"]._sendone(listener, NOTICE, {"ids": search.ids})
@@ -122,7 +123,7 @@ class ClientDuplicateSearch(models.Model):
 
     @api.model
     def action_open_own(self):
-        """Open the search of the user, with what it found."""
+        """Open the search of the user, with its results."""
         self._check_finder()
         own = self.search([("user_id", "=", self.env.uid)], limit=1)
         own = own or self.create({})
@@ -132,7 +133,7 @@ class ClientDuplicateSearch(models.Model):
         return {**action, "res_id": own.id}
 
     def action_search(self):
-        """Look for duplicates again, from the beginning."""
+        """Search for duplicates again, from the beginning."""
         self.ensure_one()
         self._check_finder()
         self.group_ids.unlink()
@@ -170,8 +171,8 @@ class ClientDuplicateSearch(models.Model):
 
     @api.model
     def _cron_search(self):
-        """Go on with the searches that run, each in the name of its user."""
-        # Superuser finds them all.
+        """Continue the running searches, each as its user."""
+        # Superuser: to find the searches of all users.
         for search in self.sudo().search([("state", "=", "running")], order="date"):
             companies = search.company_ids & search.user_id.company_ids
             companies = companies or search.user_id.company_id
@@ -181,12 +182,12 @@ class ClientDuplicateSearch(models.Model):
                 break
 
     def _search_queued(self):
-        """Search in pieces, each committed with the place to go on from.
+        """Search in steps, each committed with the position to continue from.
 
         :return: bool, whether there is time for another search
         """
         commit = self.env["ir.cron"]._commit_progress
-        # Superuser: the user may have lost the right to search meanwhile.
+        # Superuser: the user may have lost the right to search in the meantime.
         books = self.sudo()
         while books.state == "running":
             before = books.name_count
@@ -197,7 +198,7 @@ class ClientDuplicateSearch(models.Model):
             except Exception as error:
                 if is_transient(error):
                     raise
-                # A search that can never end would keep all others waiting.
+                # A search that can never finish would block all others.
                 _logger.exception("The search %d is given up", self.id)
                 books.state = "failed"
             left = 0
@@ -211,10 +212,10 @@ class ClientDuplicateSearch(models.Model):
 
     @api.model
     def _get_duplicate_keys(self):
-        """By which fields clients are the same.
+        """The fields in which duplicates have the same values.
 
         :return: dict: code of a reason -> tuple of names of stored text fields;
-            overridden to look at something else, with its words in
+            overridden to compare other fields, with their texts in
             ``client.duplicate.group._get_reason_names``
         """
         return {
@@ -227,15 +228,15 @@ class ClientDuplicateSearch(models.Model):
 
     @api.model
     def _get_steps(self):
-        """:return: list of the codes of the steps, in their order"""
+        """:return: list of the codes of the steps, in order"""
         return [*self._get_duplicate_keys(), "name"]
 
     @api.model
     def _get_domain(self):
-        """:return: ``Domain`` of those who are compared: clients, and the contacts of
-        clients, among whom one person may be there twice
+        """:return: ``Domain`` of the partners that are compared: clients, and the
+        contacts of clients, which can be duplicates too
         """
-        # Asked like this, lines that the user may not see do not count.
+        # Written like this, lines that the user cannot see do not count.
         of_client = Domain("client_id.client_status", "!=", False)
         return self._get_clients_domain() | Domain("client_of_ids", "any", of_client)
 
@@ -247,7 +248,7 @@ class ClientDuplicateSearch(models.Model):
         return self.env["res.partner"].with_context(active_test=False)
 
     def _search_next(self):
-        """Do the next piece of the search."""
+        """Run the next step of the search."""
         keys = self._get_duplicate_keys()
         steps = self._get_steps()
         if self.step in keys:
@@ -259,17 +260,17 @@ class ClientDuplicateSearch(models.Model):
         self.env.invalidate_all()
 
     def _search_key(self, code, names):
-        """Keep the clients who have the same value in one of these fields."""
+        """Store the clients that have the same value in one of these fields."""
         same = self._get_same_values(names, self._get_clients_domain())
         self._keep(code, same)
         if code in PERSON_REASONS:
             self._keep(code, self._get_same_persons(names))
 
     def _get_same_values(self, names, domain):
-        """Who has the same value in one of these fields, in one query.
+        """The partners with the same value in one of these fields, in one query.
 
         :param names: names of stored text fields
-        :param domain: ``Domain`` of those who are compared
+        :param domain: ``Domain`` of the partners that are compared
         :return: list of lists of ids
         """
         partners = self._get_partners()
@@ -292,7 +293,7 @@ class ClientDuplicateSearch(models.Model):
         )
         if len(names) == 1:
             return [ids for (ids,) in rows]
-        # Two who share both numbers are one set, not two.
+        # Two partners that share both numbers are one set, not two.
         places = {}
         for place, (ids,) in enumerate(rows):
             for one in ids:
@@ -301,13 +302,13 @@ class ClientDuplicateSearch(models.Model):
 
     @api.model
     def _get_compared_value(self, query, name, column):
-        """How the values of a field are compared.
+        """The SQL by which the values of a field are compared.
 
-        :param query: ``Query`` of those who are compared, which may be narrowed
+        :param query: ``Query`` of the partners that are compared; can be narrowed
         :param str name: of the field
         :param column: ``SQL`` of its column
         :return: ``SQL`` of a text, or of several rows of them; overridden for a field
-            that is spelled in more ways than one
+            that can be spelled in several ways
         """
         if name in CODES:
             code = SQL("client_code(%s)", column)
@@ -319,11 +320,11 @@ class ClientDuplicateSearch(models.Model):
         return SQL("btrim(%s)", column)
 
     def _get_same_persons(self, names):
-        """Contacts who have a value in common, with each other or with a client, and
-        are called alike: those of one client share its phone and its mailbox.
+        """Contacts who share a value with each other or with a client and have a
+        similar name: the contacts of one client often share its phone and mailbox.
 
         :param names: names of stored text fields
-        :return: list of lists of ids, a contact who is no client in each
+        :return: list of lists of ids, each with a contact who is not a client
         """
         sets = self._get_same_values(names, self._get_domain())
         ids = list({one for ids in sets for one in ids})
@@ -338,9 +339,9 @@ class ClientDuplicateSearch(models.Model):
         return [ids for ids in found if not clients.issuperset(ids)]
 
     def _search_names(self):
-        """Compare the names of the clients of some towns.
+        """Compare the names of the clients of some cities.
 
-        :return: bool, whether there are more towns
+        :return: bool, whether there are more cities
         """
         towns = self._get_towns()
         waiting = [town for town in sorted(towns) if town > (self.position or "")]
@@ -359,7 +360,7 @@ class ClientDuplicateSearch(models.Model):
         return last != waiting[-1]
 
     def _get_towns(self):
-        """:return: dict: folded town -> pair (its spellings, how many clients)"""
+        """:return: dict: folded city -> pair (its spellings, number of clients)"""
         towns = {}
         groups = self._get_partners()._read_group(
             self._get_domain() & Domain("city", "!=", False), ["city"], ["__count"]
@@ -371,7 +372,7 @@ class ClientDuplicateSearch(models.Model):
         return towns
 
     def _compare_names(self, cities):
-        """Keep those who have a similar name in one of these towns."""
+        """Store the clients with a similar name in one of these cities."""
         domain = self._get_domain() & Domain("city", "in", cities)
         partners = self._get_partners().search_fetch(
             domain, ["name", "city"], order="id"
@@ -385,7 +386,7 @@ class ClientDuplicateSearch(models.Model):
         self._keep("name", sets)
 
     def _keep(self, reason, sets):
-        """Keep what was found, but for what too many have in common."""
+        """Store the results, except values that too many clients share."""
         few = [ids for ids in sets if len(ids) <= MAX_GROUP]
         self.common_count += len(sets) - len(few)
         self.env["client.duplicate.group"]._keep(self, reason, few)

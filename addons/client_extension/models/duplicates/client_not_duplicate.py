@@ -5,16 +5,16 @@ from odoo.fields import Domain
 
 
 class ClientNotDuplicate(models.Model):
-    """Two partners of whom somebody said that they are not the same.
+    """Two partners that a user marked as not duplicates.
 
-    Nothing warns of the one where the other is seen, in either direction.
+    Neither of them is suggested as a duplicate of the other.
     """
 
     _name = "client.not.duplicate"
     _description = "Clients Marked as Not Duplicates"
     _rec_name = "partner_id"
 
-    # The one with the lower id is the partner, so that each pair is there once.
+    # The one with the lower id is the partner, so that each pair is stored once.
     partner_id = fields.Many2one(
         "res.partner", string="Client", required=True, index=True, ondelete="cascade"
     )
@@ -30,10 +30,10 @@ class ClientNotDuplicate(models.Model):
 
     @api.model
     def _add(self, pairs):
-        """Remember that the partners of each pair are two.
+        """Remember that the partners of each pair are not duplicates.
 
         :param pairs: iterable of pairs of ids, in any order
-        :return: nothing; a pair that is known already stays
+        :return: nothing; pairs that are already known stay
         """
         wanted = {tuple(sorted(pair)) for pair in pairs if len(set(pair)) == 2}
         known = self._get_pairs({partner_id for pair in wanted for partner_id in pair})
@@ -46,12 +46,13 @@ class ClientNotDuplicate(models.Model):
 
     @api.model
     def _add_all(self, partners):
-        """Remember that of these partners none is another of them."""
+        """Remember that no two of these partners are duplicates."""
         self._add(combinations(partners.ids, 2))
 
     @api.model
     def _get_pairs(self, ids):
-        """:return: set of the pairs of ids, the lower first, that these are in"""
+        """:return: set of the pairs of ids, the lower first, that contain one of
+        these"""
         ids = list(ids)
         domain = Domain("partner_id", "in", ids) | Domain("other_id", "in", ids)
         found = self.search_fetch(domain, ["partner_id", "other_id"])
@@ -59,13 +60,13 @@ class ClientNotDuplicate(models.Model):
 
     @api.model
     def _get_others(self, partner_id):
-        """:return: set of the ids of those that are not this partner"""
+        """:return: set of the ids of the partners marked as not this one"""
         pairs = self._get_pairs([partner_id]) if partner_id else ()
         return {one for pair in pairs for one in pair} - {partner_id}
 
     @api.model
     def _move(self, sources, partner):
-        """What was said of partners that are merged is true of the one that stays."""
+        """Move the marks of merged partners to the one that is kept."""
         ids = {*sources.ids, partner.id}
         pairs = self._get_pairs(sources.ids)
         moved = {

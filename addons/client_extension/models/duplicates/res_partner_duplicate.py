@@ -13,11 +13,12 @@ NAME_MIN_LENGTH = 3
 #: of names of any length; in a long one more has to be the same (see _get_similarity)
 NAME_SIMILARITY = 0.6
 MAX_FOUND = 8
-#: SQL: where Odoo's normalized email is not all: several addresses, or odd signs in one
+#: SQL: where Odoo's normalized email is incomplete: several addresses, or odd
+#: characters
 SEVERAL_EMAILS = (
     "(%(column)s ~ '@.*@' OR octet_length(%(column)s) <> char_length(%(column)s))"
 )
-#: more of a text than anybody types, and little enough to look for
+#: longer than any text that users type, and short enough to search for
 MAX_TYPED = 200
 
 
@@ -52,8 +53,8 @@ class ResPartner(models.Model):
         "(client_other_phone_sanitized) WHERE client_other_phone_sanitized IS NOT NULL"
     )
 
-    # In the order in which names that begin alike are looked for: a common beginning
-    # is found as fast as a rare one.
+    # In the order of the search for names with the same beginning, so that a common
+    # beginning is found as fast as a rare one.
     _client_name_start_idx = models.Index('(client_fold(name) COLLATE "C")')
 
     @api.depends("phone", "mobile", "country_id")
@@ -70,27 +71,27 @@ class ResPartner(models.Model):
     def client_find_duplicates(
         self, values, partner_id=None, persons_only=False, client_id=None
     ):
-        """Partners that may be the one being typed, each with why.
+        """Partners that may be the one being entered, each with the reasons.
 
-        Only partners that the user may read are found, archived ones included, and
-        not the partner itself, its contacts and addresses, nor those of whom somebody
-        said that they are not the same.
+        Only partners that the user can read are found, archived ones included, but not
+        the partner itself, its contacts and addresses, or those marked as not
+        duplicates.
 
-        :param dict values: what is known so far: ``name``, ``email``, ``phone``,
+        :param dict values: the values entered so far: ``name``, ``email``, ``phone``,
             ``mobile``, ``vat``, ``company_registry``, ``ref``, ``country_id``; other
             keys are ignored
         :param partner_id: id of the partner being changed, or a false value
-        :param persons_only: whether a contact is being typed, who is no company
-        :param client_id: id of the client whose contact it is, if it has one: nobody
-            is a contact of themselves
+        :param persons_only: whether a contact is being entered, who is not a company
+        :param client_id: id of the client whose contact it is, if any: a client cannot
+            be its own contact
         :return: list of dicts ``id, name, status, active, is_company, city, reasons``,
             the strongest reasons first, ``reasons`` being codes among ``ref``, ``vat``,
             ``registry``, ``email``, ``phone``, ``name_start``, ``name_similar``
         :raise AccessError: when the user is not in the Clients app
         """
         self._check_client_user()
-        # Rules of companies and numbers without a prefix need these: read later, they
-        # would come with all columns. Superuser: they are the user's own companies.
+        # Company rules and numbers without a prefix need these: read later, they would
+        # be fetched with all columns. Superuser: they are the user's own companies.
         self.env.companies.sudo().fetch(["country_id", "parent_path"])
         values, partner_id = _as_typed(values), _as_id(partner_id)
         among = Domain("is_company", "=", False) if persons_only else Domain.TRUE
@@ -109,12 +110,12 @@ class ResPartner(models.Model):
         so that not all columns are read; extended along with it
         """
         shown = ["client_status", "active", "is_company", "city"]
-        # What a name to be displayed is made of.
+        # The fields that the display name is made from.
         named = ["name", "complete_name", "parent_id", "type", "company_name"]
         return [*shown, *named, "commercial_company_name"]
 
     def _prepare_client_duplicate(self, reasons):
-        """:return: dict, what the banner shows of one partner that was found"""
+        """:return: dict, the data that the banner shows for one partner found"""
         self.ensure_one()
         return {
             "id": self.id,
@@ -131,20 +132,22 @@ class ResPartner(models.Model):
         """Search by each of the values.
 
         :param dict values: see :meth:`client_find_duplicates`
-        :param partner_id: id of the partner to leave out with its family, or false
-        :param among: ``Domain`` that those who are found have to be in
+        :param partner_id: id of the partner to leave out with its contacts and
+            addresses, or false
+        :param among: ``Domain`` that limits the results
         :return: list of pairs (code of the reason, recordset), strongest first;
-            overridden to look by something else as well
+            overridden to search by other values as well
         """
         partners = self.with_context(active_test=False)
         family = among
         if partner_id:
             family &= ~Domain("id", "child_of", partner_id)
-            # Superuser: whom somebody told apart is no secret to who sees them.
+            # Superuser: users who see partners may know which are marked as not
+            # duplicates.
             told_apart = self.env["client.not.duplicate"].sudo()
             if others := told_apart._get_others(partner_id):
                 family &= Domain("id", "not in", others)
-        # Its contacts are looked up once, and not for each of the searches.
+        # Look up its contacts once, not for each of the searches.
         family = family.optimize_full(partners)
         shown = self._get_client_duplicate_fields()
         found = [
@@ -156,11 +159,11 @@ class ResPartner(models.Model):
             same = partners._search_client_names_starting(name, family)
             found.append(("name_start", same))
             similar = partners.browse()
-            # Enough begin alike: more names would say less and cost the most.
+            # Enough names begin the same: others would tell less and cost the most.
             if len(same) < MAX_FOUND:
                 similar = partners._search_client_similar_names(name, family) - same
                 found.append(("name_similar", similar))
-            # Not fetch(): that reads all columns, for what a rule of access asks.
+            # Not fetch(): that would read all columns because of the access rules.
             partners.search_fetch([("id", "in", (same | similar).ids)], shown)
         return found
 
@@ -186,7 +189,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_vat_codes(self, values):
-        """:return: list of the ways in which the typed VAT number may be compared"""
+        """:return: list of the forms in which the typed VAT number is compared"""
         if not (vat := values.get("vat")):
             return []
         country = self._get_client_typed_country(values) or self.env.company.country_id
@@ -194,8 +197,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_code_domain(self, name, codes):
-        """:return: ``Domain`` of the partners who have one of these tax numbers or
-        numbers of companies in the field `name`, however it is spelled
+        """:return: ``Domain`` of the partners with one of these tax or company IDs in
+        the field `name`, however it is spelled
         """
 
         def to_sql(model, alias, query):
@@ -206,7 +209,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_emails_domain(self, addresses):
-        """:return: ``Domain`` of the partners who have one of these addresses, be it
+        """:return: ``Domain`` of the partners with one of these addresses, possibly
         among others
         """
 
@@ -240,7 +243,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_typed_country(self, values):
-        """:return: ``res.country`` of what is being typed, possibly empty"""
+        """:return: ``res.country`` of the partner being entered, possibly empty"""
         countries = self.env["res.country"]
         if not (country_id := values.get("country_id")):
             return countries
@@ -248,11 +251,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_client_names_starting(self, name, domain):
-        """Partners whose name begins so, in the order of their names.
+        """Partners whose name begins with `name`, sorted by name.
 
         :param str name: the name being typed, folded
-        :param domain: ``Domain`` that the partners must be in as well
-        :return: recordset, the very same name first
+        :param domain: ``Domain`` that the partners must also match
+        :return: recordset, exact matches first
         """
         query = self._search(domain)
         column = self._field_to_sql(query.table, "name", query)
@@ -267,7 +270,7 @@ class ResPartner(models.Model):
         """Partners with a very similar name, the most similar first.
 
         :param str name: the name being typed, folded
-        :param domain: ``Domain`` that the partners must be in as well
+        :param domain: ``Domain`` that the partners must also match
         :return: recordset; empty where PostgreSQL has no trigrams
         """
         if not self.env.registry.has_trigram:
@@ -285,17 +288,17 @@ class ResPartner(models.Model):
 
 
 def _escape_like(text):
-    """:return: `text` with the wildcards of SQL's LIKE taken literally"""
+    """:return: `text` with the wildcards of SQL's LIKE escaped"""
     return re.sub(r"([\\%_])", r"\\\1", text)
 
 
 def _get_similarity(name):
-    """How similar another name must be: two slips of the pen may be in any name.
+    """How similar another name must be: any name may contain two typos.
 
-    In a long name they change little; asking for more there costs PostgreSQL a
-    fraction of the time.
+    In a long name they change little; requiring more similarity there takes PostgreSQL
+    a fraction of the time.
 
-    :return: float, a share of the groups of three letters
+    :return: float, the share of trigrams in common
     """
     slips = 5
     share = (len(name) - slips) / (len(name) + slips)
@@ -303,7 +306,7 @@ def _get_similarity(name):
 
 
 def _as_typed(values):
-    """:return: dict of what a caller gave, whatever it was: short texts and an id"""
+    """:return: dict of the caller's values, made safe: short texts and an id"""
     if not isinstance(values, dict):
         return {}
     texts = {

@@ -5,26 +5,26 @@ from ..clients.identity.res_partner_reference import CHECKED_LATER
 from ..clients.res_partner import STATUS_DATES
 from ..labels.res_partner_properties import PROPERTIES
 
-#: computed and stored, which is what Odoo's merge leaves out
+#: computed and stored fields, which Odoo's merge leaves out
 KEPT_OR_FILLED = ("user_id", "company_registry")
-#: what a merge makes of those of all: see ``_prepare_client_merge``
+#: fields that a merge combines from all partners: see ``_prepare_client_merge``
 COUNTED = {"client_status", *STATUS_DATES.values(), *KEPT_OR_FILLED}
-#: more do not fit beside each other, and nobody could tell what becomes of them
+#: more do not fit side by side, and the result would be hard to predict
 MAX_COMPARED = 20
 MERGER = "client_extension.group_client_manager"
 
 
 class ResPartner(models.Model):
-    """From a client to its duplicates: compare, merge, or say that they are two."""
+    """Duplicates of a client: compare, merge, or mark them as not duplicates."""
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     # Actions
 
     def action_client_compare(self):
-        """Put these clients side by side, to be merged.
+        """Compare these clients side by side, to merge them.
 
-        :return: action of the page on which one chooses what stays
+        :return: action of the page where the user chooses which values to keep
         """
         self._check_client_user()
         partners = self.exists()
@@ -39,10 +39,10 @@ class ResPartner(models.Model):
         return wizard._get_action()
 
     def action_client_not_duplicates(self):
-        """Remember that these clients are not the same: no warning of them again."""
+        """Remember that these clients are not duplicates, and do not warn again."""
         partners = self.exists()
         partners._check_client_not_duplicates()
-        # Superuser: the user may write each of the clients.
+        # Superuser: the user has write access to each of the clients.
         self.env["client.not.duplicate"].sudo()._add_all(partners)
         groups = self.env["client.duplicate.group"].sudo()
         found = groups.search([("partner_ids", "in", partners.ids)])
@@ -50,7 +50,7 @@ class ResPartner(models.Model):
         return True
 
     def _check_client_not_duplicates(self):
-        """:raise AccessError: when the user may not say so of each of these"""
+        """:raise AccessError: when the user is not allowed to mark each of these"""
         self._check_client_user()
         if not 1 < len(self.exists()) <= MAX_COMPARED:
             raise UserError(
@@ -62,11 +62,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_merge_rows(self):
-        """What is compared, and chosen together, before clients are merged.
+        """The rows to compare and choose from before clients are merged.
 
-        :return: dict: key -> pair (its name or None for that of the field, names of
-            the fields that are taken from one of the clients, all or none);
-            overridden to let users choose fields of one's own
+        :return: dict: key -> pair (its name or None for that of the field, names of the
+            fields that are taken together from one of the clients); overridden to let
+            users choose more fields
         """
         _ = self.env._
         address = ["street", "street2", "zip", "city", "state_id", "country_id"]
@@ -106,31 +106,31 @@ class ResPartner(models.Model):
     # Merge
 
     def _client_merge(self, sources, values=None, additional=None):
-        """Merge others into this client, by Odoo's own merge, however many they are.
+        """Merge any number of others into this client, with Odoo's own merge.
 
         :param sources: ``res.partner`` recordset, gone afterwards
-        :param dict values: for ``write``, of what the user chose to keep
-        :param dict additional: the same of the additional data, by key of the label;
-            None empties it
-        :raise UserError: when they cannot be merged, in a sentence
+        :param dict values: for ``write``, with the values that the user chose to keep
+        :param dict additional: the same for the additional data, by key of the label;
+            None clears it
+        :raise UserError: when they cannot be merged, with the reason
         """
         self.ensure_one()
         sources -= self
         self._check_client_merge(sources)
         references = (self | sources).mapped("ref")
-        # Superuser: each partner was checked above in the name of the user. Odoo's
-        # merge moves their documents by SQL and deletes as superuser by itself, but
-        # would leave out the fields that the user may not read, and lets nobody but
-        # administrators merge those with different addresses.
+        # Superuser: each partner was checked above as the user. Odoo's merge itself
+        # moves their documents by SQL and deletes as superuser, but would leave out the
+        # fields that the user cannot read, and lets only administrators merge partners
+        # with different email addresses.
         partner = self.sudo()
         wizard = partner.env["base.partner.merge.automatic.wizard"]
-        # One by one: of two at once the second would win where both have a value.
+        # One by one: with two at once the second would win where both have a value.
         for source in sources:
             wizard._merge((self | source).ids, partner, extra_checks=False)
         self._write_client_choices(values or {}, additional or {}, references)
 
     def _write_client_choices(self, values, additional, references):
-        """Write what the user chose, in their own name, where the merge differs.
+        """Write the user's choices, as that user, where the merge result differs.
 
         :param dict values: for ``write``
         :param dict additional: by key of the label, None where none is chosen
@@ -148,25 +148,25 @@ class ResPartner(models.Model):
         if chosen != stored:
             values[PROPERTIES] = chosen
         reference = values.get("ref", self.ref)
-        # One of the merged had it: an old duplicate elsewhere is no new one.
+        # A merged partner had it: a duplicate that already exists elsewhere is allowed.
         merging = (
             {"client_references": CHECKED_LATER} if reference in references else {}
         )
         self.with_context(**merging).write(values)
         if not self.client_status:
-            # Of a contact nobody looks for a reference.
+            # References are only looked up for clients, not for contacts.
             return
-        # Superuser: a former reference is kept by the merge, not written by anybody.
+        # Superuser: former references are written by the merge, not by users.
         formers = self.sudo().client_former_reference_ids
         formers.filtered(lambda former: former.reference == reference).unlink()
         formers._keep(self.sudo(), references)
 
     def _prepare_client_merge(self, sources):
-        """What a client takes over from those who are merged into it, beside what
-        Odoo's merge carries: an empty field is filled, a filled one stays.
+        """What a client takes over from the partners merged into it, besides what
+        Odoo's merge carries over: an empty field is filled, a filled one stays.
 
         :param sources: ``res.partner`` recordset in superuser mode
-        :return: dict for ``write``; overridden to carry what the merge would drop
+        :return: dict for ``write``; overridden to carry over what the merge would drop
         """
         self.ensure_one()
         partners = self | sources
@@ -176,7 +176,7 @@ class ResPartner(models.Model):
         }
         values["user_id"] = values["user_id"] and values["user_id"].id
         values["ref"] = self.ref or next(filter(None, sources.mapped("ref")), False)
-        # Odoo would give a client of all companies that of the first other one.
+        # Odoo would give a client shared by all companies the company of another one.
         values["company_id"] = self.company_id.id
         statuses = set(partners.mapped("client_status"))
         values["client_status"] = "client" if "client" in statuses else "prospect"
@@ -186,7 +186,7 @@ class ResPartner(models.Model):
         return values
 
     def _get_client_merge_properties(self):
-        """:return: list of the Properties fields that Odoo's merge leaves out, but for
+        """:return: list of the Properties fields that Odoo's merge leaves out, except
         the additional data, which only clients have"""
         return [
             field
@@ -195,7 +195,7 @@ class ResPartner(models.Model):
         ]
 
     def _merge_contact_properties(self, sources):
-        """What a partner takes over of Odoo's own properties, client or not.
+        """The values of Odoo's own properties that a partner takes over, client or not.
 
         :param sources: ``res.partner`` that are merged into this one
         :return: dict for ``write``
@@ -213,14 +213,14 @@ class ResPartner(models.Model):
     # Checks
 
     def _check_client_merge(self, sources):
-        """Refuse a merge that cannot be, before anything is done.
+        """Refuse an impossible merge before anything is changed.
 
-        Deleting and writing each of them is what a merge does, so the user needs to
-        be allowed both. That is a client manager's right: a merge cannot be undone.
+        A merge deletes and writes partners, so the user needs both rights. It is
+        reserved for managers of the Clients app, as it cannot be undone.
 
         :param sources: ``res.partner`` recordset
-        :raise AccessError: for those who may not
-        :raise UserError: with the sentence of :meth:`_get_client_merge_refusal`
+        :raise AccessError: when the user is not allowed to
+        :raise UserError: with the message of :meth:`_get_client_merge_refusal`
         """
         if not self.env.su and not self.env.user.has_group(MERGER):
             raise AccessError(
@@ -233,14 +233,14 @@ class ResPartner(models.Model):
             raise UserError(refusal)
 
     def _get_client_merge_refusal(self, sources):
-        """Why these partners cannot become one.
+        """Why these partners cannot be merged.
 
         :param sources: ``res.partner`` recordset, to be merged into this one
         :return: a sentence, or a false value; overridden to refuse for a reason of
             another app
         """
-        # Superuser: what stands against a merge does so also where the user cannot
-        # look; names are those of the partners, whom the user may write.
+        # Superuser: records that the user cannot see can also prevent a merge; only
+        # names of the partners are shown, to which the user has write access.
         partners = (self | sources).sudo()
         _ = self.env._
         if len(partners) < 2:
@@ -263,9 +263,9 @@ class ResPartner(models.Model):
         )
 
     def _get_client_none_refusal(self, sources):
-        """:return: a sentence when none of the partners is a client or stands with one:
-        for those Odoo's own merge has other rights, and asks for the same email"""
-        # Superuser: a contact of clients whom the user may not see is one all the same.
+        """:return: a sentence when none of the partners is a client or a contact of
+        one: for those Odoo's own merge has other rights, and requires the same email"""
+        # Superuser: a contact counts even if the user cannot see its clients.
         partners = (self | sources).sudo()
         if partners.filtered("client_status") or partners.client_of_ids:
             return False
@@ -283,7 +283,7 @@ class ResPartner(models.Model):
         return above
 
     def _get_client_users_refusal(self, env):
-        """:return: a sentence when the users of these partners stand against it"""
+        """:return: a sentence when the users of these partners prevent the merge"""
         users = self.with_context(active_test=False).user_ids
         if len(users) > 1:
             return env._(
@@ -292,7 +292,7 @@ class ResPartner(models.Model):
                 first=users[0].partner_id.name,
                 second=users[1].partner_id.name,
             )
-        # Whoever visits the website is a user as well.
+        # Visitors of the website are users as well.
         own = users.filtered(lambda user: not user.share or user._is_public())
         own -= env.user
         if own and not env["res.users"].has_access("write"):
@@ -304,7 +304,7 @@ class ResPartner(models.Model):
         return False
 
     def _get_client_company_refusal(self, sources):
-        """:return: a sentence when the companies of the partners stand against it"""
+        """:return: a sentence when the companies of the partners prevent the merge"""
         partners = (self | sources).sudo()
         companies = partners.company_id
         if len(companies) > 1:
@@ -342,7 +342,8 @@ class ResPartner(models.Model):
         )
 
     def _get_client_locked_refusal(self, sources):
-        """:return: a sentence when others than the kept one have locked entries"""
+        """:return: a sentence when partners other than the kept one have secured
+        entries"""
         # The partner is part of the hash of an entry: moving it breaks the chain.
         locked = (
             self.env["account.move.line"]
@@ -357,7 +358,7 @@ class ResPartner(models.Model):
         )
         if not locked:
             return False
-        # Which entry it is, is told to those who may read it.
+        # Only users who can read the entry see which one it is.
         if not locked.move_id.sudo(False).has_access("read"):
             return self.env._(
                 "%s has journal entries secured with a hash. Keep this "

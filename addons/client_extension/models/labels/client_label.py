@@ -23,15 +23,15 @@ KINDS = [
     ("html", "Formatted Text"),
     ("separator", "Heading"),
 ]
-#: the kind of what is no label, but stands between them
+#: the kind of a heading, which is not a label but stands between labels
 HEADING = "separator"
 USERS_ADD = "client_extension.users_add_labels"
 DAYS_KEPT = "client_extension.label_days"
 MANAGER = "client_extension.group_client_manager"
 USER = "client_extension.group_client_user"
 CLEAR_CHUNK = 500
-#: values that say nothing, as ``is_filled`` has it; of a label that asks for yes or no
-#: ``false`` is an answer
+#: values that count as empty, as in ``is_filled``; for a yes/no label ``false`` is an
+#: answer
 EMPTY = ["null", "false", '""', "[]"]
 EMPTY_FLAG = ["null"]
 
@@ -40,8 +40,8 @@ class ClientLabel(models.Model):
     """A label of the additional data: every client can have a value for it.
 
     Odoo's definition of the Properties field is made from the active ones. A removed
-    one is out of sight; clients keep their values for its return: ``res.partner``
-    carries them over each write until the label is cleared for good.
+    one is hidden. Clients keep their values in case it is restored: ``res.partner``
+    preserves them on each write until the label is deleted permanently.
     """
 
     _name = "client.label"
@@ -89,7 +89,7 @@ class ClientLabel(models.Model):
 
     @api.constrains("name", "active")
     def _check_name(self):
-        # What Odoo's own screens wrote, or an older version, is taken as it is.
+        # Definitions written by Odoo's own screens, or by an older version, stay as is.
         if self._is_pulling():
             return
         for label in self.filtered(lambda one: one.active and one.kind != HEADING):
@@ -133,8 +133,8 @@ class ClientLabel(models.Model):
 
     @api.model
     def _prepare_removal(self, active):
-        """:return: dict for ``write``: who removed a label now, empty for one that
-        comes back
+        """:return: dict for ``write``: who removed a label and when, empty for one that
+        is restored
         """
         return {
             "removed_date": not active and fields.Datetime.now(),
@@ -152,10 +152,11 @@ class ClientLabel(models.Model):
 
     @api.model
     def _get_right(self):
-        """:return: ``manage``, ``add`` or False: what the user may do with labels"""
+        """:return: ``manage``, ``add`` or False: what the user is allowed to do with
+        labels"""
         if self.env.user.has_group(MANAGER):
             return "manage"
-        # Superuser: whether users may add labels is no secret.
+        # Superuser: all users may know whether they can add labels.
         allowed = self.env["ir.config_parameter"].sudo().get_param(USERS_ADD)
         return "add" if allowed and self.env.user.has_group(USER) else False
 
@@ -163,9 +164,9 @@ class ClientLabel(models.Model):
 
     @api.model
     def _find_twin(self, name, but=None, active=True):
-        """:return: ``client.label`` that has this name but for case and accents"""
+        """:return: ``client.label`` with this name, ignoring case and accents"""
         folded = fold_header(name or "")
-        # A heading has no values: a label may well be called the same.
+        # A heading has no values, so a label can have the same name.
         domain = [("active", "=", active), ("kind", "!=", HEADING)]
         others = self.with_context(active_test=False).search(domain)
         if but:
@@ -186,7 +187,7 @@ class ClientLabel(models.Model):
     # Actions
 
     def action_remove(self):
-        """Ask before the labels are removed."""
+        """Ask for confirmation before the labels are removed."""
         self.check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "client_extension.client_label_remove_action"
@@ -195,15 +196,16 @@ class ClientLabel(models.Model):
         return {**action, "context": {"default_label_ids": labels.ids}}
 
     def action_restore(self):
-        """Bring removed labels back, with the values that clients had."""
+        """Restore removed labels, with the values that clients had."""
         self.check_access("write")
         self.filtered(lambda label: not label.active).write({"active": True})
 
     def action_clear(self):
-        """Delete removed labels for good; their values go in the background."""
+        """Delete removed labels permanently; their values are deleted in the
+        background."""
         self.check_access("write")
         self.filtered(lambda label: not label.active).write({"is_cleared": True})
-        # Superuser: a cron is not for users to start, and this is what it is for.
+        # Superuser: users cannot start a cron, and this action needs it.
         self.env.ref("client_extension.client_label_cron").sudo()._trigger()
 
     # Values
@@ -237,7 +239,7 @@ class ClientLabel(models.Model):
     @ormcache()
     def _get_kept_keys(self):
         """:return: frozenset, the keys of removed labels whose values are kept"""
-        # Superuser: the keys are compared, not shown.
+        # Superuser: the keys are only compared, not shown.
         domain = [("active", "=", False), ("is_cleared", "=", False)]
         labels = self.sudo().search(domain)
         return frozenset(labels.mapped("key"))
@@ -246,7 +248,7 @@ class ClientLabel(models.Model):
 
     @api.model
     def _cron_clear(self):
-        """Delete what was cleared for good, and what was removed long ago."""
+        """Delete the labels that were deleted permanently or removed long ago."""
         self._expire()
         commit = self.env["ir.cron"]._commit_progress
         domain = [("active", "=", False), ("is_cleared", "=", True)]
@@ -271,7 +273,7 @@ class ClientLabel(models.Model):
         old.write({"is_cleared": True})
 
     def _get_holders(self, limit):
-        """:return: ``res.partner`` that have something under the key of this label"""
+        """:return: the ``res.partner`` that have a value under the key of this label"""
         self.ensure_one()
         partners = self.env["res.partner"]
         partners.flush_model(["client_properties"])

@@ -8,7 +8,7 @@ from ...importer.text.fold import fold
 
 
 class ClientLabelChoice(models.Model):
-    """One of the values that clients can have for a label of the kind choice."""
+    """One of the values that clients can have for a label of type choice."""
 
     _name = "client.label.choice"
     _description = "Choice of Additional Data"
@@ -49,7 +49,7 @@ class ClientLabelChoice(models.Model):
         return choices
 
     def write(self, vals):
-        # The key is what clients keep: it stays, as the label does.
+        # Clients store the key: it does not change, and neither does the label.
         vals = {name: vals[name] for name in vals if name not in ("key", "label_id")}
         result = super().write(vals)
         self.env["client.label"]._push()

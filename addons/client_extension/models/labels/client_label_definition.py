@@ -7,15 +7,15 @@ from ...importer.text.fold import fold_header
 from ...tools.plain_text import html_to_text
 
 PULLING = "client_labels_pulling"
-#: what stands under that key: an object, which nobody can send from outside
+#: the value under that key: an object, so that it cannot be sent from outside
 PULLED = object()
 
 
 class ClientLabel(models.Model):
-    """The labels and Odoo's definition of the Properties field say the same.
+    """Keeps the labels and Odoo's definition of the Properties field in sync.
 
-    Labels that change are pushed into the definition. A definition that something
-    else writes (Odoo's own screens, an import of data, a script) is pulled.
+    Changes to labels are pushed into the definition. Changes to the definition (by
+    Odoo's own screens, a data import, a script) are pulled.
     """
 
     _inherit = "client.label"
@@ -28,8 +28,8 @@ class ClientLabel(models.Model):
     def _push(self):
         if self._is_pulling():
             return
-        # Superuser: Odoo lets administrators alone write a definition. Who may
-        # change labels was asked when the labels were changed.
+        # Superuser: Odoo lets only administrators write a definition. The right to
+        # change labels was checked when the labels were changed.
         definition = self.env["res.partner"]._get_client_properties_definition()
         items = [label._to_item() for label in self.sudo().search([])]
         if items != definition.properties_definition:
@@ -38,12 +38,12 @@ class ClientLabel(models.Model):
     @api.model
     def _get_items(self):
         """:return: dict: key -> Odoo's definition, of every label, removed or not"""
-        # Superuser: what kind a label is of is no secret to who has values of it.
+        # Superuser: users who see the values of a label may know its type.
         labels = self.sudo().with_context(active_test=False).search([])
         return {label.key: label._to_item() for label in labels}
 
     def _to_item(self):
-        """:return: dict, the label as Odoo's definition has it"""
+        """:return: dict, the label in the format of Odoo's definition"""
         self.ensure_one()
         item = {
             **(self.extra or {}),
@@ -59,10 +59,11 @@ class ClientLabel(models.Model):
 
     @api.model
     def _pull(self):
-        """Make the labels those of the definition; others are removed ones."""
+        """Update the labels from the definition; labels that are not in it are
+        removed."""
         partner = self.env["res.partner"]
         items = partner._get_client_properties_definition().properties_definition or []
-        # Superuser: who wrote the definition had the right to.
+        # Superuser: the user who wrote the definition had the right to.
         room = self.sudo().with_context(active_test=False, **{PULLING: PULLED})
         labels = room.search([])
         by_key = {label.key: label for label in labels}
@@ -95,13 +96,13 @@ class ClientLabel(models.Model):
 
     @api.model
     def _get_new_key(self, name, taken):
-        """A key that no label has or had.
+        """A key that is not used by any label, active or removed.
 
-        The same name gets the same key where that is free, in every database. What
-        was renamed or removed keeps its key, and with it its values.
+        The same name gets the same key in every database, if it is free. Renamed or
+        removed labels keep their key, and with it their values.
 
         :param str name: of the label
-        :param set taken: keys that are not in the database yet; the new one is added
+        :param set taken: other used keys, not in the database yet; the new one is added
         """
         number = 1
         while True:
@@ -138,14 +139,14 @@ def _hash(text, number):
 
 
 def is_filled(definition, value):
-    """Whether somebody has given a value.
+    """Whether a label has a value.
 
-    0 is one, and so is No: where nobody has answered nothing is stored. Odoo's forms
-    store False where a text, a number or a date was emptied.
+    0 and No are values: without an answer nothing is stored. Odoo's forms store False
+    when a text, a number or a date is cleared.
 
     :param dict definition: the label as Odoo stores it (``type``, ``selection``...);
-        empty where it is not known any more
-    :param value: what a partner's properties hold under it; None when not set
+        empty if it is no longer known
+    :param value: the value in a partner's properties; None when not set
     """
     kind = definition.get("type")
     if kind == "boolean":

@@ -21,6 +21,6 @@ class PropertiesBaseDefinition(models.Model):
         return result
 
     def _is_of_clients(self):
-        # Superuser: the names of fields are no secret.
+        # Superuser: the names of fields are not confidential.
         described = self.sudo().properties_field_id
         return ("res.partner", PROPERTIES) in {(f.model, f.name) for f in described}

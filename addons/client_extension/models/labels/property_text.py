@@ -1,4 +1,4 @@
-"""What a label of the additional data holds, for imports and in one cell of a file."""
+"""The values of a label of the additional data, for imports and as a cell of a file."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ def to_label(definition):
     """:param dict definition: the label as Odoo stores it (``type``, ``selection``...)
     :return: ``importer.types.Label``"""
     pairs = [(fold(text), key) for key, text in definition.get("selection") or []]
-    # two choices of one name are no guess
+    # choices that share a name are ambiguous
     times = Counter(text for text, _key in pairs)
     choices = {text: key for text, key in pairs if times[text] == 1}
     choices |= {fold(key): key for _text, key in pairs}
@@ -23,10 +23,11 @@ def to_label(definition):
 
 
 def property_writer(definition):
-    """How the values of a label are written, but for links to other records.
+    """How the values of a label are written, except links to other records.
 
     :param dict definition: as ``to_label`` takes it
-    :return: function from what a client's properties hold, None when not set, to a text
+    :return: function that converts a value of a client's properties, None when not set,
+        to a text
     """
     kind = definition["type"]
     if kind in LABEL_KINDS:
@@ -43,5 +44,5 @@ def property_writer(definition):
 
 
 def property_text(definition, value):
-    """:return: str, one value of the additional data"""
+    """:return: str, one value of the additional data as a text"""
     return property_writer(definition)(value)

@@ -37,7 +37,7 @@ class ResPartner(models.Model):
         """The record that holds the labels of the additional data of all clients.
 
         :return: one ``properties.base.definition`` in superuser mode: every user who
-            sees a client needs its labels, and the record holds nothing else
+            sees a client needs its labels, and the record contains nothing else
         """
         definitions = self.env["properties.base.definition"].sudo()
         return definitions._get_definition_for_property_field("res.partner", PROPERTIES)
@@ -59,8 +59,8 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Odoo fills in the default values of a definition that it finds in the
-        # values: that is for clients, other partners stay without.
+        # Odoo fills in the default values of the definition given in the values: only
+        # for clients, other partners get none.
         definition_id = self._get_client_properties_definition().id
         for vals in vals_list:
             if self._get_new_client_status(vals):
@@ -79,13 +79,13 @@ class ResPartner(models.Model):
         return result
 
     def _get_carried_properties(self, given):
-        """What a write of all values would lose and should not.
+        """The values that a write of all values would lose but should keep.
 
         These are the values of removed labels, and, for a form that was opened before
-        a label was added, those that it does not know of.
+        a label was added, the values of that label.
 
         :param given: what is written
-        :return: dict: id -> dict of values, for those who have some
+        :return: dict: id -> dict of values, for partners that have any
         """
         if isinstance(given, str):
             given = json.loads(given)
@@ -97,7 +97,7 @@ class ResPartner(models.Model):
             given = [i.get("name") for i in given if not i.get("definition_deleted")]
         named = set(given or ())
         carried = {}
-        # Superuser: nothing is shown, each partner keeps what it has.
+        # Superuser: nothing is shown, each partner keeps its own values.
         for partner in self.sudo():
             stored = partner.client_properties._values or {}
             if left := (stored.keys() if is_form else stored.keys() & kept) - named:
@@ -121,30 +121,30 @@ class ResPartner(models.Model):
             partner.client_properties = {**stored, **values}
 
     def _drop_client_property(self, key):
-        """Forget what these partners have under the key of a label."""
+        """Delete the values that these partners have under the key of a label."""
         quiet = self.with_context(tracking_disable=True, mail_notrack=True)
         for partner in quiet:
             stored = partner.client_properties._values or {}
             partner.client_properties = {k: stored[k] for k in stored if k != key}
 
     def _merge_client_properties(self, sources):
-        """The additional data of a partner that swallows others.
+        """The additional data of a partner that others are merged into.
 
-        :param sources: ``res.partner`` that are merged into this one, the one whose
-            values count most first
-        :return: dict for ``write``: what this partner has, and for labels that are
-            empty here what a source has; values of removed labels come along
+        :param sources: ``res.partner`` that are merged into this one, in order of
+            priority
+        :return: dict for ``write``: the values of this partner and, for labels that are
+            empty here, those of a source; including values of removed labels
         """
         items = self.env["client.label"]._get_items()
         return self._merge_properties(PROPERTIES, items, sources)
 
     def _merge_properties(self, name, items, sources):
-        """The values of a Properties field of a partner that swallows others.
+        """The values of a Properties field of a partner that others are merged into.
 
         :param str name: of the field
         :param dict items: key -> Odoo's definition of it
         :param sources: as in :meth:`_merge_client_properties`
-        :return: dict for ``write``: of each key the first value that there is
+        :return: dict for ``write``: for each key the first value found
         """
         self.ensure_one()
         merged = {}
@@ -154,10 +154,10 @@ class ResPartner(models.Model):
                     merged[key] = value
         return merged
 
-    # Lists: a page of clients does not repeat each label for each. Lists and cards show
-    # records that have different labels (Odoo's own tasks do), so what is empty can be
-    # left out. Only the first record of a page has all labels: from them Odoo makes the
-    # columns that one can choose.
+    # Lists: a page of clients does not repeat all labels for each client. Lists and
+    # cards can show records with different labels (as Odoo's own tasks do), so empty
+    # ones can be left out. Only the first record of a page has all labels: Odoo makes
+    # the optional columns from them.
 
     @api.model
     @api.readonly
@@ -172,7 +172,7 @@ class ResPartner(models.Model):
     ):
         left = {name: specification[name] for name in specification}
         asked = left.pop(PROPERTIES, None)
-        # Fields of a link are asked for by others than lists: all is as Odoo has it.
+        # Lists do not request fields of linked records: leave such calls to Odoo.
         mine = asked is not None and not asked.get("fields")
         result = super().web_search_read(
             domain, left if mine else specification, offset, limit, order, count_limit
@@ -185,12 +185,12 @@ class ResPartner(models.Model):
         return result
 
     def _read_filled_properties(self):
-        """:return: list of lists of labels with values: all of the first partner, and
-        of the others those that are filled in
+        """:return: list of lists of labels with values: all labels for the first
+        partner, and only those with a value for the others
         """
         first, others = self[:1], self[1:]
         field = self._fields[PROPERTIES]
-        # This reads all of them at once, and asks for the right to.
+        # This reads all of them at once, and checks the access rights.
         self.fetch([PROPERTIES])
         labels = self._get_client_properties_definition().properties_definition or []
         filled = []

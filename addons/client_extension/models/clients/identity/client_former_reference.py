@@ -5,8 +5,8 @@ from odoo.fields import Domain
 class ClientFormerReference(models.Model):
     """A reference that a client had before it was merged with another.
 
-    It goes on finding the client: in searches, while one types, and in the files of
-    systems that know nothing of the merge.
+    It still finds the client: in searches, while the user types, and in files from
+    systems that do not know about the merge.
     """
 
     _name = "client.former.reference"
@@ -32,14 +32,14 @@ class ClientFormerReference(models.Model):
         """Remember the references that a client loses in a merge.
 
         :param partner: ``res.partner`` that is kept
-        :param references: list of str, of those that are merged into it
+        :param references: list of str, of the clients that are merged into it
         """
         known = {partner.ref, *partner.client_former_reference_ids.mapped("reference")}
         lost = [ref for ref in dict.fromkeys(references) if ref and ref not in known]
         self.create([{"partner_id": partner.id, "reference": ref} for ref in lost])
 
     def _move_to(self, partner):
-        """Give these former references to the client that swallows theirs."""
+        """Move these former references to the client that theirs is merged into."""
         own = set(partner.client_former_reference_ids.mapped("reference"))
         again = self.filtered(lambda former: former.reference in own)
         again.unlink()
@@ -49,14 +49,14 @@ class ClientFormerReference(models.Model):
 
     @api.model
     def _get_owners(self, company, references=None):
-        """Whom the former references of a company stand for in a file.
+        """The clients that a company's former references stand for in a file.
 
-        Not those that a living client has: a reference is first of all its owner's.
+        References that a client has now are left out: its present owner comes first.
 
         :param company: ``res.company`` of the import
-        :param references: list of those that are asked for, None for all
-        :return: dict: former reference -> list of the references that the clients
-            have now; more than one is a reference that the file cannot use
+        :param references: list of references to look up, None for all
+        :return: dict: former reference -> list of the references that the clients have
+            now; if there are several, the file cannot use the former reference
         """
         here = Domain("company_id", "in", [False, company.id])
         asked = Domain.TRUE
@@ -65,8 +65,8 @@ class ClientFormerReference(models.Model):
         formers = self.search_fetch(here & asked, ["reference", "partner_id"])
         if not formers:
             return {}
-        # Superuser: a reference is taken also where the user may not see by whom;
-        # nothing but references is read.
+        # Superuser: a reference is taken even if the user cannot see its client; only
+        # references are read.
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         here &= Domain("parent_id", "=", False)
         taken = here & Domain("ref", "in", formers.mapped("reference"))

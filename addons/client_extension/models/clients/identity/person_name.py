@@ -1,7 +1,7 @@
-"""First and last names out of one name, and back. No Odoo here."""
+"""Split a name into first and last name, and join them. Does not use Odoo."""
 
 SEPARATOR = "|"
-# Words with which a last name begins, in the languages of our users.
+# Words that a last name can begin with, in the languages of our users.
 _WORDS = (
     "al ben da de del della den der des di do dos du el la le les op saint sainte "
     "san st te ten ter van vanden vander von zu zum zur"
@@ -10,16 +10,16 @@ PARTICLES = frozenset(_WORDS.split())
 
 
 def join_name(first, last):
-    """:return: the name of a person as one writes it, first name first"""
+    """:return: the name of a person as usually written, first name first"""
     return " ".join(f"{first or ''} {last or ''}".split())
 
 
 def split_name(name):
-    """Guess the parts of a name that somebody wrote in one piece.
+    """Guess the parts of a name that was written as one text.
 
     In this order: what follows a comma is the first name; a last name in capitals is
-    the last name, before or after the first; it begins with a particle (``van``,
-    ``de la``); else it is the last word. One word alone is a last name.
+    the last name, before or after the first; the last name begins with a particle
+    (``van``, ``de la``); otherwise it is the last word. A single word is a last name.
 
     :return: pair (first name, last name)
     """
@@ -59,8 +59,8 @@ def remember_parts(first, last):
 def split_known_name(name, remembered):
     """Split a name with the help of the parts that were once typed.
 
-    They hold as long as they make up the name, in whichever order. When the name was
-    corrected since, the part that is still there tells where the other one begins.
+    They are valid as long as they make up the name, in either order. If the name was
+    corrected later, the part that is still there shows where the other one begins.
 
     :param str remembered: what :func:`remember_parts` returned, or a false value
     :return: pair (first name, last name)

@@ -15,11 +15,11 @@ PARTS = ("client_first_name", "client_last_name")
 class ResPartner(models.Model):
     """The parts of a person's name.
 
-    ``name`` is the only truth, whoever writes it: Odoo's own forms, an import, another
-    add-on that computes it. The parts are not stored: they are read out of the name,
-    with the help of ``client_name_parts``, which remembers how somebody typed them.
-    So they can never disagree with the name, and partners whose parts nobody asks for
-    cost nothing, neither when they are created nor when the add-on is installed.
+    ``name`` is the only source, whoever writes it: Odoo's own forms, an import, another
+    add-on that computes it. The parts are not stored: they are read from the name with
+    the help of ``client_name_parts``, which remembers how they were typed. So they
+    never contradict the name, and parts that are not used cost nothing, neither when
+    partners are created nor when the add-on is installed.
     """
 
     _inherit = "res.partner"
@@ -55,7 +55,8 @@ class ResPartner(models.Model):
         help="How a letter to this person begins, in their language.",
     )
 
-    # Each part has its own method: were it one, writing one part would compute both.
+    # Each part has its own method: with a single one, writing one part would compute
+    # both.
 
     @api.depends("name", "is_company", "client_name_parts")
     def _compute_client_first_name(self):
@@ -99,8 +100,8 @@ class ResPartner(models.Model):
 
         :param str first: first name, or a false value
         :param str last: last name, or a false value
-        :return: dict of values; overridden where the name is written another way, or
-            where another add-on keeps parts of its own
+        :return: dict of values; overridden where the name is written differently, or
+            where another add-on stores its own parts
         """
         return {
             "name": join_name(first, last),
@@ -115,7 +116,7 @@ class ResPartner(models.Model):
         if any(parts):
             self.update(self._prepare_client_name(*parts))
         else:
-            # The form asks for a name, instead of giving back what was taken away.
+            # The form asks for a name instead of restoring what the user cleared.
             self.name = False
 
     @api.model
@@ -128,12 +129,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_client_name_part(self, part, operator, value):
-        """Search by the name, then keep those whose part it is."""
+        """Search by the name, then keep the partners whose part matches."""
         persons = Domain("is_company", "=", False)
         if operator == "ilike":
             return persons & Domain("name", "ilike", value)
         if operator in ("=like", "=ilike"):
-            # The name has it somewhere, whatever the pattern says of its ends.
+            # The name contains the text, whatever wildcards the pattern has at its
+            # ends.
             named = Domain("name", operator[1:], value.strip("%"))
             found = self.with_context(active_test=False).search(persons & named)
             found = found.filtered_domain([(part, operator, value)])
@@ -151,13 +153,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_part_unset_domain(self, part):
-        """Find who has no first or no last name.
+        """Find the partners without a first name or without a last name.
 
         :param str part: one of `PARTS`
         :return: ``Domain`` of the companies, and of the persons without that part;
             overridden where another add-on stores the parts
         """
-        # A name of several words has both parts, unless somebody typed one alone.
+        # A name of several words has both parts, unless only one was typed.
         few = Domain("name", "not like", " ")
         few |= Domain("client_name_parts", "=like", f"{SEPARATOR}%")
         few |= Domain("client_name_parts", "=like", f"%{SEPARATOR}")
@@ -168,18 +170,18 @@ class ResPartner(models.Model):
 
     @api.model
     def _join_name_parts(self, vals):
-        """:return: dict, the values for ``create`` of one partner with the name that
-        its parts make, in their place where it is a person
+        """:return: dict, the values for ``create`` of one partner; for a person, the
+        parts are replaced with the name that they make up
         """
         if not vals.get("is_company") and any(vals.get(name) for name in PARTS):
             return {**vals, **self._prepare_client_name(*map(vals.get, PARTS))}
-        # Nobody takes a name away that is not there yet.
+        # A new partner has no name yet that empty parts could clear.
         return {key: value for key, value in vals.items() if key not in PARTS}
 
     @api.model
     def _drop_empty_name_parts(self, vals):
-        """:return: dict, the values for ``write`` without empty parts beside a name:
-        the name is the truth, they take nothing away
+        """:return: dict, the values for ``write`` without empty parts next to a name:
+        the name counts, so empty parts clear nothing
         """
         said = vals.get("name") and not any(vals.get(name) for name in PARTS)
         if said and not vals.keys().isdisjoint(PARTS):
@@ -189,10 +191,10 @@ class ResPartner(models.Model):
     # Letters
 
     def _get_client_salutation(self):
-        """The line with which a letter to this partner begins, in their language.
+        """The opening line of a letter to this partner, in their language.
 
-        :return: str, with the punctuation of that language; overridden to greet
-            another way
+        :return: str, with the punctuation of that language; overridden to use another
+            salutation
         """
         self.ensure_one()
         partner = self.with_context(lang=self.lang or self.env.lang)

@@ -4,15 +4,15 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-# In the context of a write whose caller checks the references of all afterwards. An
-# object, which nobody can send from outside.
+# In the context of a write whose caller checks all references afterwards. An object, so
+# that it cannot be sent from outside.
 CHECKED_LATER = object()
 
 
 class ResPartner(models.Model):
-    """The reference of a client, and those that it had before a merge.
+    """The reference of a client and its references from before a merge.
 
-    No two clients of a company have the same one; a former reference finds its client
+    It is unique among the clients of a company. A former reference finds its client
     wherever the present one does.
     """
 
@@ -63,7 +63,7 @@ class ResPartner(models.Model):
     def _number_clients(self):
         """Give a reference to the clients among these partners that have none.
 
-        :return: ``res.partner`` recordset of those that got one, not yet checked
+        :return: ``res.partner`` recordset of those that got one; not checked yet
         """
         numbered = self.browse()
         unnumbered = self.filtered(lambda partner: not partner.ref)
@@ -81,13 +81,13 @@ class ResPartner(models.Model):
         """The references of new clients that have none.
 
         :param company_id: id of the clients' company, or a false value for all
-        :param count: int, how many clients of this company wait for one
+        :param count: int, how many clients of this company need one
         :return: list of as many free references, empty where the company does not
-            number its clients; overridden to number them another way
+            number its clients; overridden to number them differently
         """
         company = self.env["res.company"].browse(company_id or self.env.company.id)
-        # Read as superuser: the setting is no secret, and the numbers belong to
-        # the sequence and not to the user who takes one.
+        # Read as superuser: the setting is not confidential, and the sequence belongs
+        # to the company, not to the user.
         company = company.sudo()
         if not company.client_auto_reference:
             return []
@@ -109,8 +109,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_taken_client_references(self, references):
-        """:return: set of those of these references that a new client cannot get"""
-        # Superuser: a number is taken also where the user may not see by whom.
+        """:return: set of the given references that a new client cannot get"""
+        # Superuser: a number is taken even if the user cannot see its client.
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         taken = partners.search_fetch([("ref", "in", references)], ["ref"])
         formers = self.env["client.former.reference"].sudo()
@@ -136,7 +136,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_reference_owners(self, clients):
-        """Who else has the references of these clients, in one query.
+        """The other clients with the references of these ones, in one query.
 
         :param clients: ``res.partner`` recordset
         :return: ``{reference: recordset in superuser mode}``
@@ -144,11 +144,10 @@ class ResPartner(models.Model):
         domain = Domain("ref", "in", clients.mapped("ref")) & Domain(
             [("client_status", "!=", False), ("id", "not in", clients.ids)]
         )
-        # Superuser: a client that the user may not see has its reference all the
-        # same. Its name is not told (see _client_reference_error).
+        # Superuser: the reference of a client that the user cannot see is taken too.
+        # Its name is not shown (see _client_reference_error).
         partners = self.sudo().with_context(active_test=False)
-        # Their order is of no use, and the names by which they are sorted would have
-        # to be stored first.
+        # The order does not matter, and sorting by name would flush the names first.
         found = partners.search_fetch(domain, ["ref", "company_id"], order="id")
         return found.grouped("ref")
 
@@ -156,16 +155,18 @@ class ResPartner(models.Model):
         """Whether two clients draw their references from the same company.
 
         :param other: one ``res.partner``
-        :return: bool; a client of all companies meets those of every company
+        :return: bool; a client shared by all companies shares with those of every
+            company
         """
         self.ensure_one()
         companies = self.company_id, other.company_id
         return not all(companies) or companies[0] == companies[1]
 
     def _client_reference_error(self, other):
-        """:return: the sentence that says which client has this reference already"""
+        """:return: the error message that names the client that already has this
+        reference"""
         self.ensure_one()
-        # Odoo checks constraints as superuser: ask what the user themselves may see.
+        # Odoo checks constraints as superuser: check what the user can see.
         if other.sudo(False).has_access("read"):
             return self.env._(
                 "The reference %(reference)s is already used by "
@@ -183,13 +184,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_former_domain(self, operator, value):
-        """Whom a former reference finds.
+        """The clients that a former reference finds.
 
         The ids are looked up first: a condition on another table would keep
         PostgreSQL from using the indexes of the conditions beside it.
 
         :param str operator: ``=``, ``in`` or one of the ``like`` family
-        :return: ``Domain``, false for nobody
+        :return: ``Domain``, false if there are none
         """
         formers = self.env["client.former.reference"]
         if not value or not formers.has_access("read"):

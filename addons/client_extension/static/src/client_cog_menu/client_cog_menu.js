@@ -31,7 +31,7 @@ export class ExportClients extends Component {
   static props = {};
 
   exportClients() {
-    // The menu is gone before the server answers; a service of its own would be too.
+    // The menu is closed before the server answers; its services would be too.
     return openClientExport(this.env.services, this.env.model.root);
   }
 }

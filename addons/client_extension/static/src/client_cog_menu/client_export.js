@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 
 /**
- * Ask what to export of a list, and how. Ids go along as parameters, never in a URL.
+ * Open the export dialog for a list. Ids are sent as parameters, never in a URL.
  *
  * @param {Object} services `orm` and `action`
  * @param {Object} root the root of the list's model
@@ -18,8 +18,8 @@ export async function openClientExport({ orm, action }, root) {
 }
 
 /**
- * Let the browser download a file as from any link, with its own progress bar, and
- * close the dialog.
+ * Let the browser download a file like any link, with its own progress bar, and close
+ * the dialog.
  *
  * @param {Object} env
  * @param {Object} action with `url` in its parameters

@@ -1,7 +1,7 @@
 import { user } from "@web/core/user";
 
 /**
- * Whether the user may import clients.
+ * Whether the user is allowed to import clients.
  *
  * @returns {Promise<boolean>}
  */
@@ -10,7 +10,7 @@ export function canImportClients() {
 }
 
 /**
- * Whether the user may export clients; the server asks the same again.
+ * Whether the user is allowed to export clients; the server checks this again.
  *
  * @returns {Promise<boolean>}
  */

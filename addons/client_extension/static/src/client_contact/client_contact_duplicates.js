@@ -8,14 +8,14 @@ const PARTS = ["first_name", "last_name"];
 const WATCHED = [...PARTS, "email", "phone", "mobile"];
 
 /**
- * Names the persons whom a contact being typed may already be. A click chooses one:
- * then nobody is typed any more, and there is nothing to look for.
+ * Shows existing persons who may be the contact being entered. A click selects one:
+ * then there is no new person any more, and nothing to search for.
  */
 export class ClientContactDuplicates extends ClientDuplicateBanner {
   static watched = WATCHED;
   static keys = [];
 
-  /** A line is no partner: none is left out. */
+  /** A line is not a partner: no record is left out. */
   get partnerId() {
     return false;
   }
@@ -44,7 +44,7 @@ export class ClientContactDuplicates extends ClientDuplicateBanner {
     return _t("This person may already exist: select one of these");
   }
 
-  /** Put the one that was found in the place of what was typed. */
+  /** Replace what was typed with the person that was found. */
   open(partner) {
     return partner.active ? this.choose(partner) : this.askForArchived(partner);
   }
@@ -55,7 +55,7 @@ export class ClientContactDuplicates extends ClientDuplicateBanner {
     });
   }
 
-  /** Who is archived gets no mail and is in no list: chosen, they come back first. */
+  /** Archived persons get no email and are in no list: unarchive one to select it. */
   askForArchived(partner) {
     this.dialog.add(ConfirmationDialog, {
       title: _t("This person is archived"),

@@ -15,7 +15,7 @@ import { canExportClients } from "../client_cog_menu/client_rights";
 const VIEWS = ["client_contact_list", "client_contact_kanban"];
 
 /**
- * Download the contacts of a list: the selected ones, or all that its filters show.
+ * Download the contacts of a list: the selected ones, or all that match its filters.
  *
  * @param {Object} root the root of the list's model
  * @param {string} format csv or xlsx

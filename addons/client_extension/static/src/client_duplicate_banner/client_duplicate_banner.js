@@ -25,20 +25,19 @@ const KEYS = ["ref", "vat", "company_registry", "email", "phone", "mobile"];
 const WATCHED = ["name", ...KEYS];
 
 /**
- * Names the partners that a client being typed may already be. It looks while one
- * types, never blocks, and opens what it found in a dialog, so that nothing typed is
- * lost.
+ * Shows existing partners that may be the client being entered. It searches while the
+ * user types, never blocks, and opens results in a dialog, so that no input is lost.
  *
- * A client that exists is looked up once by its numbers and addresses alone, and what
- * is found then is one folded line: names that look alike are no news for an old
- * client. What is changed in the form is looked up like that of a new one.
+ * An existing client is looked up once, only by its numbers and email addresses, and
+ * the results are one folded line: similar names are not news for an existing client.
+ * Values changed in the form are looked up as for a new one.
  */
 export class ClientDuplicateBanner extends Component {
   static template = "client_extension.ClientDuplicateBanner";
   static props = { ...standardWidgetProps };
   /** Fields that are looked up while they are typed. */
   static watched = WATCHED;
-  /** Those by which a client that exists is looked up. */
+  /** Fields by which an existing client is looked up. */
   static keys = KEYS;
 
   setup() {
@@ -60,7 +59,7 @@ export class ClientDuplicateBanner extends Component {
     useRecordObserver((record) => this.onRecordChange(record));
   }
 
-  /** Remember what is typed in a field before Odoo takes it over, on leaving it. */
+  /** Remember what is typed in a field before Odoo updates the record on blur. */
   onInput(ev) {
     const field = ev.target.closest?.(".o_field_widget[name]");
     const name = field?.getAttribute("name");
@@ -72,7 +71,7 @@ export class ClientDuplicateBanner extends Component {
     this.lookSoon();
   }
 
-  /** Start over with another record; look again when a value changed. */
+  /** Start over with another record; search again when a value has changed. */
   onRecordChange(record) {
     const known = Object.fromEntries(
       this.watched.map((name) => [name, record.data[name]]),
@@ -106,7 +105,7 @@ export class ClientDuplicateBanner extends Component {
     );
   }
 
-  /** @returns {Object} what the server is asked for */
+  /** @returns {Object} the values sent to the server */
   get question() {
     const changes = this.changes;
     const keys = this.isChanged || !this.resId ? [] : this.constructor.keys;
@@ -118,7 +117,7 @@ export class ClientDuplicateBanner extends Component {
     return changes;
   }
 
-  /** Ask the server, unless it was asked the same before. */
+  /** Ask the server, unless the last request was the same. */
   async look() {
     if (!this.mayLook || !this.known || status(this) === "destroyed") {
       return;
@@ -149,12 +148,12 @@ export class ClientDuplicateBanner extends Component {
     Object.assign(this.state, { partners, isOpen });
   }
 
-  /** @returns {number | false} the partner that is no duplicate: the one of the form */
+  /** @returns {number | false} the partner of the form, which is not a duplicate */
   get partnerId() {
     return this.resId || false;
   }
 
-  /** @returns {Object} what else the server is told of whom to find */
+  /** @returns {Object} more parameters that limit the search on the server */
   get among() {
     return {};
   }
@@ -184,7 +183,7 @@ export class ClientDuplicateBanner extends Component {
     return STATUS_LABELS[partner.status];
   }
 
-  /** Open one that was found over the form, which keeps what was typed. */
+  /** Open a result in a dialog over the form, which keeps what was typed. */
   open(partner) {
     this.dialog.add(FormViewDialog, {
       resModel: "res.partner",
@@ -195,12 +194,12 @@ export class ClientDuplicateBanner extends Component {
     });
   }
 
-  /** @returns {boolean} whether what was found can be compared with a saved client */
+  /** @returns {boolean} whether the results can be compared with a saved client */
   get canCompare() {
     return Boolean(this.partnerId) && this.props.record.resModel === "res.partner";
   }
 
-  /** Save, and put the client and some of those that were found side by side. */
+  /** Save, and compare the client with some of the results side by side. */
   async compare(partners) {
     const { record } = this.props;
     if (!(await record.save())) {
@@ -211,7 +210,7 @@ export class ClientDuplicateBanner extends Component {
     await this.action.doAction(action, { onClose: () => this.afterMerge(ids) });
   }
 
-  /** Show what stayed: this client, or the other one, or both still. */
+  /** Show the remaining records: this client, the other one, or still both. */
   async afterMerge(ids) {
     const left = await this.orm.search("res.partner", [["id", "in", ids]], {
       context: { active_test: false },
@@ -234,7 +233,7 @@ export class ClientDuplicateBanner extends Component {
     await this.look();
   }
 
-  /** Remember that the one that was found is not this client. */
+  /** Remember that the result is not a duplicate of this client. */
   async tellApart(partner) {
     const ids = [this.partnerId, partner.id];
     await this.orm.call("res.partner", "action_client_not_duplicates", [ids]);

@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 
-/** Why a partner may be the one being typed, by the code that the server gives. */
+/** Why a partner may be the one being entered, by the code from the server. */
 export const DUPLICATE_REASONS = {
   ref: _t("same reference"),
   vat: _t("same tax ID"),
@@ -11,7 +11,7 @@ export const DUPLICATE_REASONS = {
   name_similar: _t("very similar name"),
 };
 
-/** What the banner says of a status. */
+/** The text of each status in the banner. */
 export const STATUS_LABELS = {
   prospect: _t("Prospect"),
   client: _t("Client"),

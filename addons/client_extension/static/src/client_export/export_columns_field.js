@@ -3,8 +3,8 @@ import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /**
- * The columns of a file, to be ticked. The field holds the chosen headers, nothing for
- * the usual ones; `column_choices` of the same record tells which there are.
+ * The columns of a file, as checkboxes. The field holds the chosen headers, nothing for
+ * the default ones; `column_choices` of the same record lists all columns.
  */
 export class ExportColumnsField extends Component {
   static template = "client_extension.ExportColumnsField";
@@ -35,8 +35,8 @@ export class ExportColumnsField extends Component {
   }
 
   /**
-   * Two ticks in quick succession: the second one must know of the first, which the
-   * record may not have taken over yet.
+   * With two clicks in quick succession, the second must include the first, which may
+   * not be in the record yet.
    */
   async choose(columns, isChosen) {
     const chosen = this.chosen;

@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { RadioField, radioField } from "@web/views/fields/radio/radio_field";
 
-/** Which clients: the selected ones only where some are, and how many they are. */
+/** The clients to export and their number: the selected ones only if there are any. */
 export class ExportScopeField extends RadioField {
   get items() {
     const count = this.props.record.data.selected_count;

@@ -5,7 +5,7 @@ const LABELS = {
   company_registry: "client_company_registry_label",
 };
 
-/** A label that says what the client's own country calls its tax and company numbers. */
+/** A label with the names of tax ID and company ID in the client's country. */
 export class ClientFormLabel extends FormLabel {
   static template = "client_extension.ClientFormLabel";
 

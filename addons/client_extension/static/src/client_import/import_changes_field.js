@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-/** What a row of a file would change: old and new of each field, as plain text. */
+/** The changes of a row of a file: old and new value of each field, as plain text. */
 export class ImportChangesField extends Component {
   static template = "client_extension.ImportChangesField";
   static props = { ...standardFieldProps };

@@ -4,8 +4,8 @@ import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /**
- * The columns of a file, and what the user says that they are. The field holds the
- * user's choices by header; `column_choices` of the same record tells the rest.
+ * The columns of a file, and the fields that the user maps them to. The field holds the
+ * user's choices by header; `column_choices` of the same record holds the rest.
  */
 export class ImportColumnsField extends Component {
   static template = "client_extension.ImportColumnsField";
@@ -24,7 +24,7 @@ export class ImportColumnsField extends Component {
     return this.props.record.data.column_choices?.choices || [];
   }
 
-  /** @returns {Object[]} the columns, each with what it is now */
+  /** @returns {Object[]} the columns, each with its current mapping */
   get columns() {
     const columns = this.props.record.data.column_choices?.columns || [];
     return columns.map((column) => {
@@ -48,8 +48,8 @@ export class ImportColumnsField extends Component {
   }
 
   /**
-   * Keep a choice beside the others. The record takes them over one after another, so
-   * those that it has not taken over yet go along with each next one.
+   * Add a choice to the others. The record updates one after the other, so choices that
+   * are not in the record yet are sent again with the next one.
    */
   async choose(column, choice) {
     this.recent[column.header] = choice;

@@ -5,7 +5,7 @@ import { checkFileSize } from "@web/core/utils/files";
 import { getDataURLFromFile } from "@web/core/utils/urls";
 import { BinaryField, binaryField } from "@web/views/fields/binary/binary_field";
 
-/** The file to import: chosen as in any binary field, or dropped on it. */
+/** The file to import: selected as in any binary field, or dropped on it. */
 export class ImportFileField extends BinaryField {
   static template = "client_extension.ImportFileField";
 

@@ -3,19 +3,20 @@ import { useService } from "@web/core/utils/hooks";
 
 const CHANNEL = "client_extension.imports";
 const NOTICE = "client_extension.import_moved";
-/** Of a search for duplicates, which the same users hear of. */
+/** Notice of a search for duplicates, sent to the same users. */
 export const SEARCH_NOTICE = "client_extension.search_moved";
-/** Milliseconds between two readings, however often the server speaks. */
+/** Milliseconds between two reloads, however often the server notifies. */
 const PACE = 2000;
 /** A page opens before the one that it replaces is closed. */
 let pages = 0;
 
 /**
- * Calls back when imports that the user may see have moved: at once, then at most
- * every two seconds, and not while nobody looks. Without a websocket it never does.
+ * Calls back when imports that the user can see have progressed: immediately, then at
+ * most every two seconds, and not while the page is hidden. Without a websocket it
+ * never does.
  *
  * @param {(ids: Set<number>) => Promise} show
- * @param {string} notice what tells that something moved
+ * @param {string} notice the type of notification to listen to
  */
 export function useImportProgress(show, notice = NOTICE) {
   const bus = useService("bus_service");

@@ -13,7 +13,7 @@ import { SEARCH_NOTICE, useImportProgress } from "./import_progress";
 const MANY = ["many2many", "one2many"];
 
 /**
- * Shows imports as they move, and leaves what is selected selected.
+ * Shows the progress of imports, and keeps the selection.
  *
  * @param {Function} Controller the controller of a list or kanban view
  * @returns {Function}
@@ -26,7 +26,7 @@ const withImportProgress = (Controller) =>
     }
 
     /**
-     * Reads the imports that moved again; one that is not there yet needs the list.
+     * Reloads the imports that progressed; for a new one the list is reloaded.
      *
      * @param {Set<number>} ids
      */
@@ -38,7 +38,7 @@ const withImportProgress = (Controller) =>
       const shown = root.records.filter((record) => ids.has(record.resId));
       const known = new Set(shown.map((record) => record.resId));
       if ([...ids].some((id) => !known.has(id)) && !root.selection.length) {
-        // the rows that an empty list shows as an example are gone now
+        // the sample rows of an empty list are gone now
         this.model.useSampleModel = false;
         await root.load();
       } else {
@@ -52,7 +52,7 @@ export class ClientImportKanbanController extends withImportProgress(
   KanbanController,
 ) {}
 
-/** Shows an import as it moves, and leaves edits and pages of its lists alone. */
+/** Shows the progress of an import, and keeps edits and the pages of its lists. */
 export class ClientImportFormController extends FormController {
   static notice = undefined;
 
@@ -65,7 +65,7 @@ export class ClientImportFormController extends FormController {
   /** @param {Set<number>} ids */
   async showProgress(ids) {
     const { root } = this.model;
-    // A notice may come before the page has read its import.
+    // A notice may arrive before the page has loaded its import.
     if (!root?.resId || !ids.has(root.resId)) {
       return;
     }
@@ -78,7 +78,7 @@ export class ClientImportFormController extends FormController {
   }
 
   /**
-   * Reads all but the lists.
+   * Reloads everything except the lists.
    *
    * @param {Record} root
    */
@@ -99,7 +99,7 @@ export class ClientImportFormController extends FormController {
   }
 }
 
-/** A search for duplicates moves in the same way. */
+/** Shows the progress of a search for duplicates in the same way. */
 export class ClientDuplicateSearchController extends ClientImportFormController {
   static notice = SEARCH_NOTICE;
 }

@@ -7,7 +7,7 @@ import { STATUS_LABELS } from "../client_duplicate_banner/duplicate_reasons";
 /**
  * Clients side by side. The field holds what the user chose: the client to keep, those
  * to leave out, and for each row whose value wins; `comparison` of the same record
- * tells what there is to choose from.
+ * holds the available choices.
  */
 export class ClientMergeField extends Component {
   static template = "client_extension.ClientMergeField";
@@ -40,7 +40,7 @@ export class ClientMergeField extends Component {
     }));
   }
 
-  /** @returns {number} whom the user keeps, else the first one */
+  /** @returns {number} the client that the user keeps, else the first one */
   get keptId() {
     const { keep, out } = this.choices;
     const left = this.comparison.partners.filter(({ id }) => !out.includes(id));
@@ -56,7 +56,7 @@ export class ClientMergeField extends Component {
     return this.decide(this.comparison.rows);
   }
 
-  /** @returns {Object[]} those that differ and that the merge decides */
+  /** @returns {Object[]} the rows that differ and are decided by the merge */
   get others() {
     return this.decide(this.comparison.others);
   }
@@ -75,7 +75,7 @@ export class ClientMergeField extends Component {
           text,
           isOut: partner.isOut,
           isWinner: partner.id === winner?.id,
-          // A reference that is not chosen goes on finding the client.
+          // A reference that is not chosen still finds the client.
           isDropped: text && !partner.isOut && text !== kept && row.key !== "ref",
         };
       });
@@ -83,7 +83,7 @@ export class ClientMergeField extends Component {
     });
   }
 
-  /** @returns {Object} the client whose value wins: as the server decides it */
+  /** @returns {Object} the client whose value wins, by the server's own rule */
   getWinner(row) {
     const left = this.partners.filter((partner) => !partner.isOut);
     left.sort((one, other) => other.isKept - one.isKept);
@@ -94,7 +94,7 @@ export class ClientMergeField extends Component {
     return chosen || left.find(({ index }) => row.filled[index]) || left[0];
   }
 
-  /** Keep what the user chose beside what was chosen before. */
+  /** Add the user's choice to the earlier ones. */
   update(changes) {
     const choices = { ...this.choices, ...changes };
     return this.props.record.update({ [this.props.name]: choices });
@@ -108,7 +108,7 @@ export class ClientMergeField extends Component {
     return this.update({ rows: { ...this.choices.rows, [row.key]: id } });
   }
 
-  /** Leave a client out of the merge, or take it in again. */
+  /** Exclude a client from the merge, or include it again. */
   toggle(partner) {
     const { out } = this.choices;
     return this.update({

@@ -8,13 +8,13 @@ import { Component, useState } from "@odoo/owl";
 
 import { ClientPropertyValue } from "./client_property_value";
 
-/** From so many labels on, one types to find one. */
+/** With more labels than this, a search box is shown. */
 const MANY = 12;
 
-/** @returns {string} as labels are compared: without case and accents */
+/** @returns {string} the text to compare labels by: without case and accents */
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** @returns {boolean} whether there is a value, as the server has it: 0 is, and so is No */
+/** @returns {boolean} whether there is a value: 0 and No are, as on the server */
 const isFilled = ({ type, value }) => {
   if (type === "boolean") {
     return value !== undefined && value !== null;
@@ -23,8 +23,8 @@ const isFilled = ({ type, value }) => {
 };
 
 /**
- * The additional data of a client: what is filled in comes first, what is empty is
- * folded behind one line. Labels are added in a dialog, by those who may.
+ * The additional data of a client: labels with a value come first, empty ones are
+ * folded into one line. Users with the right to do so add labels in a dialog.
  */
 export class ClientPropertiesField extends Component {
   static template = "client_extension.ClientPropertiesField";
@@ -36,7 +36,7 @@ export class ClientPropertiesField extends Component {
     this.state = useState({ filled: new Set(), isUnfolded: false, query: "" });
     let shown = null;
     useRecordObserver((record) => {
-      // A value stays where it is while somebody types.
+      // A value keeps its place while the user types.
       const values = record.data[this.props.name] || [];
       if (record.resId !== shown || !record.dirty) {
         if (record.resId !== shown) {

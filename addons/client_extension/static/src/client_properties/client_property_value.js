@@ -2,7 +2,7 @@ import { PropertyValue } from "@web/views/fields/properties/property_value";
 
 const NUMBERS = ["integer", "float", "monetary"];
 
-/** The value of one label. Unlike Odoo's, a number that nobody gave is empty, not 0. */
+/** The value of one label. Unlike Odoo's, a number that is not set is empty, not 0. */
 export class ClientPropertyValue extends PropertyValue {
   /** @returns {boolean} */
   get isMissingNumber() {

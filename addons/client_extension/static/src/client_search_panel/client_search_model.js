@@ -1,9 +1,9 @@
 import { SearchModel } from "@web/search/search_model";
 
 /**
- * Searches clients without waiting for the panel beside them. Odoo's own draws no row
- * before the values of the panel are counted anew, which takes seconds among many
- * clients; here they are counted in the background, and change when they are there.
+ * Searches clients without waiting for the search panel. Odoo's own shows no row before
+ * the values of the panel are counted again, which takes seconds with many clients;
+ * here they are counted in the background, and updated when they are ready.
  */
 export class ClientSearchModel extends SearchModel {
   setup() {
@@ -14,13 +14,13 @@ export class ClientSearchModel extends SearchModel {
 
   /**
    * @override
-   * The first time the panel has nothing to show before: see ClientSearchPanel.
+   * At first the panel has nothing to show yet: see ClientSearchPanel.
    */
   async _fetchSections(categories, filters) {
     if (!this.searchPanelInfo.loaded) {
       return super._fetchSections(categories, filters);
     }
-    // Whatever waits to be counted is counted, along with what comes on top of it.
+    // Pending sections are counted together with the new ones.
     const [moreCategories, moreFilters] = this.sectionsToCount || [[], []];
     this.sectionsToCount = [
       [...new Set([...moreCategories, ...categories])],
@@ -31,7 +31,7 @@ export class ClientSearchModel extends SearchModel {
     });
   }
 
-  /** Count one after the other, so that the answer to the last question stays. */
+  /** Count one after the other, so that the result of the last request is kept. */
   async countSections() {
     while (this.sectionsToCount) {
       const [categories, filters] = this.sectionsToCount;

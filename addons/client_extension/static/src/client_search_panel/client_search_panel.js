@@ -4,8 +4,8 @@ import { SearchPanel } from "@web/search/search_panel/search_panel";
 import { Component, onWillStart, status, useState } from "@odoo/owl";
 
 /**
- * The search panel of the Clients app. Odoo's own holds back the whole view until
- * everything in it is counted; this one lets the clients appear first.
+ * The search panel of the Clients app. Odoo's own delays the whole view until
+ * everything in it is counted; this one shows the clients first.
  */
 export class ClientSearchPanel extends Component {
   static template = "client_extension.ClientSearchPanel";
@@ -15,11 +15,11 @@ export class ClientSearchPanel extends Component {
   setup() {
     this.state = useState({ isCounted: false });
     onWillStart(() => this.waitForSections());
-    // Deep: the panel inside has no props that change.
+    // Deep: the props of the inner panel do not change.
     useBus(this.env.searchModel, "client-counted", () => this.render(true));
   }
 
-  /** Show the panel once its sections are there, without making anybody wait. */
+  /** Show the panel once its sections are loaded, without blocking the view. */
   waitForSections() {
     Promise.resolve(this.env.searchModel.sectionsPromise).then(() => {
       if (status(this) !== "destroyed") {
