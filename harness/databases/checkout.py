@@ -1,4 +1,4 @@
-"""The database that a checkout calls its own: another clone has another one."""
+"""The database of a checkout: each clone has its own."""
 
 import secrets
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def database() -> str:
 
 
 def abandoned() -> Iterator[str]:
-    """Yield the databases whose checkout is gone, or has another one by now."""
+    """Yield the databases whose checkout is gone, or now has another database."""
     for owner in sorted(_owners().iterdir()):
         note = Path(owner.read_text()) / NOTE
         if not note.exists() or note.read_text().strip() != owner.name:
