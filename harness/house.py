@@ -118,7 +118,7 @@ def sources(root: Path = ROOT) -> list[Source]:
 
 
 def models_of(source: Source) -> Iterator[Part]:
-    """Yield the models that a file of an add-on's models or wizards is about."""
+    """Yield the models in the models or wizards of an add-on's file."""
     parts = source.path.parts
     if parts[0] != "addons" or len(parts) < 4 or parts[2] not in MODEL_FOLDERS:
         return
@@ -168,7 +168,7 @@ def wrong_names(parts: Sequence[Part]) -> Iterator[Fault]:
 
 
 def cut_models(parts: Sequence[Part], files: Sequence[Source]) -> Iterator[Fault]:
-    """Yield the models that are cut in too many, or too small, files of one room."""
+    """Yield the models split into too many or too small files in a folder."""
     lines = {source.path: source.lines for source in files}
     together: dict[tuple[str, str], set[PurePosixPath]] = defaultdict(set)
     for part in parts:

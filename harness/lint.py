@@ -93,7 +93,7 @@ def prettier(fix: bool) -> str:
 
 
 def layers(_fix: bool) -> str:
-    """Keep Odoo out of the import engine, and all rooms in one order."""
+    """Check that the import engine is free of Odoo, and the order of all modules."""
     if not (ROOT / ENGINE / "importer").is_dir():
         return ""
     # Include the add-on by its own name: it is read, not imported, and needs no Odoo.

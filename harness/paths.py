@@ -33,7 +33,7 @@ def cache() -> Path:
 
 
 def dev_folder(name: str) -> Path:
-    """Return the git-ignored folder `.dev/<name>` of the checkout, made when needed."""
+    """Return the git-ignored folder `.dev/<name>` of the checkout, made if missing."""
     folder = DEV / name
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -33,7 +33,7 @@ def abandoned() -> Iterator[str]:
 
 
 def _owners() -> Path:
-    """Return the folder with a file for each database: where its checkout is."""
+    """Return the folder with a file per database that has its checkout's path."""
     folder = cache() / "checkouts"
     folder.mkdir(exist_ok=True)
     return folder

@@ -122,7 +122,7 @@ def _start() -> Any:
 
 
 def is_root() -> bool:
-    """Return whether this process is root's; PostgreSQL then runs as another user."""
+    """Return whether this process runs as root; PostgreSQL then uses another user."""
     return os.geteuid() == 0
 
 

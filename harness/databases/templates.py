@@ -116,7 +116,7 @@ class Databases:
             self.execute(statement)
 
     def clone(self, source: str, name: str) -> str:
-        """Make the database *name* a copy of *source*; an old one goes."""
+        """Create the database *name* as a copy of *source*; replace an old one."""
         self.drop(name)
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         with locked("clone", short=True):

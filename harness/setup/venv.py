@@ -60,7 +60,7 @@ def ensure() -> Path:
 
 
 def _make(program: str, target: Path) -> None:
-    """Make the venv in its final place, for its scripts name it, and mark it whole."""
+    """Create the venv in its final place, which its scripts name; mark it complete."""
     shutil.rmtree(target, ignore_errors=True)
     quiet([program, "-m", "venv", target], "The Python venv could not be made.")
     quiet(

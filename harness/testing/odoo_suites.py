@@ -31,7 +31,7 @@ COUNT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 @dataclass(frozen=True)
 class Run:
-    """What a run of suites came to: how many tests, and which failed, as tags."""
+    """The result of a run of suites: the number of tests, and failed ones as tags."""
 
     count: int
     failed: frozenset[str]
