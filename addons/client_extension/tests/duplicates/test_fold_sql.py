@@ -9,7 +9,7 @@ from ...importer.text.identifiers import code, emails
 from ...importer.text.letters import INVISIBLE, SEPARATOR, TABLE
 from ...tools.fold_sql import FUNCTIONS, create_functions
 
-#: what PostgreSQL cannot store is no text
+#: characters that PostgreSQL cannot store are excluded
 KNOWN = st.characters(exclude_characters="\0", exclude_categories=("Cs",))
 NASTY = st.sampled_from(
     sorted(TABLE.keys() - {"\0"}) + list(" -'`_@.,;<>aZéœ" * 20) + [SEPARATOR]
@@ -25,7 +25,7 @@ class TestFoldSql(TransactionCase):
     """Python and PostgreSQL compare texts in the same way."""
 
     def ask(self, texts):
-        """:return: list of what PostgreSQL makes of each text by the functions"""
+        """:return: list of the results of the PostgreSQL functions for each text"""
         return self.env.execute_query(
             SQL(
                 "SELECT client_fold(t), client_code(t), client_emails(t)"
@@ -79,7 +79,7 @@ class TestFoldSql(TransactionCase):
         self.env.cr.execute("COMMENT ON FUNCTION client_fold(text) IS 'old'")
         create_functions(self.env.cr)
         self.assertEqual(self.env.execute_query(count), [(0,)])
-        # As at an update, when Odoo makes the indexes that it misses.
+        # As in an update, when Odoo creates missing indexes.
         partners = self.env["res.partner"]
         for one in partners._table_objects.values():
             one.apply_to_database(partners)
