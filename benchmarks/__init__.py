@@ -1,1 +1,1 @@
-"""Generators and measurements against Odoo's own way."""
+"""Generators and measurements, compared with Odoo's own features."""

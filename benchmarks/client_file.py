@@ -1,4 +1,4 @@
-"""Makes files of believable clients, as another system would export them."""
+"""Generates files of realistic clients, as another system would export them."""
 
 import csv
 import io
@@ -51,7 +51,7 @@ def with_relations(rows: Iterable[Cells]) -> Iterator[Cells]:
 
 
 def moved(rows: Iterable[Cells], every: int = 1) -> Iterator[Cells]:
-    """Give one row in *every* another city, no two of them the same."""
+    """Give one row in *every* another city, each a different one."""
     for n, row in enumerate(rows):
         city = f"{row[CITY]} {n}" if n % every == 0 else row[CITY]
         yield (*row[:CITY], city, *row[CITY + 1 :])

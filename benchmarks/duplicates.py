@@ -1,4 +1,4 @@
-"""Measures the look-ups that say, while one types, who may be a duplicate."""
+"""Measures the lookups that suggest possible duplicates while a user types."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +8,7 @@ from typing import Any
 from .screens import ROUNDS, seconds
 
 CHUNK = 1_000
-#: look-up -> the most that it may take, in milliseconds
+#: lookup -> its maximum, in milliseconds
 GOALS = {
     "by_name": 10,
     "by_email": 10,
@@ -17,9 +17,9 @@ GOALS = {
     "similar_name": 50,
     "file_chunk": 50,
 }
-#: beginnings that many names have, and few
+#: beginnings of many names, and of few
 NAMES = ("Lam", "Lambert Hugo", "lefevre an", "De Vries Anna 12", "Quatremère")
-#: names that nobody has: like those of many clients, and like none
+#: names that no client has: one similar to many clients, one similar to none
 ALIKE = ("Lambertt Hugo 12", "Fontaines Greta", "Familie Lefevre", "Quatremère Zoé")
 #: what the file of the chunk would change
 COLUMNS = ("name", "address", "city", "zip", "phone", "email", "vat", "status")
@@ -27,7 +27,7 @@ Call = Callable[[int], Any]
 
 
 def measure(env: Any, rows: int, rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the median seconds of each look-up among *rows* clients."""
+    """Return the median seconds of each lookup among *rows* clients."""
     calls = look_ups(env, rows)
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(rounds + 1):
@@ -39,7 +39,7 @@ def measure(env: Any, rows: int, rounds: int = ROUNDS) -> dict[str, float]:
 
 
 def look_ups(env: Any, rows: int) -> dict[str, Call]:
-    """Return what is measured, each for the number of a turn."""
+    """Return the lookups to measure; each receives the number of its round."""
     from odoo.fields import Domain
 
     partners = env["res.partner"].with_context(active_test=False)
@@ -70,7 +70,7 @@ def look_ups(env: Any, rows: int) -> dict[str, Call]:
 
 
 def chunk(env: Any, rows: int) -> Call:
-    """Return the look-up of the references of a thousand rows, with what they have."""
+    """Return the lookup of a thousand references, with their stored values."""
     client_import = env["client.import"].new({"mode": "create_update"})
     index = env["client.import.index"]
     known = env["client.import.columns"]._get_import_columns()

@@ -1,4 +1,4 @@
-"""Measures our export against Odoo's own, by turns, and the memory of ours."""
+"""Measures our export against Odoo's own, alternately, and the memory of ours."""
 
 import io
 import json
@@ -15,13 +15,13 @@ from .importers import Pace
 TITLES = {"export": "9 plain columns", "export_relations": "country and category too"}
 GOALS = {"export": 3.5, "export_relations": 4.5}
 GOAL_MIB = 30
-#: more clients do not change the pace, but Odoo's memory
+#: more clients do not change the speed, but they change Odoo's memory
 MOST = 50_000
 SMALL = 5_000
 ROUNDS = 3
 WARM = 2_000
 
-#: our header -> what a user of Odoo's export chooses
+#: our header -> the field that a user chooses in Odoo's export
 PLAIN = {
     "reference": "ref",
     "name": "name",
@@ -44,7 +44,7 @@ COPY = {
 
 @dataclass
 class Result:
-    """The pace of the three ways for one line of the table."""
+    """The speed of the three exports for one line of the table."""
 
     ours: Pace = field(default_factory=Pace)
     stock: Pace = field(default_factory=Pace)
@@ -52,32 +52,32 @@ class Result:
 
     @property
     def ratio(self) -> float:
-        """Our pace as a multiple of Odoo's."""
+        """Return our speed as a multiple of Odoo's."""
         return self.ours.rate / self.stock.rate
 
 
 def last(rows: int) -> str:
-    """Return the reference of the last of so many clients of `people.make`."""
+    """Return the reference of the last of *rows* clients of `people.make`."""
     return f"B{rows:08}"
 
 
 def domain(rows: int) -> list[tuple[str, str, str]]:
-    """Return which clients are exported."""
+    """Return the domain of the exported clients."""
     return [("ref", ">=", last(1)), ("ref", "<=", last(rows))]
 
 
 def ours(env: Any, name: str, rows: int) -> int:
-    """Export by our way; return the number of bytes."""
+    """Run our export; return the number of bytes."""
     columns = list(COLUMNS[name])
     pieces = env["client.export"].iter_csv(domain(rows), columns=columns)
     return sum(map(len, pieces))
 
 
 def stock(env: Any, name: str, rows: int) -> int:
-    """Do what the controller of Odoo's export does for a list that is filtered.
+    """Do what the controller of Odoo's export does for a filtered list.
 
-    One row for each client, several categories in one cell, as the choice of an export
-    that can be imported again gives.
+    One row for each client, several categories in one cell, as in an export that can be
+    imported again.
     """
     from odoo.addons.web.controllers.export import CSVExport
 
@@ -88,7 +88,7 @@ def stock(env: Any, name: str, rows: int) -> int:
 
 
 def copy(env: Any, name: str, rows: int) -> int:
-    """Let PostgreSQL write the file alone."""
+    """Let PostgreSQL alone write the file."""
     out = io.BytesIO()
     query = COPY[name].format(last=last(rows))
     env.cr.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv, DELIMITER ';')", out)
@@ -112,7 +112,7 @@ def measure(env: Any, rows: int) -> dict[str, Result]:
 
 
 def timed(env: Any, way: Callable[[Any, str, int], int], name: str, rows: int) -> float:
-    """Return the seconds of one export that finds nothing in the record cache."""
+    """Return the seconds of one export with an empty record cache."""
     env.invalidate_all()
     start = time.perf_counter()
     assert way(env, name, rows) > rows
@@ -120,7 +120,7 @@ def timed(env: Any, way: Callable[[Any, str, int], int], name: str, rows: int) -
 
 
 def measure_memory(name: str, rows: int) -> dict[str, Any]:
-    """Let a process of its own export more and more clients of the database *name*."""
+    """Export more and more clients of the database *name* in a separate process."""
     words = [sys.executable, "-m", "benchmarks.exports", name, str(rows)]
     done = subprocess.run(words, check=True, stdout=subprocess.PIPE)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -128,7 +128,7 @@ def measure_memory(name: str, rows: int) -> dict[str, Any]:
 
 
 def work(name: str, rows: int) -> dict[str, Any]:
-    """Export every usual column, and watch the memory."""
+    """Export all usual columns, and record the memory."""
     from harness.databases.environment import environment
     from harness.databases.session import session
 

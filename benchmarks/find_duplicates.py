@@ -3,13 +3,13 @@
 import time
 from typing import Any
 
-#: the most that it may take at ``GOAL_ROWS`` clients, in seconds
+#: the maximum at ``GOAL_ROWS`` clients, in seconds
 GOAL = 60
 GOAL_ROWS = 200_000
 #: one client in so many has the email and the name of another one
 SHARE = 100
 
-# Of a town of its own, so that the name and the email find the same two.
+# In a separate town, so that the name and the email find the same two clients.
 TWINS = """
 UPDATE res_partner AS twin
    SET email_normalized = first.email_normalized, name = first.name,
@@ -24,7 +24,7 @@ UPDATE res_partner AS twin
 def measure(env: Any) -> dict[str, float]:
     """Return the seconds of one search, and how many groups it found.
 
-    It is done in the pieces of the cron, but for the commit after each.
+    It runs in the batches of the cron, but without the commit after each.
     """
     env.cr.execute(TWINS, {"share": SHARE})
     env.invalidate_all()
@@ -43,5 +43,5 @@ def measure(env: Any) -> dict[str, float]:
 
 
 def goal(rows: int) -> float:
-    """Return the goal for that many clients: in proportion, from a tenth on."""
+    """Return the goal for that many clients: proportional, at least a tenth."""
     return GOAL * max(rows, GOAL_ROWS // 10) / GOAL_ROWS

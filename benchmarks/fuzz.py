@@ -1,7 +1,7 @@
-"""`./dev bench fuzz`: the pure rooms of the import against files nobody would make.
+"""`./dev bench fuzz`: the pure steps of the import against malformed files.
 
-Whatever a file holds, the rooms answer with rows or with a problem: no exception, no
-endless work, no value that a database could not keep, and counts that add up.
+Whatever a file contains, the steps return rows or a problem: no exception, no endless
+work, no value that a database cannot store, and counts that add up.
 """
 
 import argparse
@@ -70,22 +70,22 @@ ENCODINGS = (
     *("idna", "punycode", "hex", "rot13", "undefined", "cp037", "\0", "x" * 300),
 )
 DELIMITERS = ("",) * 40 + (*";,\t|~", "tab", "\0", '"', "ab", " ", "é")
-#: seconds that one small file may take, and bytes that the process may
+#: limits for one small file in seconds, and for the process in bytes
 PATIENCE, MEMORY = 20, 2 << 30
 
 
 class Broken(AssertionError):
-    """Something that must hold for every file did not."""
+    """A condition that must always hold is violated."""
 
 
 def hold(condition: bool, what: str) -> None:
-    """Raise when the condition does not hold."""
+    """Raise an error if the condition is false."""
     if not condition:
         raise Broken(what)
 
 
 def walk(rng: random.Random, data: bytes) -> str:
-    """Take a file through all rooms; return the code of its problem, or ``rows``."""
+    """Pass a file through all steps; return the code of its problem, or ``rows``."""
     try:
         decoded = decode(opener(data), rng.choice(ENCODINGS))
         sheet = read(decoded, rng.choice(DELIMITERS))
@@ -116,7 +116,7 @@ def walk(rng: random.Random, data: bytes) -> str:
 
 
 def see_rows(sheet: Any, rows: list[Any]) -> None:
-    """Rows are numbered, each stands below the last, and is as wide as the header."""
+    """Rows are numbered in ascending line order, and as wide as the header."""
     hold(bool(rows), "a file without rows is refused")
     hold([row.number for row in rows] == list(range(1, len(rows) + 1)), "numbers")
     lines = [row.line for row in rows]
@@ -127,7 +127,7 @@ def see_rows(sheet: Any, rows: list[Any]) -> None:
 
 
 def see_outcome(outcome: Any) -> None:
-    """What it would write fits in a database, and in its JSON."""
+    """The planned values fit in a database, and in its JSON."""
     values = [new for _old, new in outcome.changes.values() if isinstance(new, str)]
     values += [new for _old, new in outcome.additional.values()]
     if outcome.kind in ("create", "update"):
@@ -145,7 +145,7 @@ def see_outcome(outcome: Any) -> None:
 
 
 def see_rejects(sheet: Any, columns: Any, outcomes: list[Any]) -> None:
-    """Rejected rows come back: each is found again on its own line."""
+    """Rejected rows can be reimported: each is found again on its own line."""
     if not outcomes:
         return
     refused = [o.row.row for o in outcomes]
@@ -163,12 +163,12 @@ def see_rejects(sheet: Any, columns: Any, outcomes: list[Any]) -> None:
 
 
 def expire(_number: int, _frame: FrameType | None) -> None:
-    """Say that a file took too long."""
+    """Report that a file took too long."""
     raise Broken(f"more than {PATIENCE} seconds for one small file")
 
 
 def one(seed: int, files: list[bytes]) -> tuple[str, bytes, str]:
-    """Make and walk the file of a seed; return its end, its bytes and what broke."""
+    """Make and test the file of a seed; return its result, its bytes and its error."""
     rng = random.Random(seed)
     data = fuzz_files.make(rng, files)
     signal.setitimer(signal.ITIMER_REAL, PATIENCE)
@@ -181,15 +181,15 @@ def one(seed: int, files: list[bytes]) -> tuple[str, bytes, str]:
 
 
 def cause_of(error: str) -> str:
-    """Return what tells one broken thing from another: its kind and its place."""
+    """Return what distinguishes one error from another: its type and its place."""
     places = [line for line in error.splitlines() if line.startswith("  File")]
     return places[-1] + error.strip().splitlines()[-1].partition(":")[0]
 
 
 def fuzz(minutes: float, seed: int | None, folder: Path) -> int:
-    """Walk files for some minutes; what broke is kept in the folder, with its seed.
+    """Test files for some minutes; save failing ones in the folder, with their seed.
 
-    With no minutes, it walks the file of that seed alone. Returns how many broke.
+    With no minutes, only test the file of that seed. Returns the number of failures.
     """
     first = random.SystemRandom().randrange(1 << 40) if seed is None else seed
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -220,7 +220,7 @@ def fuzz(minutes: float, seed: int | None, folder: Path) -> int:
 
 
 def main() -> int:
-    """Run it without `./dev`, in any Python that has nothing else."""
+    """Run it without `./dev`, in any Python without other packages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int)

@@ -1,4 +1,4 @@
-"""Files that nobody would make: real ones, broken in a way that a seed repeats."""
+"""Malformed files: real ones, damaged in a way that a seed reproduces."""
 
 import io
 import random
@@ -8,7 +8,7 @@ from pathlib import Path
 ADDON = Path(__file__).parents[1] / "addons" / "client_extension"
 FIXTURES = ADDON / "tests" / "fixtures"
 LARGEST = 1 << 16
-#: what odd files are made of
+#: fragments of odd files
 TOKENS = (
     *"\";,\t|='+-@\r\n\0",
     *("\r\n", '""', '";"', "'=", "=1+1", "sep=;\n", "\n\n\n", ";;;;", " \u00a0 "),
@@ -43,14 +43,14 @@ CELLS = ("1", "01", "Zoë", "a@b.co", "be", "liege", "vip; new", "=", "x y", "",
 
 
 def corpus() -> list[bytes]:
-    """Return the odd files of the tests, those that are small."""
+    """Return the small odd files of the tests."""
     paths = [path for path in sorted(FIXTURES.rglob("*")) if path.is_file()]
     files = [path.read_bytes() for path in paths if path.suffix != ".json"]
     return [data for data in files if len(data) <= LARGEST]
 
 
 def make(rng: random.Random, files: list[bytes]) -> bytes:
-    """Return a file: one of the tests, or a table made up, several times broken."""
+    """Return a test file or a generated table, damaged several times."""
     data = rng.choice(files) if rng.random() < 0.5 else table(rng)
     for _ in range(rng.choice((0, 1, 1, 2, 3, 8))):
         inside = data.startswith(b"PK") and rng.random() < 0.8
@@ -103,7 +103,7 @@ def break_one(rng: random.Random, data: bytes, files: list[bytes]) -> bytes:
 
 
 def break_part(rng: random.Random, data: bytes) -> bytes:
-    """Return the workbook with one of its parts broken, and packed again."""
+    """Return the workbook with one of its parts damaged, and packed again."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {name: package.read(name) for name in package.namelist()}

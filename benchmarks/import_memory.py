@@ -1,7 +1,7 @@
-"""The memory of a worker that imports a long file, from one size to the next.
+"""The memory of a worker that imports a long file, for several sizes.
 
-The worker is a process of its own, as the cron of a real server is: what the
-measuring process holds does not count.
+The worker is a separate process, like the cron of a real server: the memory of the
+measuring process is not counted.
 """
 
 import base64
@@ -21,7 +21,7 @@ from .client_file import PLAIN, Cells
 #: a smaller file, to see what a worker needs in any case
 SMALL = 5_000
 GOAL_MIB = 30
-#: of the rows, one in so many is new, changed, refused
+#: one row in so many is new, changed, refused
 NEW, CHANGED, REFUSED = 25, 25, 50
 SECONDS = 0.1
 POINTS = 12
@@ -29,7 +29,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def rows(count: int) -> Iterator[Cells]:
-    """Rows for clients that `people.make` has made; a few new, changed or refused."""
+    """Yield rows for clients of `people.make`; a few new, changed or refused."""
     for n in range(1, count + 1):
         reference = f"N{n:08}" if n % NEW == 0 else f"B{n:08}"
         zipcode = f"{1000 + n % 8000:04}"
@@ -55,7 +55,7 @@ def queue(env: Any, count: int) -> int:
 
 
 def measure(name: str, record_id: int) -> dict[str, Any]:
-    """Let a worker do the queued import of the database *name*; return what it says."""
+    """Let a worker do the queued import of the database *name*; return its output."""
     words = [sys.executable, "-m", "benchmarks.import_memory", name, str(record_id)]
     done = subprocess.run(words, check=True, stdout=subprocess.PIPE)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -64,7 +64,7 @@ def measure(name: str, record_id: int) -> dict[str, Any]:
 
 @contextmanager
 def sampled() -> Iterator[list[float]]:
-    """Give a list that fills with the memory of this process, in MiB."""
+    """Provide a list that fills with the memory of this process, in MiB."""
     samples: list[float] = [resident()]
     stop = threading.Event()
 
@@ -82,13 +82,13 @@ def sampled() -> Iterator[list[float]]:
 
 
 def resident() -> float:
-    """Return the memory of this process that is its own and in use, in MiB."""
+    """Return the private memory in use of this process, in MiB."""
     _size, pages, shared = Path("/proc/self/statm").read_text().split()[:3]
     return (int(pages) - int(shared)) * PAGE / 2**20
 
 
 def work(name: str, record_id: int) -> dict[str, Any]:
-    """Do what the cron does with the import *record_id*, and watch the memory."""
+    """Do what the cron does with the import *record_id*, and record the memory."""
     from harness.databases.environment import environment
     from harness.databases.session import session
 

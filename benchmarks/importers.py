@@ -1,4 +1,4 @@
-"""The three ways to get a file in: ours, Odoo's own importer, PostgreSQL's COPY."""
+"""The three ways to import a file: ours, Odoo's own importer, PostgreSQL's COPY."""
 
 import base64
 import io
@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-#: rows of one call, as the page of Odoo's importer asks for
+#: rows per call, as requested by the page of Odoo's importer
 BATCH = 2000
-#: what the page sends along with the columns, after its preview has read the file
+#: what the page sends with the columns after its preview has read the file
 OPTIONS: dict[str, Any] = {
     "advanced": True,
     "fallback_values": {},
@@ -31,25 +31,25 @@ OPTIONS: dict[str, Any] = {
 
 @dataclass
 class Pace:
-    """Rows that went through, and the seconds they took."""
+    """The number of rows processed, and the seconds they took."""
 
     rows: int = 0
     seconds: float = 0.0
 
     def add(self, rows: int, seconds: float) -> None:
-        """Add one turn."""
+        """Add one measurement."""
         self.rows += rows
         self.seconds += seconds
 
     @property
     def rate(self) -> float:
-        """Rows for each second."""
+        """Rows per second."""
         return self.rows / self.seconds if self.seconds else 0.0
 
 
 @contextmanager
 def undone(env: Any) -> Iterator[None]:
-    """Take back whatever the body does, so that the next one finds the same."""
+    """Undo what the body does, so that the next measurement starts equally."""
     env.flush_all()
     env.invalidate_all()
     savepoint = env.cr.savepoint(flush=False)
@@ -104,7 +104,7 @@ def stock(
 
 
 def copy(env: Any, data: bytes, fields: Sequence[str], rows: int) -> tuple[int, float]:
-    """Let PostgreSQL write the same cells and nothing else: the floor."""
+    """Let PostgreSQL write the same cells and nothing else: the upper limit."""
     start = time.perf_counter()
     env.cr.execute("ALTER TABLE res_partner ALTER autopost_bills SET DEFAULT 'ask'")
     env.cr.execute("ALTER TABLE res_partner ALTER type SET DEFAULT 'contact'")

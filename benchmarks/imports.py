@@ -1,4 +1,4 @@
-"""Measures our import against Odoo's own: one run, one file, one database, by turns."""
+"""Measures our import against Odoo's own, alternately, in one run and database."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from . import client_file
 from .client_file import PLAIN, RELATIONS, Cells
 from .importers import Pace, copy, ours, stock, undone
 
-#: what is measured -> how many times Odoo's rows a second it has to reach
+#: what is measured -> the required multiple of Odoo's rows per second
 GOALS = {
     "new": 1.8,
     "new_relations": 2.8,
@@ -34,9 +34,9 @@ TITLES = {
     "changed_5pct": "the file again, 1 row in 20 changed",
     "changed_all": "the file again, every row changed",
 }
-#: of the slow one, so many batches are enough to know its pace
+#: Odoo's importer is slow: so many batches are enough to know its speed
 STOCK_UPDATE_BATCHES = 1
-#: ours ends in a moment, which another process on the machine may spoil
+#: ours is fast, so another process on the machine could distort one result
 UPDATE_TURNS = (*["ours"] * 3, "stock", *["ours"] * 3)
 WHOLE = 1_000_000
 CHANGES: dict[str, Callable[[list[Cells]], list[Cells]]] = {
@@ -48,7 +48,7 @@ CHANGES: dict[str, Callable[[list[Cells]], list[Cells]]] = {
 
 @dataclass
 class Result:
-    """One line of the table: our pace, Odoo's, and PostgreSQL's where it says much."""
+    """One line of the table: our speed, Odoo's, and PostgreSQL's where useful."""
 
     ours: Pace = field(default_factory=Pace)
     stock: Pace = field(default_factory=Pace)
@@ -58,15 +58,15 @@ class Result:
 
     @property
     def ratio(self) -> float:
-        """How many times Odoo's pace ours is."""
+        """Our speed as a multiple of Odoo's."""
         return self.ours.rate / self.stock.rate if self.stock.rate else 0.0
 
 
 def prepare(env: Any) -> None:
-    """Make the categories that the files name, and let both sides warm up.
+    """Create the categories used by the files, and warm up both importers.
 
-    Files are kept on the disk, as Odoo does unless it is told otherwise: the cached
-    databases have them inside.
+    Files are stored on disk, as is Odoo's default: the cached databases store them
+    inside.
     """
     env["ir.config_parameter"].search([("key", "=", "ir_attachment.location")]).unlink()
     env["res.partner.category"].create(
@@ -129,9 +129,9 @@ def measure_new(env: Any, columns: Mapping[str, str], cells: list[Cells]) -> Res
 
 
 def store(env: Any, cells: list[Cells]) -> list[str]:
-    """Keep the clients of the file; return the ids by which Odoo finds them again.
+    """Store the clients of the file; return the ids by which Odoo finds them again.
 
-    Odoo's importer does not look for references: its way to update is a file with the
+    Odoo's importer does not search for references: it updates with a file that has the
     External ID of each record, as its own export writes it.
     """
     _rows, _seconds, record = ours(env, client_file.text(tuple(PLAIN), cells))
@@ -145,7 +145,7 @@ def store(env: Any, cells: list[Cells]) -> list[str]:
 
 
 def measure_update(env: Any, cells: list[Cells], ids: list[str]) -> Result:
-    """Import clients that exist: ours some times, Odoo's, ours as often."""
+    """Import existing clients: ours a few times, Odoo's, ours as often again."""
     header, fields = tuple(PLAIN), tuple(PLAIN.values())
     data = client_file.text(header, cells)
     known = client_file.text(
@@ -179,6 +179,6 @@ def written(env: Any) -> int:
 
 
 def expect(found: int, wanted: int, what: str) -> None:
-    """Stop when an importer did not do what is measured."""
+    """Raise an error if an importer did not do what is measured."""
     if found != wanted:
         raise RuntimeError(f"{found} rows {what} instead of {wanted}")

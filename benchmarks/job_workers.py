@@ -1,6 +1,6 @@
-"""The pace of an import that processes of their own share, each doing jobs in turn.
+"""The speed of an import shared by several processes that run its jobs.
 
-The workers do with a job what queue_job's own runner makes an Odoo worker do.
+The workers run a job exactly as queue_job's own runner has an Odoo worker run it.
 """
 
 import base64
@@ -20,12 +20,12 @@ from .importers import stock, undone
 from .imports import WHOLE, Result, expect
 
 WORKERS = 2
-#: a chunk for each of them, before anything is measured
+#: one chunk for each of them, before anything is measured
 WARM = 2_000
 #: the pace of several needs more chunks than workers, to be theirs and not luck
 TIMES = 2
 PAUSE = 0.02
-#: who waits for the end looks no oftener than this: there are two cores for all
+#: polling interval for the end: all processes share two cores
 WATCH = 0.1
 PATIENCE = 1_800
 TAKE = """
@@ -98,7 +98,7 @@ def shared(
 
 @contextmanager
 def running(env: Any) -> Iterator[None]:
-    """Say that the jobs of this database are run, as queue_job's runner says it."""
+    """Record that the jobs of this database are run, as queue_job's runner does."""
     from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 
     with env.registry.cursor() as cursor:
@@ -108,7 +108,7 @@ def running(env: Any) -> Iterator[None]:
 
 @contextmanager
 def workers(name: str) -> Iterator[None]:
-    """Have processes that do the jobs of the database *name* while the body runs."""
+    """Run processes that do the jobs of the database *name* during the body."""
     words = [sys.executable, "-m", "benchmarks.job_workers", name]
     found = [
         subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -126,7 +126,7 @@ def workers(name: str) -> Iterator[None]:
 
 
 def work(name: str) -> None:
-    """Do jobs until nobody holds the other end of the standard input."""
+    """Run jobs until the other end of the standard input is closed."""
     from harness.databases.environment import environment
     from harness.databases.session import session
 
@@ -142,11 +142,11 @@ def work(name: str) -> None:
 
 
 def take(registry: Any) -> str:
-    """Return the next job that waits, now this process's; an empty text without."""
+    """Take the next waiting job for this process; an empty text if there is none."""
     with registry.cursor() as cursor:
         try:
             cursor.execute(TAKE, log_exceptions=False)
-        except SerializationFailure:  # another took it since: there is a next time
+        except SerializationFailure:  # another process took it: try again next time
             cursor.rollback()
             return ""
         found = cursor.fetchone()
@@ -154,7 +154,7 @@ def take(registry: Any) -> str:
 
 
 def perform(registry: Any, uuid: str) -> None:
-    """Do the job as a request of the runner would."""
+    """Run the job like a request of the runner."""
     import odoo.api
 
     from odoo.addons.queue_job.controllers.main import RunJobController

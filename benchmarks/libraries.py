@@ -30,7 +30,7 @@ HEADER = [f"column_{number}" for number in range(26)]
 
 
 def rows(count: int) -> Iterator[list[str]]:
-    """A header and clients of 26 columns, a third of them empty."""
+    """Yield a header and clients of 26 columns, a third of them empty."""
     yield HEADER
     for number in range(count):
         cells = [f"R{number:07d}", "company", f"Zoé Peeters {number}", "", "01000"]
@@ -73,7 +73,7 @@ def write_xlsxwriter(count: int) -> None:
 
 
 def workbook(count: int) -> str:
-    """The path of a workbook of so many clients."""
+    """Return the path of a workbook of that many clients."""
     path = Path(tempfile.gettempdir()) / f"libraries_{count}.xlsx"
     if not path.exists():
         path.write_bytes(b"".join(write_xlsx(rows(count))))
@@ -105,12 +105,12 @@ def read_calamine(count: int) -> None:
 
 
 def repeat_ours(count: int) -> None:
-    """References that come twice."""
+    """Find repeated references."""
     repeated(f"R{number % (count - 5):09d}" for number in range(count))
 
 
 def sniffed(module: ModuleType, text: str) -> str | None:
-    """The separator that a module's sniffer finds."""
+    """Return the separator that a module's sniffer finds."""
     try:
         found = module.Sniffer().sniff(text)
     except module.Error:
@@ -119,7 +119,7 @@ def sniffed(module: ModuleType, text: str) -> str | None:
 
 
 def guess(_count: int) -> None:
-    """Encodings and separators of the fixtures."""
+    """Compare the encodings and separators of the fixtures."""
     import chardet
     import charset_normalizer
     import clevercsv
@@ -156,7 +156,7 @@ TASKS: dict[str, dict[str, Callable[[int], None]]] = {
 
 
 def main(task: str, count: str = "100000", one: str = "") -> None:
-    """Run a task, each of its ways in a process of its own."""
+    """Run a task, each of its variants in a separate process."""
     if one:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         started = time.process_time()

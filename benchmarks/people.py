@@ -1,8 +1,8 @@
-"""Makes many believable clients with a few set-based statements."""
+"""Creates many realistic clients with a few set-based statements."""
 
 from typing import Any
 
-# No name is rare: whoever looks for names that are alike meets many.
+# No name is rare: a search for similar names finds many.
 _FIRST = """
     Anna Bram Chloé Daan Élise Finn Greta Hugo Inès Jan Léa Lucas Emma Louis
     Camille Arthur Manon Jules Sarah Noah Sofie Pieter Marie Thomas Julie Maxime

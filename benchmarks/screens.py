@@ -14,9 +14,9 @@ STOCK = "contacts.action_contacts"
 PAGE = 80
 COUNT_LIMIT = 10_001
 ROUNDS = 25
-# What many have in their name, and what one client has.
+# Part of many names, and part of the name of one client.
 TYPED, TYPED_ONE = "lefèv", "B00001234"
-# The most that searching and grouping on a label may cost, in times stock.
+# The maximum cost of searching and grouping by a label, relative to stock.
 CEILINGS = {"label_search": 1.0, "label_group": 2.0}
 Call = Callable[[], Any]
 
@@ -78,7 +78,7 @@ class Screen:
 
 
 def specification(arch: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that the list *arch* reads, with what it shows of links."""
+    """Return the fields that the list *arch* reads, with the shown fields of links."""
     found: dict[str, Any] = {}
     for node in arch.iterfind(".//field"):
         name = node.get("name")
@@ -95,7 +95,7 @@ def specification(arch: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def seconds(env: Any, call: Call) -> float:
-    """Return the seconds of one call that finds nothing in the record cache."""
+    """Return the seconds of one call with an empty record cache."""
     env.invalidate_all()
     start = time.perf_counter()
     call()
@@ -103,9 +103,9 @@ def seconds(env: Any, call: Call) -> float:
 
 
 def measure(env: Any, rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the median seconds of each call, measured by turns after a warm-up.
+    """Return the median seconds of each call, measured alternately after a warm-up.
 
-    Every other turn goes the other way round: no call always follows the slow one.
+    Every other round is in reverse order: no call always follows the slow one.
     """
     ours, stock = Screen(env, OURS), Screen(env, STOCK)
     code, choice = labels.field(env, "Code"), labels.field(env, "Choice")
@@ -132,7 +132,7 @@ def measure(env: Any, rounds: int = ROUNDS) -> dict[str, float]:
 
 
 def ratios(taken: Mapping[str, float]) -> dict[str, float]:
-    """Return ours as a multiple of stock; the panel, of the stock list it goes with."""
+    """Return ours as a multiple of stock; the panel, as one of its stock list."""
     return {
         "list": round(taken["list"] / taken["stock_list"], 3),
         "search": round(taken["search"] / taken["stock_search"], 3),

@@ -1,4 +1,4 @@
-"""A long import and its undo, and what a database must hold before and after them."""
+"""A long import and its undo, and the expected database before and after them."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,11 +20,11 @@ HEADER = (
     "code SAP",
 )
 CATEGORIES = ("Survivor school", "Survivor family")
-#: one row in so many speaks of an old client, and of a new one, and is refused
+#: one in so many rows is refused, for existing clients and for new ones
 REFUSED = 500
-#: what an import keeps of its own course is no part of the clients
+#: records of the import itself are not part of the clients
 JOURNAL = ("client_import_change", "client_import_preview")
-#: what no undo can set back
+#: what an undo cannot restore
 ALWAYS_NEW = ["write_date", "write_uid"]
 
 TABLES = """
@@ -48,12 +48,12 @@ SELECT ref, name, mobile, street FROM res_partner WHERE ref ~ '^[BN][0-9]{8}$'
 
 
 def is_refused(n: int) -> bool:
-    """Return whether row *n* has a bad e-mail address."""
+    """Return whether row *n* has an invalid email address."""
     return n % REFUSED in (0, 251)
 
 
 def rows(count: int) -> Iterator[tuple[str, ...]]:
-    """Rows by turns for a client that `people.make` made and for a new one."""
+    """Yield rows alternately for a client of `people.make` and for a new one."""
     for n in range(1, count + 1):
         number = (n + 1) // 2
         yield (
@@ -72,7 +72,7 @@ def rows(count: int) -> Iterator[tuple[str, ...]]:
 
 
 def expected(count: int) -> dict[str, int]:
-    """Return the figures with which the import of so many rows must end."""
+    """Return the expected final counts of the import of that many rows."""
     refused = [n for n in range(1, count + 1) if is_refused(n)]
     old = sum(n % 2 for n in refused)
     return {
@@ -87,7 +87,7 @@ def expected(count: int) -> dict[str, int]:
 
 
 def wrong(link: Any, record_id: int, count: int) -> list[str]:
-    """Return in sentences what of an import that was killed is not as it must be."""
+    """Return sentences about everything wrong in an import that was killed."""
     found = []
     columns = ", ".join(expected(count))
     with link.cursor() as cursor:
@@ -137,7 +137,7 @@ def _wrong_clients(
 
 
 def dump(link: Any, path: Path) -> int:
-    """Write every line of the clients and of what refers to them; return how many."""
+    """Write every row of the clients and of what refers to them; return how many."""
     gone = ",".join(ALWAYS_NEW)
     with link.cursor() as cursor, path.open("wb") as stream:
         cursor.execute(TABLES)
@@ -150,7 +150,7 @@ def dump(link: Any, path: Path) -> int:
 
 
 def differences(before: Path, after: Path) -> list[str]:
-    """Return the lines that only one of two dumps has, each behind its sign."""
+    """Return the lines that only one of two dumps has, each with its sign."""
     with before.open() as one, after.open() as other:
         old, new = set(one), set(other)
     gone = [f"- {line}" for line in sorted(old - new)]

@@ -1,18 +1,18 @@
-"""Prints what was measured beside its goal."""
+"""Prints measurements with their goals."""
 
 from collections.abc import Mapping
 from typing import Any
 
 
 def verdict(ratio: float, goal: float) -> str:
-    """Return whether the goal is met, in a word."""
+    """Return in a word whether the goal is met."""
     return "yes" if ratio >= goal else "NO"
 
 
 def lines(
     results: Mapping[str, Any], titles: Mapping[str, str], goals: Mapping[str, float]
 ) -> list[str]:
-    """Return the table: rows a second of both, the ratio, its goal."""
+    """Return the table: rows per second of both, the ratio, its goal."""
     form = "{:44}{:>12}{:>12}{:>12}{:>10}{:>8}{:>6}"
     found = [form.format("rows/s", "ours", "Odoo", "COPY", "ratio", "goal", "met")]
     for name, result in results.items():

@@ -59,7 +59,7 @@ class Page:
         return answer["result"].get("value")
 
     def wait(self, expression: str) -> None:
-        """Return when the JavaScript *expression* holds."""
+        """Wait until the JavaScript *expression* is true."""
         end = time.monotonic() + PATIENCE
         while not self.evaluate(expression):
             if time.monotonic() > end:
@@ -77,7 +77,7 @@ class Page:
         )
 
     def settle(self) -> None:
-        """Let what moves come to rest: fades, charts, late pictures."""
+        """Wait until nothing moves any more: fades, charts, late pictures."""
         time.sleep(1)
 
     def picture(self, path: Path) -> None:
@@ -88,7 +88,7 @@ class Page:
 
 @contextmanager
 def page() -> Iterator[Page]:
-    """Give an empty page in a Chromium that ends with the body."""
+    """Provide an empty page in a Chromium that is closed after the body."""
     program = browser.chrome()
     if not program:
         raise Fail("Pictures need Chromium: ask root to install chromium.")

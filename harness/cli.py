@@ -33,7 +33,7 @@ COMMANDS = {
 
 
 def end_on_signals() -> None:
-    """Make a request to end (SIGTERM, SIGHUP) leave through every `finally`."""
+    """Make termination signals (SIGTERM, SIGHUP) run every `finally`."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         sys.exit(128 + number)
@@ -56,7 +56,7 @@ def main(argv: list[str]) -> int:
         say(f"./dev {args.command}: {failure}")
         return 1
     except BrokenPipeError:
-        # Who read our output has enough; Python would complain at its end.
+        # The reader of our output has closed it; Python would report an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
@@ -65,7 +65,7 @@ def main(argv: list[str]) -> int:
 
 
 def enter(command: str, argv: list[str]) -> None:
-    """Get what *command* needs, then run it again inside the environment."""
+    """Install what *command* needs, then run it again inside the environment."""
     _, _, needs_odoo, needs_browser = COMMANDS[command]
     env = dict(os.environ)
     paths = [str(ROOT)]

@@ -1,8 +1,8 @@
-"""Texts made from others: `./dev readme` and `./dev changelog`.
+"""Generated texts: `./dev readme` and `./dev changelog`.
 
 The fragments in an add-on's `readme` folder (DESCRIPTION, INSTALL, CONFIGURE, USAGE,
 DEVELOP, CREDITS, as in the OCA) become its README.rst and the page of the Apps store,
-static/description/index.html. Pictures that they name come from docs/images.
+static/description/index.html. Pictures that they use come from docs/images.
 """
 
 import argparse
@@ -49,7 +49,7 @@ SETTINGS = {
 
 
 def readme(_args: argparse.Namespace) -> int:
-    """Write the texts of every add-on that are not what its fragments say."""
+    """Write the generated texts of every add-on that are out of date."""
     for path, content in stale():
         say(f"  {path.relative_to(ROOT)}")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def readme(_args: argparse.Namespace) -> int:
 
 
 def changelog(args: argparse.Namespace) -> int:
-    """Make a section of CHANGELOG.md of the news fragments, which go."""
+    """Move the news fragments into a new section of CHANGELOG.md."""
     words = ("-m", "towncrier", "build", "--yes", f"--version={args.version}")
     return subprocess.run([sys.executable, *words], cwd=ROOT).returncode
 
@@ -78,7 +78,7 @@ def made(addon: Path) -> Iterator[tuple[Path, bytes]]:
     yield addon / "README.rst", text.encode()
     folder = addon / DESCRIPTION
     yield folder / "index.html", page(text).encode()
-    # An icon of its own has its drawing beside it.
+    # An icon of its own comes with its drawing.
     if not (folder / "icon.svg").exists():
         yield folder / "icon.png", ICON.read_bytes()
     for name in re.findall(rf"{DESCRIPTION}/([\w-]+\.png)", text):
@@ -86,7 +86,7 @@ def made(addon: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def compose(title: str, folder: Path) -> str:
-    """Return the README of an add-on called *title*, of the fragments in *folder*."""
+    """Return the README of an add-on with *title*, from the fragments in *folder*."""
     bar = "=" * len(title)
     parts = [f"{bar}\n{title}\n{bar}\n", GENERATED]
     for name, heading in FRAGMENTS.items():
@@ -104,6 +104,6 @@ def page(text: str) -> str:
     """Return the page of the Apps store for the README *text*."""
     parts = publish_parts(text, writer="html5", settings_overrides=SETTINGS)
     body = re.sub(r"<!--.*?-->\n?", "", parts["html_body"], flags=re.S)
-    # The store looks for pictures beside the page.
+    # The store expects pictures next to the page.
     body = body.replace(f'="{DESCRIPTION}/', '="')
     return PAGE.format(body=body.strip())

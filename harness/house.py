@@ -1,7 +1,7 @@
-"""The bars of the house: how much a folder, a file, a function and a model may hold.
+"""The limits of the code base: the size of folders, files, functions and models.
 
-`./dev lint` prints the figures and refuses what is beyond a bar. Whoever reads the code
-finds a method in one place, and a model in files that are named after it.
+`./dev lint` prints the figures and rejects what exceeds a limit, so that a method is
+easy to find: it is defined once, in a file that is named after its model.
 """
 
 import ast
@@ -43,7 +43,7 @@ class Source:
 
     @property
     def is_test(self) -> bool:
-        """Whether it belongs to the tests."""
+        """Whether it is a test file."""
         return "tests" in self.path.parts
 
     @property
@@ -58,7 +58,7 @@ class Source:
 
     @cached_property
     def tree(self) -> ast.Module:
-        """What Python reads in it."""
+        """The syntax tree of its Python."""
         return ast.parse(self.text)
 
 
@@ -72,18 +72,18 @@ class Part:
 
     @property
     def addon(self) -> str:
-        """The add-on that it stands in."""
+        """The add-on that it belongs to."""
         return self.path.parts[1]
 
     @property
     def room(self) -> str:
-        """The folder that it stands in."""
+        """The folder that it is in."""
         return str(self.path.parent)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is beyond a bar, and the files or folders to which it is due."""
+    """A limit that is exceeded, and the files or folders responsible."""
 
     places: tuple[str, ...]
     text: str
@@ -93,7 +93,7 @@ class Fault:
         return f"{self.places[0]}: {self.text}"
 
     def is_in(self, folders: Iterable[str]) -> bool:
-        """Return whether one of its places lies in one of these folders."""
+        """Return whether one of its paths is in one of these folders."""
         return any(
             PurePosixPath(place).is_relative_to(folder)
             for place in self.places
@@ -118,7 +118,7 @@ def sources(root: Path = ROOT) -> list[Source]:
 
 
 def models_of(source: Source) -> Iterator[Part]:
-    """Yield the models that a file of an add-on's models or wizards is about."""
+    """Yield the models in the models or wizards of an add-on's file."""
     parts = source.path.parts
     if parts[0] != "addons" or len(parts) < 4 or parts[2] not in MODEL_FOLDERS:
         return
@@ -141,7 +141,7 @@ def model_name(node: ast.ClassDef) -> str:
 
 
 def full_folders(files: Sequence[Source]) -> Iterator[Fault]:
-    """Yield the folders with more Python files than a reader overlooks."""
+    """Yield the folders with too many Python files."""
     counts: dict[str, int] = defaultdict(int)
     for source in files:
         counts[str(source.path.parent)] += source.is_python
@@ -151,7 +151,7 @@ def full_folders(files: Sequence[Source]) -> Iterator[Fault]:
 
 
 def long_files(files: Sequence[Source]) -> Iterator[Fault]:
-    """Yield the files with more lines than one theme needs."""
+    """Yield the files that are too long."""
     for source in files:
         most = MOST_TEST_LINES if source.is_test else MOST_LINES
         if source.lines > most:
@@ -160,7 +160,7 @@ def long_files(files: Sequence[Source]) -> Iterator[Fault]:
 
 
 def wrong_names(parts: Sequence[Part]) -> Iterator[Fault]:
-    """Yield the files that are not named after a model that is in them."""
+    """Yield the files that are not named after a model in them."""
     for path, in_file in groupby(parts, lambda part: part.path):
         names = [part.model.replace(".", "_") for part in in_file]
         if not any(f"{path.stem}_".startswith(f"{name}_") for name in names):
@@ -168,7 +168,7 @@ def wrong_names(parts: Sequence[Part]) -> Iterator[Fault]:
 
 
 def cut_models(parts: Sequence[Part], files: Sequence[Source]) -> Iterator[Fault]:
-    """Yield the models that are cut in too many, or too small, files of one room."""
+    """Yield the models split into too many or too small files in a folder."""
     lines = {source.path: source.lines for source in files}
     together: dict[tuple[str, str], set[PurePosixPath]] = defaultdict(set)
     for part in parts:
@@ -198,7 +198,7 @@ def double_methods(parts: Sequence[Part]) -> Iterator[Fault]:
 
 
 def function_lengths(files: Sequence[Source]) -> list[int]:
-    """Return the lines of each function that is no test, decorators not counted."""
+    """Return the lines of each function that is not a test, without decorators."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return [
         (node.end_lineno or node.lineno) - node.lineno + 1
@@ -217,7 +217,7 @@ def spread(lengths: Sequence[int]) -> tuple[float, float]:
 
 
 def long_functions(files: Sequence[Source]) -> Iterator[Fault]:
-    """Yield a fault when the functions of all files have grown."""
+    """Yield a fault if the functions of all files are too long on the whole."""
     middle, high = spread(function_lengths(files))
     for name, value, most in (
         ("median", middle, FUNCTION_MEDIAN),
@@ -229,7 +229,7 @@ def long_functions(files: Sequence[Source]) -> Iterator[Fault]:
 
 
 def find_faults(files: Sequence[Source]) -> list[Fault]:
-    """Return all that is beyond a bar."""
+    """Return all faults."""
     parts = [p for source in files if source.is_python for p in models_of(source)]
     return [
         *full_folders(files),
@@ -242,7 +242,7 @@ def find_faults(files: Sequence[Source]) -> list[Fault]:
 
 
 def figures(files: Sequence[Source]) -> list[str]:
-    """Return what lint prints of the house, one line a theme."""
+    """Return the figures that lint prints, one line per theme."""
     python = [source for source in files if source.is_python and not source.is_test]
     lengths = sorted(source.lines for source in python) or [0]
     usual = sum(length < USUAL_LINES for length in lengths) / len(lengths)
@@ -264,10 +264,10 @@ def figures(files: Sequence[Source]) -> list[str]:
 def check(
     root: Path = ROOT, not_yet: Sequence[str] = NOT_YET
 ) -> tuple[list[str], list[str]]:
-    """Hold the checkout against the bars.
+    """Check the checkout against the limits.
 
-    :return: the figures to print, and the faults: what lies in a folder of *not_yet*
-        is a figure
+    :return: the figures to print, and the faults; faults in a folder of *not_yet* are
+        only printed as figures
     """
     files = sources(root)
     faults = find_faults(files)

@@ -17,13 +17,13 @@ from .setup import npm
 
 ENGINE = "addons/client_extension"
 PRETTY = "**/*.{xml,js,json,scss,yaml,yml,md}"
-#: folders at the top whose Python is typed and documented throughout
+#: top-level folders whose Python is fully typed and documented
 PLAIN = ("harness", "benchmarks")
 Check = Callable[[bool], str]
 
 
 def run(command: Sequence[str | Path], cwd: Path = ROOT, path: str = "") -> str:
-    """Run a linter; return what it found, an empty text when all is well."""
+    """Run a linter; return its findings, an empty text if there are none."""
     done = subprocess.run(
         [str(word) for word in command],
         cwd=cwd,
@@ -49,13 +49,13 @@ def addon_paths() -> list[str]:
 
 
 def engines() -> list[str]:
-    """Return the folders of Python that knows no Odoo."""
+    """Return the folders of Python code that does not use Odoo."""
     folders = [path for path in ADDONS.glob("*/importer") if path.is_dir()]
     return [*PLAIN, *(str(path.relative_to(ROOT)) for path in sorted(folders))]
 
 
 def ruff(fix: bool) -> str:
-    """Lint and format Python; ask types and docstrings of what knows no Odoo."""
+    """Lint and format Python; require types and docstrings in code without Odoo."""
     fixing = ["--fix"] if fix else []
     strict = ["--extend-select=ANN,D1", "--ignore=ANN401,D105,D107,RUF012"]
     check = ("ruff", "check", "--quiet", "--output-format=concise", *fixing)
@@ -66,7 +66,7 @@ def ruff(fix: bool) -> str:
 
 
 def pylint(_fix: bool) -> str:
-    """Check what is special to Odoo's Python."""
+    """Check the rules for Odoo's Python."""
     paths = addon_paths()
     return python("pylint", "--rcfile=.pylintrc", *paths) if paths else ""
 
@@ -93,17 +93,17 @@ def prettier(fix: bool) -> str:
 
 
 def layers(_fix: bool) -> str:
-    """Keep Odoo out of the import engine, and all rooms in one order."""
+    """Check that the import engine is free of Odoo, and the order of all modules."""
     if not (ROOT / ENGINE / "importer").is_dir():
         return ""
-    # The add-on by its own name too: it is read, not imported, and needs no Odoo.
+    # Include the add-on by its own name: it is read, not imported, and needs no Odoo.
     path = os.pathsep.join((str(ADDONS), str(ROOT / ENGINE)))
     code = "from importlinter.cli import lint_imports_command as go; go()"
     return run([sys.executable, "-c", code, "--no-cache"], path=path)
 
 
 def mypy(_fix: bool) -> str:
-    """Check the types of what knows no Odoo."""
+    """Check the types of code that does not use Odoo."""
     config = f"--config-file={ROOT / 'pyproject.toml'}"
     found = python("mypy", config, *PLAIN)
     if (ROOT / ENGINE / "importer").is_dir():
@@ -112,19 +112,19 @@ def mypy(_fix: bool) -> str:
 
 
 def translated(_fix: bool) -> str:
-    """See that nothing is left to translate in French and Dutch."""
+    """Check that the French and Dutch translations are complete."""
     return "\n".join(po.incomplete())
 
 
 def bars(_fix: bool) -> str:
-    """Print the figures of the house, and see that nothing has grown out of hand."""
+    """Print the figures of the code base, and check their limits."""
     said, faults = house.check()
     say("\n".join(f"    {line}" for line in said))
     return "\n".join(faults)
 
 
 def readmes(fix: bool) -> str:
-    """See that README.rst and the page of the Apps store follow their fragments."""
+    """Check that README.rst and the page of the Apps store match their fragments."""
     try:
         old = [str(path.relative_to(ROOT)) for path, _ in documents.stale()]
     except Fail as failure:
@@ -149,7 +149,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def timed(check: Check, fix: bool) -> bool:
-    """Run *check*, print what it found, return whether all is well."""
+    """Run *check*, print its findings, return whether there are none."""
     start = time.monotonic()
     found = check(fix)
     spent = duration(time.monotonic() - start)
@@ -160,7 +160,7 @@ def timed(check: Check, fix: bool) -> bool:
 
 
 def chosen(names: Sequence[str]) -> list[Check]:
-    """Return the linters called *names*, all of them when nothing is named."""
+    """Return the linters called *names*, or all linters if there are no names."""
     known = {check.__name__: check for check in CHECKS}
     unknown = sorted(set(names) - set(known))
     if unknown:
@@ -169,9 +169,9 @@ def chosen(names: Sequence[str]) -> list[Check]:
 
 
 def lint(args: argparse.Namespace) -> int:
-    """Run the linters; the exit code says whether all was well."""
+    """Run the linters; the exit code is 0 if there are no findings."""
     checks = chosen(args.names)
-    # Two linters that mend files at the same time would undo each other's work.
+    # Two linters that fix files at the same time would undo each other's work.
     with ThreadPoolExecutor(1 if args.fix else os.cpu_count()) as pool:
         fine = list(pool.map(lambda check: timed(check, args.fix), checks))
     return 0 if all(fine) else 1

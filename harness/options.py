@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from .databases import checkout
 
-# Commands that hand what they do not know to a command of the add-on.
+# Commands that pass unknown options to a command of the add-on.
 PASSING = ("import", "export")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 EPILOG = """\
@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
-    """Return what *argv* says; `words` are those for a command of the add-on."""
+    """Parse *argv*; `words` are passed to a command of the add-on."""
     whole = parser()
     args, words = whole.parse_known_args(argv)
     if words and args.command not in PASSING:
@@ -43,7 +43,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 
 def _add(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
-    """Add the command *name*, explained by *text*."""
+    """Add the command *name* with the help *text*."""
     return commands.add_parser(name, help=text, description=text)
 
 

@@ -1,4 +1,4 @@
-"""Where things are kept: the checkout, its `.dev` folder and the user's cache."""
+"""Where things are stored: the checkout, its `.dev` folder and the user's cache."""
 
 import fcntl
 import hashlib
@@ -20,9 +20,9 @@ NAME = "client-extension-odoo"
 
 
 def cache() -> Path:
-    """Return the cache folder, made when needed.
+    """Return the cache folder, created if missing.
 
-    `CLIENT_EXTENSION_CACHE` names it; else it lies in the user's cache folder.
+    `CLIENT_EXTENSION_CACHE` sets it; by default it is in the user's cache folder.
     """
     named = os.environ.get("CLIENT_EXTENSION_CACHE")
     home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
@@ -33,14 +33,14 @@ def cache() -> Path:
 
 
 def dev_folder(name: str) -> Path:
-    """Return the git-ignored folder `.dev/<name>` of the checkout, made when needed."""
+    """Return the git-ignored folder `.dev/<name>` of the checkout, made if missing."""
     folder = DEV / name
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def digest(*parts: object) -> str:
-    """Return a short key of *parts*; bytes count as they are."""
+    """Return a short key of *parts*; bytes are hashed unchanged."""
     whole = hashlib.sha256()
     for part in parts:
         raw = part if isinstance(part, bytes) else str(part).encode()
@@ -51,7 +51,7 @@ def digest(*parts: object) -> str:
 def files_digest(folders: Iterable[Path]) -> str:
     """Return a key of the names and contents of the files below *folders*.
 
-    Tests do not count: a database is the same whatever its tests are.
+    Tests are ignored: they do not change a database.
     """
     parts: list[object] = []
     for folder in sorted(folders):
@@ -63,9 +63,9 @@ def files_digest(folders: Iterable[Path]) -> str:
 
 @contextmanager
 def locked(name: str, short: bool = False) -> Iterator[None]:
-    """Let one `./dev` at a time do what *name* stands for; the others wait.
+    """Let one `./dev` at a time run the step *name*; the others wait.
 
-    They say so, unless the step is *short*.
+    They print that they wait, unless the step is *short*.
     """
     with (cache() / f"{name}.lock").open("w") as handle:
         try:
@@ -79,10 +79,10 @@ def locked(name: str, short: bool = False) -> Iterator[None]:
 
 @contextmanager
 def whole(target: Path) -> Iterator[Path]:
-    """Give a temporary folder that becomes *target* when the body ends well.
+    """Provide a temporary folder that becomes *target* if the body succeeds.
 
-    A set-up that is killed half-way therefore never leaves half a *target*; its
-    left-overs are removed by the next one.
+    A set-up that is killed half-way therefore never leaves an incomplete *target*; the
+    next one removes what it left behind.
     """
     for old in target.parent.glob(f".{target.name}.*"):
         shutil.rmtree(old, ignore_errors=True)

@@ -13,14 +13,14 @@ Terms = dict[str, tuple[tuple[str, str], ...]]
 
 
 def terms(path: Path) -> Terms:
-    """Return each term of *path* with the places where it stands."""
+    """Return each term of *path* with its places in the source."""
     if not path.exists():
         return {}
     return {entry.msgid: tuple(entry.occurrences) for entry in polib.pofile(str(path))}
 
 
 def difference(committed: Terms, exported: Terms) -> list[str]:
-    """Return in words what the committed terms lack and what they have too many."""
+    """Describe the missing and the superfluous terms of the committed file."""
     new = [f"new: {term!r}" for term in exported if term not in committed]
     old = [f"gone: {term!r}" for term in committed if term not in exported]
     moved = [
@@ -32,7 +32,7 @@ def difference(committed: Terms, exported: Terms) -> list[str]:
 
 
 def tidy(pot: Path) -> None:
-    """Take the dates out of a fresh export: they would change on every run."""
+    """Remove the dates from a fresh export: they would change on every run."""
     content = polib.pofile(str(pot))
     for name in DATES:
         content.metadata.pop(name, None)
@@ -55,7 +55,7 @@ def merge(pot: Path, language: str) -> None:
 
 
 def incomplete(addons: Path = ADDONS) -> Iterator[str]:
-    """Say of each French and Dutch file below *addons* what it still lacks."""
+    """List what is missing in each French and Dutch file below *addons*."""
     for pot in sorted(addons.glob("*/i18n/*.pot")):
         for language in LANGUAGES:
             path = pot.with_name(f"{language}.po")

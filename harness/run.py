@@ -1,4 +1,4 @@
-"""Runs other programs, without a shell and without losing what they said."""
+"""Runs other programs, without a shell and without losing their output."""
 
 import os
 import shutil
@@ -17,9 +17,9 @@ def quiet(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
 ) -> str:
-    """Run *command* and return what it printed.
+    """Run *command* and return its output.
 
-    When it fails, the last lines it said follow *failure* in one `Fail`.
+    If it fails, the last lines of its output follow *failure* in one `Fail`.
     """
     try:
         done = subprocess.run(

@@ -1,7 +1,7 @@
-"""What the person at the terminal reads: steps with their time, one-sentence failures.
+"""Messages to the user at the terminal: timed steps, one-sentence failures.
 
-Everything here goes to the standard error, so that a command that prints data
-(`./dev import --json`) keeps its standard output for the data alone.
+Everything here goes to the standard error, so that a command that prints data (`./dev
+import --json`) prints nothing else to its standard output.
 """
 
 import sys
@@ -14,16 +14,16 @@ SLOW = 1.0
 
 
 class Fail(Exception):
-    """Stop here. The message is one sentence that says what to do about it."""
+    """Stop here. The message is one sentence that tells the user what to do."""
 
 
 def say(text: str) -> None:
-    """Print one line for the person."""
+    """Print one line for the user."""
     print(text, file=sys.stderr, flush=True)
 
 
 def duration(seconds: float) -> str:
-    """Return *seconds* as a person would say them: `4.2 s`, `3 min 07 s`."""
+    """Return *seconds* in a readable form: `4.2 s`, `3 min 07 s`."""
     if seconds < 60:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)

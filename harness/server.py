@@ -20,7 +20,7 @@ GRACE = 15
 
 
 def port_is_free(port: int) -> bool:
-    """Return whether nobody listens on *port* of this machine."""
+    """Return whether *port* of this machine is free."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -31,7 +31,7 @@ def port_is_free(port: int) -> bool:
 
 
 def start(args: argparse.Namespace) -> int:
-    """Bring everything up, say where it is, and wait."""
+    """Start everything, print the address, and wait."""
     if not port_is_free(args.port):
         raise Fail(f"Port {args.port} is taken: choose another one with --port.")
     extra = [name for name in args.modules.split(",") if name]
@@ -42,7 +42,7 @@ def start(args: argparse.Namespace) -> int:
 
 
 def serve(databases: Databases, name: str, port: int) -> int:
-    """Run the server on *name* until it is told to stop."""
+    """Run the server on *name* until it is stopped."""
     process = launch(databases, name, port)
     try:
         with step("Starting Odoo"):
@@ -58,7 +58,7 @@ def serve(databases: Databases, name: str, port: int) -> int:
 
 
 def launch(databases: Databases, name: str, port: int) -> "subprocess.Popen[bytes]":
-    """Start Odoo on the database *name*, in a session of its own."""
+    """Start Odoo on the database *name*, in a separate session."""
     log = odoobin.log_file(f"server-{port}")
     words = odoobin.command(
         *("-c", databases.conf, "-d", name, "--db-filter", f"^{name}$"),
@@ -74,7 +74,7 @@ def launch(databases: Databases, name: str, port: int) -> "subprocess.Popen[byte
 
 
 def wait_until_up(process: "subprocess.Popen[bytes]", port: int) -> None:
-    """Return when the server answers."""
+    """Wait until the server answers."""
     url = f"http://{HOST}:{port}/web/health"
     for _ in range(PATIENCE * 5):
         if process.poll() is not None:
@@ -88,7 +88,7 @@ def wait_until_up(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:
-    """Stop the server, with force when it does not listen."""
+    """Stop the server; kill it if it does not react."""
     if process.poll() is not None:
         return
     say("  Stopping Odoo.")
@@ -101,6 +101,6 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _log_end(port: int) -> str:
-    """Return the end of the server's log and where it lies."""
+    """Return the end of the server's log and its path."""
     log = dev_folder("logs") / f"server-{port}.log"
     return f"{tail(log.read_text())}\n  The whole log: {log}"

@@ -29,7 +29,7 @@ document.querySelector('form.oe_login_form').submit();
 
 
 def shots(args: argparse.Namespace) -> int:
-    """Take every picture, or those that *args* name."""
+    """Take every picture, or only those in *args*."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with session() as databases:
         name = databases.scratch(databases.template(), "shots")
@@ -66,7 +66,7 @@ def take(address: str, names: list[str], client: int) -> None:
 
 
 def first_client(databases: Databases, name: str) -> int:
-    """Return the client with the most to show: the one that has most contacts."""
+    """Return the client with the most contacts, which has the most to show."""
     connection = databases.server.connect(name)
     try:
         with connection.cursor() as cursor:
@@ -81,7 +81,7 @@ def first_client(databases: Databases, name: str) -> int:
 
 
 def free_port() -> int:
-    """Return a port that nobody uses."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind((server.HOST, 0))
         return int(probe.getsockname()[1])

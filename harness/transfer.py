@@ -20,7 +20,7 @@ def export_file(args: argparse.Namespace) -> int:
 
 
 def run(name: str, args: argparse.Namespace) -> int:
-    """Run the command *name* with the words that `./dev` did not know itself."""
+    """Run the command *name* with the words that `./dev` does not know."""
     with session() as databases:
         with step(f"Preparing the database {args.db}"):
             database = opened(databases, args.db)

@@ -1,4 +1,4 @@
-"""`./dev pot`: the terms of the add-ons, exported by Odoo and merged."""
+"""`./dev pot`: export the terms of the add-ons with Odoo and merge them."""
 
 import argparse
 from pathlib import Path
@@ -39,7 +39,7 @@ def check_pots(conf: Path, database: str) -> list[str]:
 
 
 def pot(_args: argparse.Namespace) -> int:
-    """Export every add-on's terms and merge them into its French and Dutch."""
+    """Export every add-on's terms and merge them into the French and Dutch files."""
     with session() as databases:
         database = databases.scratch(databases.template(), "pot")
         try:

@@ -1,4 +1,4 @@
-"""`./dev bench`: each thing that it measures has a module of its own here."""
+"""`./dev bench`: each measurement has a module of its own here."""
 
 import argparse
 import importlib
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from harness.paths import dev_folder
 
-#: what can be measured -> the module of this package whose `bench` does it
+#: what can be measured -> the module of this package whose `bench` measures it
 MODULES = {
     "export": "exports",
     "import": "imports",
@@ -25,7 +25,7 @@ def bench(args: argparse.Namespace) -> int:
 
 
 def fuzz_rooms(args: argparse.Namespace) -> int:
-    """Show the import's pure rooms files that nobody would make; 1 when one broke."""
+    """Test the pure steps of the import with odd files; return 1 if one fails."""
     from benchmarks import fuzz
 
     return int(fuzz.fuzz(args.minutes, args.seed, dev_folder("fuzz")) > 0)

@@ -39,7 +39,7 @@ def bench(args: argparse.Namespace) -> int:
 def summary(
     results: dict[str, exports.Result], memory: dict[str, Any], rows: int
 ) -> dict[str, Any]:
-    """Return the same for a program."""
+    """Return the results for a program."""
     ratios = {name: round(result.ratio, 2) for name, result in results.items()}
     if memory:
         ratios["memory_mib_growth"] = memory["growth"]

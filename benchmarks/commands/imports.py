@@ -12,7 +12,7 @@ from harness.say import step
 from .scratch import scratch, vacuum
 
 ROWS = 6_000
-#: who is there already: PostgreSQL goes about a table of a few rows in another way
+#: existing clients: PostgreSQL plans queries differently on a small table
 CLIENTS = 20_000
 
 
@@ -49,7 +49,7 @@ def measure(databases: Databases, name: str, rows: int) -> dict[str, imports.Res
 
 
 def measure_memory(databases: Databases, name: str, rows: int) -> dict[str, Any]:
-    """Return what the worker needed for a small file and for one of *rows* rows."""
+    """Return the memory of the worker for a small file and for one of *rows* rows."""
     small = min(import_memory.SMALL, rows)
     sizes = sorted({small, rows} | {n for n in (10_000, 100_000) if small < n < rows})
     with environment(databases, name) as env:
@@ -66,7 +66,7 @@ def measure_memory(databases: Databases, name: str, rows: int) -> dict[str, Any]
 
 
 def memory_lines(memory: dict[str, Any]) -> list[str]:
-    """Return the memory of the worker as a person reads it."""
+    """Return the memory of the worker in readable lines."""
     if not memory:
         return []
     goal = import_memory.GOAL_MIB
@@ -86,7 +86,7 @@ def summary(
     rows: int,
     goals: dict[str, float],
 ) -> dict[str, Any]:
-    """Return the same for a program."""
+    """Return the results for a program."""
     ratios = {name: round(result.ratio, 2) for name, result in results.items()}
     if memory:
         ratios["memory_mib_growth"] = memory["growth"]

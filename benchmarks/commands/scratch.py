@@ -12,9 +12,9 @@ from harness.say import step
 
 @contextmanager
 def scratch(extra: Sequence[str] = ()) -> Iterator[tuple[Databases, str]]:
-    """Give the databases and the name of one to measure in, dropped afterwards.
+    """Provide the databases and the name of one to measure in, dropped afterwards.
 
-    It has the add-ons *extra* too.
+    It also has the add-ons *extra*.
     """
     with session() as databases:
         with step("Preparing the databases"):
@@ -37,7 +37,7 @@ def filestore(name: str) -> str:
 
 
 def vacuum(databases: Databases, name: str) -> None:
-    """Give the planner its statistics: not possible in a transaction."""
+    """Vacuum and analyze, which is not possible in a transaction."""
     connection = databases.server.connect(name)
     try:
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""`./dev bench screens`: our screens against Odoo's, look-ups against their goals."""
+"""`./dev bench screens`: our screens against Odoo's, lookups against their goals."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""`./dev bench survive`: an import and its undo, with workers killed in the middle."""
+"""`./dev bench survive`: an import and its undo, with workers killed half-way."""
 
 import argparse
 import base64
@@ -20,7 +20,7 @@ from harness.say import Fail, duration, say, step
 from .scratch import scratch
 
 ROWS = 6_000
-#: when a worker is killed, or loses PostgreSQL: the part that is done by then
+#: when a worker is killed, or loses PostgreSQL: the share that is done by then
 Blows = Sequence[tuple[float, str]]
 IMPORT_BLOWS = ((0.1, "kill"), (0.35, "cut"), (0.6, "kill"), (0.85, "kill"))
 UNDO_BLOWS = ((0.25, "cut"), (0.5, "kill"))
@@ -33,7 +33,7 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 
 
 def bench(args: argparse.Namespace) -> int:
-    """Print what was killed, what came of it and what differs; 1 when anything does."""
+    """Print what was killed, the results and the differences; return 1 if any."""
     rows = args.rows or ROWS
     with scratch() as (databases, name):
         run = Run(databases, name)
@@ -55,7 +55,7 @@ class Run:
     def all(
         self, rows: int, blows: Blows = IMPORT_BLOWS, undo_blows: Blows = UNDO_BLOWS
     ) -> list[str]:
-        """Import, look, undo and compare; return in sentences what is wrong."""
+        """Import, check, undo and compare; return the errors as sentences."""
         folder = dev_folder("survive")
         before, after = folder / "before.txt", folder / "after.txt"
         with step(f"Making {(rows + 1) // 2} clients and a file of {rows} rows"):
@@ -80,7 +80,7 @@ class Run:
         return found
 
     def queue(self, rows: int) -> int:
-        """Queue the import in the name of an importer; return its id."""
+        """Queue the import as an importer; return its id."""
         with environment(self.databases, self.name) as env:
             people.make(env, (rows + 1) // 2)
             for category in survive.CATEGORIES:
@@ -114,7 +114,7 @@ class Run:
 
 @dataclass
 class Work:
-    """What workers do of one import, and how far they are."""
+    """The work of the workers on one import, and its progress."""
 
     databases: Databases
     name: str
@@ -122,7 +122,7 @@ class Work:
     record_id: int
 
     def value(self, column: str) -> Any:
-        """Return what the books of the import say now."""
+        """Return the current value in the import's record."""
         with self.link.cursor() as cursor:
             cursor.execute(
                 f"SELECT {column} FROM client_import WHERE id = {self.record_id}"
@@ -130,7 +130,7 @@ class Work:
             return cursor.fetchone()[0]
 
     def do(self, column: str, total: int, blows: Blows) -> dict[str, Any]:
-        """Let workers work, and strike them down on the way."""
+        """Let workers work, and kill them on the way."""
         start, struck = time.monotonic(), []
         process = self.worker()
         try:
@@ -153,7 +153,7 @@ class Work:
         return {"struck_at": struck, "total": total, "seconds": round(spent, 1)}
 
     def cut(self) -> None:
-        """Take PostgreSQL away from a worker in the middle of a transaction."""
+        """Disconnect a worker from PostgreSQL in the middle of a transaction."""
         with self.link.cursor() as cursor:
             cursor.execute(CUT)
 
@@ -181,11 +181,11 @@ class Work:
                 moved, last = time.monotonic(), self.course()
 
     def course(self) -> tuple[int, int]:
-        """Return how many rows are imported and how many clients undone."""
+        """Return how many rows are imported and how many clients are undone."""
         return self.value("rows_done"), self.value("task_done")
 
     def reached(self, column: str, target: int | None) -> bool:
-        """Return whether that much is done, or all of it."""
+        """Return whether *target*, or everything, is done."""
         if target is None:
             going = "task IS NOT NULL"
             return not self.value(going)

@@ -1,4 +1,4 @@
-"""The database that a checkout calls its own: another clone has another one."""
+"""The database of a checkout: each clone has its own."""
 
 import secrets
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def database() -> str:
 
 
 def abandoned() -> Iterator[str]:
-    """Yield the databases whose checkout is gone, or has another one by now."""
+    """Yield the databases whose checkout is gone, or now has another database."""
     for owner in sorted(_owners().iterdir()):
         note = Path(owner.read_text()) / NOTE
         if not note.exists() or note.read_text().strip() != owner.name:
@@ -33,7 +33,7 @@ def abandoned() -> Iterator[str]:
 
 
 def _owners() -> Path:
-    """Return the folder with a file for each database: where its checkout is."""
+    """Return the folder with a file per database that has its checkout's path."""
     folder = cache() / "checkouts"
     folder.mkdir(exist_ok=True)
     return folder

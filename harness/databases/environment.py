@@ -1,4 +1,4 @@
-"""An Odoo environment in this very process, for the commands that need one."""
+"""An Odoo environment in this process, for the commands that need one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,9 @@ ADDON = "client_extension"
 
 
 def opened(databases: Databases, name: str) -> str:
-    """Return *name*: made when missing, brought up to date when it is one of ours.
+    """Return *name*, created if missing and updated if it is one of ours.
 
-    A database that a person has made by other means is left as it is, and has to
-    have the add-on.
+    A database that was created by other means is not changed, and must have the add-on.
     """
     if name not in databases.names() or databases.comment(name):
         return ready(databases, name)
@@ -27,7 +26,7 @@ def opened(databases: Databases, name: str) -> str:
 
 @contextmanager
 def environment(databases: Databases, name: str) -> Iterator[Any]:
-    """Give the environment of the administrator; committed when the body ends well."""
+    """Provide the environment of the administrator; commit if the body succeeds."""
     import odoo.api
     import odoo.modules.registry
     import odoo.tools

@@ -1,4 +1,4 @@
-"""Runs Odoo and click-odoo, each as a process of its own."""
+"""Runs Odoo and click-odoo, each as a separate process."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from ..run import tail
 from ..say import Fail
 from .postgres import Server
 
-# A long import runs in a cron thread: it may take its time.
+# A long import runs in a cron thread, which needs a long time limit.
 CONF = """\
 [options]
 addons_path = {addons}
@@ -65,9 +65,9 @@ def log_file(name: str) -> Path:
 def call(
     words: Sequence[str | Path], log: Path, failure: str, script: str = ""
 ) -> None:
-    """Run a program whose output goes to *log*; on failure its end is shown.
+    """Run a program whose output goes to *log*; on failure, show the end of the log.
 
-    *script* is what it reads on its standard input.
+    *script* is its standard input.
     """
     if run(words, log, script):
         raise Fail(f"{failure} The whole log: {log}\n{tail(log.read_text(), 25)}")
@@ -90,14 +90,14 @@ def run(words: Sequence[str | Path], log: Path, script: str = "") -> int:
 def environment() -> dict[str, str]:
     """Return the variables for a process that runs Odoo."""
     env = dict(os.environ)
-    # Odoo would read settings of the user's own from these.
+    # Odoo would read the user's own settings from these.
     for name in ("ODOO_RC", "OPENERP_SERVER", "PGDATABASE", "PGAPPNAME"):
         env.pop(name, None)
     return env
 
 
 def initdb(conf: Path, name: str, modules: Sequence[str], demo: bool) -> None:
-    """Make the database *name* with *modules*; its attachments lie in it."""
+    """Create the database *name* with *modules*; its attachments are stored in it."""
     call(
         [
             *(sys.executable, "-m", "click_odoo_contrib.initdb", "-c", conf),
@@ -122,7 +122,7 @@ def install(conf: Path, name: str, modules: Sequence[str]) -> None:
 
 
 def make_assets(conf: Path, name: str) -> None:
-    """Make the style sheets and scripts of the database *name* once for all clones."""
+    """Build the style sheets and scripts of the database *name* once for all clones."""
     call(
         command("shell", "-c", conf, "-d", name, "--no-http"),
         log_file("assets"),
@@ -132,7 +132,7 @@ def make_assets(conf: Path, name: str) -> None:
 
 
 def update(conf: Path, name: str) -> None:
-    """Update the add-ons of ours whose files have changed in the database *name*."""
+    """Update those of our add-ons whose files have changed in the database *name*."""
     call(
         [
             *(sys.executable, "-m", "click_odoo_contrib.update", "-c", conf),

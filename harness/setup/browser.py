@@ -1,4 +1,4 @@
-"""Sees to the programs that tests with a browser and PDF reports need."""
+"""Installs the programs that tests with a browser and PDF reports need."""
 
 import os
 
@@ -15,9 +15,9 @@ def chrome() -> str:
 
 
 def ensure() -> bool:
-    """Install Chromium and wkhtmltopdf when missing and possible.
+    """Install Chromium and wkhtmltopdf if missing and possible.
 
-    Return whether browser tests can run; say in a sentence what will be missing.
+    Return whether browser tests can run; print what is missing.
     """
     missing = [] if chrome() else ["chromium", "fonts-liberation"]
     missing += [] if has("wkhtmltopdf") else ["wkhtmltopdf"]

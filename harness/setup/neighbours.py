@@ -1,8 +1,8 @@
-"""Add-ons of the OCA that live beside ours: fetched for a test, never for the product.
+"""Add-ons of the OCA used together with ours: fetched for a test, not for the product.
 
-`tests/life/test_neighbours.py` installs them and runs their tests and all of ours, the
-browser tours too, in one database. They lie in the cache, in a folder of their own
-that no server is told of.
+`tests/life/test_neighbours.py` installs them and runs their tests and all of ours,
+including the browser tours, in one database. They are in the cache, in a separate
+folder that is not in the add-ons path of any server.
 """
 
 import shutil
@@ -24,12 +24,12 @@ def names() -> list[str]:
 
 
 def tested(folder: Path) -> set[str]:
-    """Return the names of those in *folder* that come with tests of their own."""
+    """Return the names of those in *folder* that have tests."""
     return {name for name in names() if any((folder / name).glob("tests/test_*.py"))}
 
 
 def ensure() -> Path:
-    """Return the folder of the add-ons, fetched when it is missing."""
+    """Return the folder of the add-ons, fetched if missing."""
     target = cache() / f"neighbours-{digest(LIST.read_bytes())}"
     if not (target / COMPLETE).exists():
         with locked("neighbours"):
@@ -41,7 +41,7 @@ def ensure() -> Path:
 
 
 def _fetch(target: Path) -> None:
-    # Without what they depend on: that is Odoo, which is here already.
+    # Without dependencies: they depend on Odoo, which is here already.
     subprocess.run(
         [
             sys.executable,

@@ -22,7 +22,7 @@ UNSTABLE = (
 # Unstable's Font Awesome lacks the old files that the package links to.
 STABLE = ("fonts-font-awesome", "fonts-inconsolata")
 DIST = Path("usr/lib/python3/dist-packages")
-# The package leaves this file out, and every browser test fails on its absence.
+# The package omits this file, and every browser test fails without it.
 LEFT_OUT = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 REPOSITORY = "https://github.com/odoo/odoo.git"
 BRANCH = "19.0"
@@ -41,7 +41,7 @@ class Odoo:
 
 
 def release(path: Path) -> tuple[int, int]:
-    """Return the series of the Odoo in *path*, or (0, 0) when there is none."""
+    """Return the series of the Odoo in *path*, or (0, 0) if there is none."""
     try:
         text = (path / "odoo" / "release.py").read_text()
     except OSError:
@@ -51,7 +51,7 @@ def release(path: Path) -> tuple[int, int]:
 
 
 def check(path: Path) -> Odoo:
-    """Return the Odoo in *path*, which has to be of the series 19.0."""
+    """Return the Odoo in *path*, which must be of the series 19.0."""
     series = release(path)
     if series == (0, 0):
         raise Fail(f"There is no Odoo in {path}: it should hold a folder named odoo.")
@@ -61,7 +61,7 @@ def check(path: Path) -> Odoo:
 
 
 def _fingerprint(path: Path) -> str:
-    """Return what changes when the source in *path* is another one."""
+    """Return a key that changes with the source in *path*."""
     for name in ("VERSION", ".git/refs/heads/19.0", ".git/HEAD", "odoo/release.py"):
         if (path / name).is_file():
             return (path / name).read_text()
@@ -69,7 +69,7 @@ def _fingerprint(path: Path) -> str:
 
 
 def ensure() -> Odoo:
-    """Return an Odoo 19.0, fetched when the machine has none yet."""
+    """Return an Odoo 19.0, fetched if the machine has none yet."""
     own = os.environ.get("ODOO_PATH")
     if own:
         return check(Path(own).expanduser().absolute())
@@ -82,7 +82,7 @@ def ensure() -> Odoo:
 
 
 def _fetch(target: Path) -> None:
-    """Make *target* from Debian's package, else from Odoo's repository."""
+    """Create *target* from Debian's package, or else from Odoo's repository."""
     reasons = []
     for usable, fetch in ((apt.usable(), _debian), (has("git"), _git)):
         if usable:

@@ -24,7 +24,7 @@ def version_of(program: str) -> str:
 
 
 def interpreter() -> tuple[str, str]:
-    """Return the Python to use and its version: this one when it fits, else a found."""
+    """Return the Python to use and its version: this one if suitable, else another."""
     names = [sys.executable, *(f"python{version}" for version in VERSIONS)]
     for name in names:
         program = shutil.which(name)
@@ -38,7 +38,7 @@ def interpreter() -> tuple[str, str]:
 
 
 def folder(version: str) -> Path:
-    """Return where the venv of the present lock file lies."""
+    """Return the folder of the venv of the current lock file."""
     return cache() / f"venv-{version}-{digest(LOCK_FILE.read_bytes())}"
 
 
@@ -48,7 +48,7 @@ def inside() -> bool:
 
 
 def ensure() -> Path:
-    """Return the Python of the venv, made from the lock file when it is missing."""
+    """Return the Python of the venv, created from the lock file if missing."""
     program, version = interpreter()
     target = folder(version)
     if not (target / COMPLETE).exists():
@@ -60,7 +60,7 @@ def ensure() -> Path:
 
 
 def _make(program: str, target: Path) -> None:
-    """Make the venv in its final place, for its scripts name it, and mark it whole."""
+    """Create the venv in its final place, which its scripts name; mark it complete."""
     shutil.rmtree(target, ignore_errors=True)
     quiet([program, "-m", "venv", target], "The Python venv could not be made.")
     quiet(

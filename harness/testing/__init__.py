@@ -1,1 +1,1 @@
-"""`./dev test`: which tests run, in which database, and what came of them."""
+"""`./dev test`: which tests run, in which database, and their results."""

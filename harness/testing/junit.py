@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 @dataclass(frozen=True)
 class Result:
-    """What a part of the tests came to."""
+    """The result of a part of the tests."""
 
     title: str
     passed: int = 0
@@ -25,10 +25,10 @@ class Result:
 
 
 def read(title: str, path: Path, details: str, exit_code: int) -> Result:
-    """Return the result written in the report *path* of a pytest that has ended.
+    """Return the result in the *report* of a pytest that has ended.
 
-    *exit_code* is pytest's: 5 (nothing collected) is fine, any other than 0 and 1
-    is a failure even when the report knows of none.
+    *exit_code* is pytest's: 5 (nothing collected) is fine, any other than 0 and 1 is a
+    failure even if the report contains none.
     """
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     files: dict[str, float] = defaultdict(float)

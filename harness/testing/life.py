@@ -34,12 +34,12 @@ from ..run import tail
 from ..setup import source
 from . import logscan
 
-#: Odoo's test tag of our tests whose subject an add-on of the OCA can touch
+#: Odoo's test tag of our tests of features that an OCA add-on can affect
 TOUCHED = "client_neighbours"
 
 
 def everything() -> bool:
-    """Return whether the run that started this test leaves nothing out (`--all`)."""
+    """Return whether the run that started this test skips nothing (`--all`)."""
     return bool(os.environ.get("CLIENT_EXTENSION_ALL"))
 
 
@@ -56,7 +56,7 @@ def databases() -> Databases:
 def clone(kind: Literal["base", "addons"] = "base", name: str = "") -> str:
     """Return the name of a new database: a copy of the *kind* template.
 
-    Its name ends in *name*, or is like no other when that is empty.
+    Its name ends in *name*, or is unique if that is empty.
     """
     found = databases()
     template = os.environ["CLIENT_EXTENSION_ADDONS_DB"]
@@ -66,7 +66,7 @@ def clone(kind: Literal["base", "addons"] = "base", name: str = "") -> str:
 
 
 def copy(name: str) -> str:
-    """Return the name of a new database: a copy of *name*, which nobody is using."""
+    """Return the name of a new database: a copy of *name*, which must not be in use."""
     return databases().scratch(name, f"life_{uuid.uuid4().hex[:8]}")
 
 
@@ -103,5 +103,5 @@ def shell(name: str, script: str, words: Sequence[str] = ()) -> str:
 
 
 def dirty(log: str) -> list[str]:
-    """Return the warnings and errors in the text *log* that nobody expects."""
+    """Return the unexpected warnings and errors in the text *log*."""
     return list(logscan.unexpected(log.splitlines(), logscan.read_allowed()))

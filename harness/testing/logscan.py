@@ -1,8 +1,8 @@
-"""Finds lines in Odoo's log that nobody expected: a test run with one is red.
+"""Finds unexpected lines in Odoo's log: a test run with one fails.
 
-A line that a test expects does not reach the log at all: `assertLogs` and
-`mute_logger` keep it back. What Odoo or a library says of itself on every run stands
-in `log_allowed.txt`, one regular expression a line, with the reason above it.
+A line that a test expects is not logged at all: `assertLogs` and `mute_logger` capture
+it. Lines that Odoo or a library logs on every run are in `log_allowed.txt`, one regular
+expression per line, with the reason above it.
 """
 
 import re
@@ -26,7 +26,7 @@ def read_allowed(path: Path = ALLOWED) -> list[re.Pattern[str]]:
 def unexpected(
     lines: Iterable[str], allowed: Iterable[re.Pattern[str]]
 ) -> Iterator[str]:
-    """Give the warnings and errors among *lines* that no expression allows."""
+    """Yield the warnings and errors among *lines* that no expression allows."""
     expressions = list(allowed)
     for line in lines:
         found = LINE.match(line)

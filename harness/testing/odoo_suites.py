@@ -21,7 +21,7 @@ FAILED = re.compile(
     r" ERROR \S+ odoo\.addons\.(?P<module>\w+)\.tests\.\S+: (?:FAIL|ERROR): "
     r"(?:Subtest )?(?P<test>\w+\.\w+)"
 )
-#: of a class whose set-up fails, the module stands in its name
+#: if the set-up of a class fails, the module takes its place
 SETUP_FAILED = re.compile(
     r": ERROR: (?:setUpClass|tearDownClass) "
     r"\(odoo\.addons\.(?P<module>\w+)\.tests\.\w+\.(?P<test>\w+)\)"
@@ -31,14 +31,14 @@ COUNT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 @dataclass(frozen=True)
 class Run:
-    """What a run of suites came to: how many tests, and which failed, as tags."""
+    """The result of a run of suites: the number of tests, and failed ones as tags."""
 
     count: int
     failed: frozenset[str]
 
 
 def read(log: str) -> Run:
-    """Return what the *log* of an Odoo that ran tests says."""
+    """Parse the *log* of an Odoo that ran tests."""
     found = {
         f"/{match['module']}:{match['test']}"
         for pattern in (FAILED, SETUP_FAILED)
@@ -59,7 +59,7 @@ def run(databases: Databases, template: str, title: str, tags: Iterable[str]) ->
         *("--test-tags", ",".join([*tags, "-at_install"]), "--http-port", "0"),
     )
     try:
-        # It ends with 1 when tests fail, and says in its log which.
+        # It ends with 1 if tests fail; the log says which.
         odoobin.run(odoobin.command(*words), log)
     finally:
         databases.drop(database)
@@ -67,7 +67,7 @@ def run(databases: Databases, template: str, title: str, tags: Iterable[str]) ->
 
 
 def compare(databases: Databases, suites: Iterable[str] = SUITES) -> Result:
-    """Return as failures the tests of *suites* that fail with our add-ons alone."""
+    """Return the tests of *suites* that only fail with our add-ons, as failures."""
     tags = [f"/{name}" for name in suites]
     with step("Preparing the databases"):
         ours, stock = databases.template(), databases.base(outside(addons()), True)
@@ -79,7 +79,8 @@ def compare(databases: Databases, suites: Iterable[str] = SUITES) -> Result:
         with step("Running those that failed without our add-ons"):
             only_ours -= run(databases, stock, "odoo-stock", sorted(only_ours)).failed
     if only_ours:
-        # A tour that meets a busy machine fails once: what is told fails with us twice.
+        # A tour on a busy machine may fail once: only tests that fail twice are
+        # reported.
         with step("Running those that failed with our add-ons alone once more"):
             only_ours &= run(databases, ours, "odoo-again", sorted(only_ours)).failed
     for tag in sorted(only_ours):

@@ -1,4 +1,4 @@
-"""Sorts the tests that a person asks for into the parts that run them."""
+"""Sorts the tests that the user asks for into the parts that run them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Selection:
 
 
 def select(paths: Sequence[str], fast: bool, root: Path = ROOT) -> Selection:
-    """Return the tests named by *paths*, all of them when there are none."""
+    """Return the tests in *paths*, or all tests if there are none."""
     wanted = [_relative(path, root) for path in paths]
     chosen = Selection(narrowed=bool(wanted))
     for path in wanted or [UNIT, LIFE, "addons"]:
@@ -53,7 +53,7 @@ def _relative(path: str, root: Path) -> str:
 
 
 def _existing(root: Path, path: str) -> list[str]:
-    """Return *path* in a list when it exists."""
+    """Return a list of *path* if it exists."""
     return [path] if (root / path.partition("::")[0]).exists() else []
 
 
@@ -66,7 +66,7 @@ def _addon_files(root: Path, path: str, fast: bool) -> list[str]:
 
 
 def _files(root: Path, path: str, folder: str) -> list[str]:
-    """Return the test files of such a *folder* at or below *path*, or a node id."""
+    """Return the test files in a *folder* at or below *path*, or a node id."""
     if "::" in path:
         return [path]
     full = root / path

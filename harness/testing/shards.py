@@ -1,4 +1,4 @@
-"""Shares test files out, so that two databases have about the same work."""
+"""Distributes test files, so that two databases have about the same work."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -28,14 +28,14 @@ def is_browser_test(path: Path) -> bool:
 
 
 def runs_suites(path: Path) -> bool:
-    """Return whether the test file has Odoo run the tests of add-ons."""
+    """Return whether the test file makes Odoo run the tests of add-ons."""
     return "--test-tags" in path.read_text()
 
 
 def weights(
     names: Iterable[str], known: Mapping[str, float], root: Path
 ) -> dict[str, float]:
-    """Return the seconds that each file below *root* took, or is guessed to take."""
+    """Return the known or estimated seconds of each file below *root*."""
     result = {}
     for name in names:
         path = root / name
@@ -58,6 +58,6 @@ def load(path: Path) -> dict[str, float]:
 
 
 def store(path: Path, seconds: Mapping[str, float]) -> None:
-    """Add *seconds* per file to what is kept in *path*."""
+    """Merge *seconds* per file into those stored in *path*."""
     kept = {**load(path), **seconds}
     path.write_text(json.dumps(kept, indent=1, sort_keys=True))

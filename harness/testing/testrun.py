@@ -23,7 +23,7 @@ from .selection import Selection, select
 
 JOBS = 2
 TIMINGS = DEV / "timings.json"
-#: a guess for the tests of an add-on that is installed for them
+#: an estimate for the tests of an add-on that is installed for them
 OPT_IN_SECONDS = 60.0
 SHOWN = 60
 WIDTH = 300
@@ -32,7 +32,7 @@ Weighed = tuple[float, Job]
 
 
 def test(args: argparse.Namespace) -> int:
-    """Run what *args* select and print the count as the last line."""
+    """Run the tests that *args* select and print the count as the last line."""
     start = time.monotonic()
     results = odoos_own() if args.odoo else ours(args)
     say(f"  All: {duration(time.monotonic() - start)}")
@@ -60,7 +60,7 @@ def odoos_own() -> list[Result]:
 
 
 def pytest(title: str, words: Iterable[str], env: dict[str, str]) -> Result:
-    """Run pytest in a process of its own and read its report."""
+    """Run pytest in a separate process and read its report."""
     xml = dev_folder("reports") / f"{title}.xml"
     xml.unlink(missing_ok=True)
     done = subprocess.run(
@@ -81,7 +81,7 @@ def pytest(title: str, words: Iterable[str], env: dict[str, str]) -> Result:
 
 
 def report(result: Result) -> Result:
-    """Print the result; its pytest output too when something failed."""
+    """Print the result, and the pytest output too if something failed."""
     say(f"  {result.line()} ({duration(result.seconds)})")
     if result.failed:
         say(tail(result.details, SHOWN))
@@ -94,7 +94,7 @@ def unit(paths: list[str], k: str) -> Result:
 
 
 def plain(paths: list[str], k: str) -> list[str]:
-    """Return the words of a pytest that knows nothing of Odoo."""
+    """Return the command-line words of a pytest that does not use Odoo."""
     return [*paths, "-p", "no:odoo", *(("-k", k) if k else ())]
 
 
@@ -103,14 +103,14 @@ def in_databases(
 ) -> list[Result]:
     """Run the tests that need Odoo, on clones of the add-ons template.
 
-    Beside the last of them run the *others*, which need none.
+    The *others*, which need no Odoo, run in parallel with the last of them.
     """
     with session() as databases:
         with step("Preparing the databases"):
             template = databases.template()
         weighed = addon_jobs(databases, template, chosen.addons, args.k)
         weighed += life_jobs(databases, template, chosen.life, args)
-        # The longest first: nobody waits for it at the end.
+        # The longest first, so that nothing long is left for the end.
         jobs = [job for _, job in sorted(weighed, key=lambda pair: -pair[0])]
         if not (chosen.narrowed or args.fast or args.k):
             jobs.append(lambda: translations(databases, template))
@@ -127,7 +127,7 @@ def addon_jobs(
 ) -> list[Weighed]:
     """Return one job per shard of the add-ons' test files."""
     known = shards.load(TIMINGS)
-    # Those run where their neighbours are: tests/life/test_neighbours.py.
+    # Those run with the OCA add-ons: tests/life/test_neighbours.py.
     waiting = tuple(f"addons/{name}/" for name in bridges())
     files = [name for name in files if not name.startswith(waiting)]
     opted = {name: [f for f in files if f"addons/{name}/" in f] for name in OPT_IN}
@@ -153,9 +153,9 @@ def addon_jobs(
 def opt_in(
     databases: Databases, template: str, name: str, files: list[str], k: str
 ) -> Result:
-    """Run the tests of an add-on that nobody has unless they ask, with it installed.
+    """Run the tests of an add-on that is only installed on request.
 
-    Rules of automation are there too: it has to stand back before them.
+    Automation rules are installed too: the add-on has to step aside for them.
     """
     source = databases.scratch(template, f"with_{name}")
     try:
@@ -168,7 +168,7 @@ def opt_in(
 def shard(
     databases: Databases, template: str, title: str, names: list[str], k: str
 ) -> Result:
-    """Run the test files *names* with pytest-odoo on a clone of their own."""
+    """Run the test files *names* with pytest-odoo on a separate clone."""
     database = databases.scratch(template, title)
     log = odoobin.log_file(title)
     words = [
@@ -179,7 +179,7 @@ def shard(
         "--import-mode=prepend",
         *(("-k", k) if k else ()),
     ]
-    # Jobs are run by tests: a runner would start with the server of the tests.
+    # Tests run the jobs: a job runner would start with the server of the tests.
     env = {**odoobin.environment(), "ODOO_QUEUE_JOB_CHANNELS": "root:0"}
     try:
         return pytest(title, words, env)
@@ -210,7 +210,7 @@ def life(
     paths: list[str],
     args: argparse.Namespace,
 ) -> Result:
-    """Run whole-life tests, which make databases of their own (testing.life)."""
+    """Run whole-life tests, which create their own databases (testing.life)."""
     env = odoobin.environment()
     env["CLIENT_EXTENSION_CONF"] = str(databases.conf)
     env["CLIENT_EXTENSION_ADDONS_DB"] = template
@@ -219,7 +219,7 @@ def life(
 
 
 def translations(databases: Databases, template: str) -> Result:
-    """Check that every committed .pot is what Odoo exports today."""
+    """Check that every committed .pot matches Odoo's current export."""
     database = databases.scratch(template, "pot")
     try:
         stale = check_pots(databases.conf, database)

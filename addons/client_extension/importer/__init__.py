@@ -1,18 +1,18 @@
 """The import engine without Odoo: bytes in, a plan and a report out.
 
-The rooms, in the order the data walks them, each returning a new frozen value
-that the next one takes; none reaches back and none knows the ORM:
+The modules, in the order in which the data passes through them. Each returns a new
+frozen value for the next one; none depends on a later one, and none uses the ORM:
 
     decode   bytes              -> Decoded (the encoding)
     read     Decoded            -> Sheet (header, rows with their line numbers)
     columns  header             -> ColumnMap (what each column is)
     clean    Row + ColumnMap    -> CleanRow (values, problems of cells)
-    match    CleanRow + Index   -> Match (nobody, one, several)
+    match    CleanRow + Index   -> Match (none, one, several)
     plan     Match + stored     -> Outcome (create/update/unchanged/skip/reject)
     report   Outcomes           -> Counts that add up
 
-What a cell says depends on the kind of its column: ``kinds`` has a small class for
-each, which reads the cells of an import and writes those of an export.
+The type of a column decides what its cells mean: ``kinds`` has a small class for each
+type, which reads the cells of an import and writes the cells of an export.
 
-Problems are data (``problems.py``); their sentences are made at the edge.
+Problems are data (``problems.py``); ``client.import.problem`` makes their sentences.
 """

@@ -1,18 +1,18 @@
 """Everything that can be wrong with an import, as data.
 
-A problem carries a code and parameters, never a sentence: the wording is made,
-and translated, by ``client.import.problem``. A unit test checks that each code
-below has its sentence.
+A problem carries a code and parameters, never a sentence: ``client.import.problem``
+makes and translates the wording. A unit test checks that each code below has its
+sentence.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-#: code -> the room it belongs to; a bridge puts the room and a point before a code of
-#: its own: ``cell.siret_digits``
+#: code -> the step it belongs to; a bridge prefixes its own codes with the step and a
+#: point: ``cell.siret_digits``
 CODES: Final[Mapping[str, str]] = {
-    # file: nothing is done at all
+    # file: nothing is imported
     "file_empty": "file",
     "file_no_rows": "file",
     "file_not_text": "file",
@@ -24,7 +24,7 @@ CODES: Final[Mapping[str, str]] = {
     "file_workbook_format": "file",
     "file_workbook_password": "file",
     "file_workbook_size": "file",
-    # header: nothing is done at all
+    # header: nothing is imported
     "header_no_reference": "header",
     "header_duplicate": "header",
     "header_quote": "header",
@@ -38,7 +38,7 @@ CODES: Final[Mapping[str, str]] = {
     "row_no_name": "row",
     "row_contact_no_name": "row",
     "row_header": "row",
-    # cell: this row is rejected, or the cell alone is left out with a warning
+    # cell: this row is rejected, or only the cell is ignored with a warning
     "cell_flag": "cell",
     "cell_type": "cell",
     "cell_status": "cell",
@@ -52,7 +52,7 @@ CODES: Final[Mapping[str, str]] = {
     "cell_long": "cell",
     "cell_error": "cell",
     "cell_formula": "cell",
-    # match: the reference and what is stored do not fit the mode
+    # match: the reference and the stored data do not fit the mode
     "match_exists": "match",
     "match_missing": "match",
     "match_several": "match",
@@ -69,7 +69,7 @@ LAYERS: Final = frozenset(CODES.values())
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, where it is, and what the sentence needs."""
+    """One problem: where it is, and the parameters of its sentence."""
 
     code: str
     line: int = 0
@@ -89,10 +89,10 @@ class Problem:
 
 
 class FileProblem(Exception):
-    """The whole file is refused and nothing was done.
+    """The whole file is refused and nothing was imported.
 
-    The caller shows the one sentence of ``problem`` and lets the user choose
-    another file, separator or encoding.
+    The caller shows the sentence of ``problem`` and lets the user choose another file,
+    separator or encoding.
     """
 
     def __init__(self, problem: Problem) -> None:

@@ -1,4 +1,4 @@
-"""The frozen values that walk from room to room."""
+"""The frozen values that the steps of an import pass on."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from .problems import Problem
 Opener = Callable[[], BinaryIO]
 
 MODES: Final = ("create", "create_skip", "update", "update_skip", "create_update")
-#: characters of a text that the database keeps in an index
+#: maximum characters of a text in an index of the database
 LONGEST: Final = 500
 
 
@@ -28,17 +28,17 @@ Value = Scalar | frozenset[int | New]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column that an import understands.
+    """One column that an import can read.
 
-    ``key`` is its English header, ``field`` the stored field it fills,
-    ``aliases`` the other headers it is known by. ``kind`` is text, email, yes_no, type
-    (individual or company), status (prospect or client), link (a record found by its
-    name or code), links (several, separated in the cell) or state (a link that depends
-    on the country). ``reader`` is the check of a column of text: it returns the text to
-    keep, or raises ``ValueError`` with the code of the problem; ``normalize`` makes
-    what two texts are compared by, where what is stored is never as it was written.
-    ``most`` is how many characters its cells may have: an index of the database holds
-    no longer ones.
+    ``key`` is its English header, ``field`` the stored field it fills, ``aliases`` its
+    other accepted headers. ``kind`` is text, email, yes_no, type (individual or
+    company), status (prospect or client), link (a record found by its name or code),
+    links (several, separated in the cell) or state (a link that depends on the
+    country). ``reader`` checks the texts of the column: it returns the text to store,
+    or raises ``ValueError`` with the code of the problem; ``normalize`` returns the
+    form in which two texts are compared, for columns whose stored text is never as it
+    was written. ``most`` is the maximum number of characters of a cell: an index of the
+    database holds no longer texts.
     """
 
     key: str
@@ -54,7 +54,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Bytes whose encoding is known, or those of a workbook (its kind)."""
+    """Bytes whose encoding is known, or the bytes of a workbook (with its format)."""
 
     opener: Opener
     encoding: str
@@ -62,7 +62,7 @@ class Decoded:
 
 
 class Row(NamedTuple):
-    """One row as it came: ``line`` as an editor counts, ``number`` from 1."""
+    """One row as read: ``line`` as an editor counts it, ``number`` from 1."""
 
     line: int
     number: int
@@ -70,12 +70,12 @@ class Row(NamedTuple):
     problem: Problem | None = None
     #: empty lines skipped just before this row
     blank_before: int = 0
-    #: cells of a workbook without a value: their position and the code why
+    #: cells of a workbook without a value: position -> code of the problem
     faults: tuple[tuple[int, str], ...] = ()
 
 
 class KeyedRow(NamedTuple):
-    """A row of which nothing but the reference is understood yet."""
+    """A row of which only the reference is known yet."""
 
     row: Row
     reference: str
@@ -83,10 +83,10 @@ class KeyedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What becomes of one column of the file.
+    """The meaning of one column of the file.
 
     ``role`` is ``standard`` (``key`` tells which), ``additional`` (``key`` is the
-    label), ``ignored`` (said so) or ``nameless`` (no header above it).
+    label), ``ignored`` (by choice) or ``nameless`` (no header).
     """
 
     index: int
@@ -98,7 +98,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """What becomes of every column of the file."""
+    """The meaning of every column of the file."""
 
     targets: tuple[Target, ...]
     columns: Mapping[str, Column]
@@ -118,7 +118,7 @@ class ColumnMap:
         return next(t.index for t in self._standard if t.key == key)
 
     def header_of(self, key: str) -> str:
-        """What the file calls a standard column; its key where the file has none."""
+        """Return the file's header of a standard column, else its key."""
         return next((t.header for t in self._standard if t.key == key), key)
 
     @property
@@ -128,11 +128,11 @@ class ColumnMap:
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """What the names in the cells stand for, handed in once per file.
+    """The meaning of the names in the cells, built once per file.
 
-    ``tables``: column key -> folded text -> the ids it may mean.
-    ``states``: folded text -> pairs of state id and country id.
-    ``creatable``: keys of columns whose unknown names are created.
+    ``tables``: column key -> folded text -> the ids it may mean. ``states``: folded
+    text -> pairs of state id and country id. ``creatable``: keys of columns whose
+    unknown names are created.
     """
 
     tables: Mapping[str, Mapping[str, tuple[int | str, ...]]] = field(
@@ -144,32 +144,32 @@ class Lookups:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label of additional data that exists: its kind and, if any, its choices."""
+    """An existing label of additional data: its type and, if any, its choices."""
 
     kind: str = "char"
-    #: folded caption -> the key that is kept
+    #: folded caption -> the stored key
     choices: Mapping[str, str] = field(default_factory=dict)
-    #: the key that is kept -> its caption
+    #: the stored key -> its caption
     captions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CleanOptions:
-    """How cells are taken; ``labels`` by folded label, others are texts to add."""
+    """How cells are read; ``labels`` by folded label, others are texts to add."""
 
     clear_empty: bool = False
     warn_cells: bool = False
     labels: Mapping[str, Label] = field(default_factory=dict)
     new_labels: bool = True
-    #: a point in a number stands before decimals, as in a spreadsheet
+    #: a point in a number is a decimal point, as in a spreadsheet
     points: bool = False
 
 
 class CleanRow(NamedTuple):
-    """One row whose cells are understood.
+    """One interpreted row.
 
-    ``values`` holds what the file sets, by column key; a column that is not in
-    it is left alone. ``additional`` does the same by label.
+    ``values`` holds the values that the file sets, by column key; columns that are not
+    in it are left unchanged. ``additional`` does the same by label.
     """
 
     row: Row
@@ -186,7 +186,7 @@ class CleanRow(NamedTuple):
 
     @property
     def is_unusable(self) -> bool:
-        """Whether it is refused whatever is stored of its client."""
+        """Whether it is rejected whatever is stored of its client."""
         problems = self.problems
         return bool(problems) and any(
             not problem.warning and problem.layer != "cell" for problem in problems
@@ -195,9 +195,9 @@ class CleanRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody who stands with a client: ``id`` of the person, ``line`` of the tie.
+    """A contact of a client: ``id`` of the person, ``line`` of the ``client.contact``.
 
-    Odoo's own contacts of a client have no line. Who ``is_ended`` left.
+    Odoo's own contacts of a client have no line. ``is_ended``: the contact has left.
     """
 
     id: int
@@ -211,9 +211,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stored partner that bears a reference, with its values by column key.
+    """A stored partner with a reference, and its values by column key.
 
-    Of one that ``is_hidden`` from the user, nothing else is known here.
+    If it ``is_hidden`` from the user, nothing else about it is known here.
     """
 
     id: int
@@ -222,7 +222,7 @@ class Candidate:
     active: bool = True
     values: Mapping[str, Value] = field(default_factory=dict)
     additional: Mapping[str, str] = field(default_factory=dict)
-    #: read for a file with columns of the main contact alone
+    #: read only for a file with columns of the main contact
     contacts: tuple[Contact, ...] = ()
     is_hidden: bool = False
 
@@ -232,35 +232,35 @@ Index = Mapping[str, tuple[Candidate, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row and the stored partner it speaks of, if any."""
+    """A row and its stored partner, if any."""
 
     row: CleanRow
     candidate: Candidate | None = None
     problem: Problem | None = None
-    #: somebody whom the user may not see has the reference
+    #: a partner that the user has no access to has the reference
     is_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlanOptions:
-    """The mode, and what the import itself gives to its rows."""
+    """The mode, and the values that the import itself sets on its rows."""
 
     mode: str = "create_update"
     default_status: str = "client"
     category_ids: frozenset[int] = frozenset()
     business_unit_id: int | None = None
-    #: folded label -> kind, of additional data that an import cannot fill
+    #: folded label -> type, of additional data that an import cannot fill
     fixed: Mapping[str, str] = field(default_factory=dict)
-    #: column key -> what two texts are compared by, where one that was stored never
-    #: is as it was written
+    #: column key -> function to the form in which two texts are compared, for columns
+    #: whose stored text is never as it was written
     normalizers: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
 
 class Outcome(NamedTuple):
-    """What will be done with one row.
+    """The planned action for one row.
 
-    ``kind`` is create, update, unchanged, skip or reject; ``changes`` maps a
-    column key to its old and new value, ``additional`` a label to the same.
+    ``kind`` is create, update, unchanged, skip or reject; ``changes`` maps a column key
+    to its old and new value, ``additional`` a label to the same.
     """
 
     kind: str

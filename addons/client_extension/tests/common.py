@@ -1,4 +1,4 @@
-"""The one world of the tests: a travel agency and those who work in it."""
+"""The shared data of the tests: a travel agency and its staff."""
 
 from odoo.tests import TransactionCase, new_test_user
 
@@ -18,7 +18,7 @@ class ClientCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # One day for everybody, also in a test run around midnight.
+        # The same date for all tests, even if they run around midnight.
         context = {"tracking_disable": True, "tz": "UTC"}
         cls.env = cls.env(context={**cls.env.context, **context})
         cls.Partner = cls.env["res.partner"]
@@ -72,7 +72,7 @@ class ClientCase(TransactionCase):
 
     @classmethod
     def type_name(cls, form, name):
-        """Type the name of a person into a form, as it is set up."""
+        """Enter the name of a person into a form, according to the configuration."""
         if parts := cls.name_parts():
             first, _space, last = name.rpartition(" ")
             for part, text in zip(parts, (first, last), strict=True):
@@ -82,16 +82,16 @@ class ClientCase(TransactionCase):
 
     @classmethod
     def kept_name(cls, name):
-        """:return: a name as it is stored, as it is set up"""
+        """:return: a name as it is stored, according to the configuration"""
         return " ".join(name.split()) if cls.name_parts() else name
 
     def needs_own_parts(self):
-        """Skip a test of parts of a name that are read out of the name."""
+        """Skip a test of first and last names that are derived from the name."""
         if self.name_parts():
             self.skipTest("an add-on computes names out of parts that it stores")
 
     def needs_batches(self):
-        """Skip a test of what it costs to create many at once."""
+        """Skip a test of the cost of creating many partners at once."""
         if self.name_parts():
             self.skipTest("an add-on computes names: it creates partners one by one")
 
@@ -102,7 +102,7 @@ class ClientCase(TransactionCase):
 
 
 class ContactCase(ClientCase):
-    """The same world, with the roles that contacts have."""
+    """The same data, with the roles of contacts."""
 
     ACCOUNTING_TODAY = [("role_ids.gets_invoices", "=", True), ("is_ended", "=", False)]
 

@@ -1,15 +1,15 @@
-"""Classes of another add-on among those of a model, as if it were installed."""
+"""Classes of another add-on among the classes of a model, as if it were installed."""
 
 from types import FunctionType
 
 from .common_import import ImportCase
 
-#: where the code of such an add-on is, as Python sees it
+#: the Python module in which the code of such an add-on is
 ADDON = "odoo.addons.another.models.res_partner"
 
 
 class AddonCase(ImportCase):
-    """Imports beside an add-on that nobody knows."""
+    """Imports together with an unknown add-on."""
 
     def extend(self, *classes):
         """Put classes before all others of ``res.partner``, the last one first.
@@ -27,7 +27,7 @@ class AddonCase(ImportCase):
         partners.__bases__ = (*reversed(classes), *partners.__bases__)
 
     def _get_foreign(self, function):
-        """:return: the function, as if it were written in the module ``ADDON``"""
+        """:return: the function, as if it were defined in the module ``ADDON``"""
         foreign = FunctionType(
             function.__code__,
             {**function.__globals__, "__name__": ADDON},

@@ -13,12 +13,12 @@ from .common import ClientCase
 
 
 def raise_end_of_time():
-    """Raise what Odoo raises in a worker whose time is over."""
+    """Raise what Odoo raises in a worker at its time limit."""
     Worker.signal_time_expired_handler(SimpleNamespace(pid=1), None, None)
 
 
 class ImportCase(ClientCase):
-    """A user who may import and nothing more, and short ways to import a text."""
+    """A user who is only allowed to import, and helpers to import a text."""
 
     @classmethod
     def setUpClass(cls):
@@ -29,7 +29,7 @@ class ImportCase(ClientCase):
         cls.vip = cls.env["res.partner.category"].create({"name": "Test VIP"})
 
     def make(self, text, user=None, encoding="utf-8", **values):
-        """:return: a ``client.import`` of that text, in the name of the importer"""
+        """:return: a ``client.import`` of that text, created by the importer"""
         imports = self.env["client.import"].with_user(user or self.importer)
         return imports.create(
             {"file": self.encode(text, encoding), "file_name": "test.csv", **values}
@@ -45,7 +45,7 @@ class ImportCase(ClientCase):
         return self.env[action["res_model"]].browse(action["res_id"])
 
     def run_import(self, text, **values):
-        """:return: the same, after its run; its rows are counted once each"""
+        """:return: the same, after its run; checks that each row is counted once"""
         record = self.make(text, **values)
         record.run()
         self.assertEqual(sum(self.counts(record)), record.row_count)
@@ -70,7 +70,7 @@ class ImportCase(ClientCase):
 
     @contextmanager
     def refusing_category(self, *names):
-        """Let Odoo refuse new categories of these names."""
+        """Make Odoo refuse new categories with these names."""
         categories = type(self.env["res.partner.category"])
         create, reason = categories.create, "No such category."
 

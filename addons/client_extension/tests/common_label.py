@@ -2,7 +2,7 @@ from .common import ClientCase
 
 
 class LabelCase(ClientCase):
-    """The same world, without a label of additional data."""
+    """The shared data, without a label of additional data."""
 
     @classmethod
     def setUpClass(cls):
@@ -25,7 +25,7 @@ class LabelCase(ClientCase):
         return self.definition.properties_definition
 
     def stored(self, partner):
-        """:return: dict or None, what the database has for a partner"""
+        """:return: dict or None, the stored values of a partner"""
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT client_properties FROM res_partner WHERE id = %s", [partner.id]
@@ -33,7 +33,7 @@ class LabelCase(ClientCase):
         return self.env.cr.fetchone()[0]
 
     def save_form(self, partner, **values):
-        """Write as the form does: every label that it knows, with its value."""
+        """Write as the form does: every known label, with its value."""
         shown = partner.read([("client_properties")])[0]["client_properties"]
         for item in shown:
             item["value"] = values.get(item["name"], item.get("value"))

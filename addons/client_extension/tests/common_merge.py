@@ -4,7 +4,7 @@ from .common import ClientCase
 
 
 class MergeCase(ClientCase):
-    """Clients that are there twice, and pages on which they are merged."""
+    """Duplicate clients, and pages on which they are merged."""
 
     @classmethod
     def setUpClass(cls):
@@ -15,13 +15,13 @@ class MergeCase(ClientCase):
         }
 
     def twin(self, **values):
-        """:return: another client who may be the family"""
+        """:return: another client, a possible duplicate of the family"""
         return self.Partner.create(
             {"name": "Fam. Lefevre", "client_status": "client", **values}
         )
 
     def page(self, partners, user="manager", **choices):
-        """:return: the page on which some clients are compared"""
+        """:return: the page that compares some clients"""
         partners = partners.with_user(self.users[user])
         action = partners.action_client_compare()
         page = self.env[action["res_model"]].with_user(self.users[user])

@@ -7,12 +7,12 @@ from odoo.tools import SQL
 
 from .common_import import ImportCase
 
-#: what no undo can set back
+#: what an undo cannot restore
 ALWAYS_NEW = ["write_date", "write_uid"]
 
 
 class UndoCase(ImportCase):
-    """Looks at the table of partners as PostgreSQL has it."""
+    """Reads the table of partners directly from PostgreSQL."""
 
     def dump(self, *ids):
         """:return: dict: id -> every stored column of that partner, and its tags
@@ -37,13 +37,13 @@ class UndoCase(ImportCase):
         return dict(self.env.cr.fetchall())
 
     def assert_undone(self, before, after):
-        """Every partner is there again, every column of it as it was."""
+        """Check that every partner is back, with every column as before."""
         self.assertEqual(before.keys(), after.keys())
         for partner_id, columns in before.items():
             self.assertEqual(columns, after[partner_id])
 
     def changes(self, record, **values):
-        """:return: the lines of the journal with these values"""
+        """:return: the records of the change log with these values"""
         changes = self.env["client.import.change"]
         domain = [(name, "=", value) for name, value in values.items()]
         return changes.search([("import_id", "=", record.id), *domain])
@@ -57,7 +57,7 @@ class UndoCase(ImportCase):
 
     @contextmanager
     def committing(self, answer=None):
-        """Let a cron commit without one; ``answer`` stands for Odoo's commit."""
+        """Run a cron without committing; ``answer`` replaces Odoo's commit."""
         commits = []
 
         def committed(cron, processed=0, **kwargs):

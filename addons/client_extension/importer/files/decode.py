@@ -1,7 +1,7 @@
-"""First room: which encoding are these bytes in, or are they a workbook?
+"""First step: detect the encoding of the bytes, or that they are a workbook.
 
-The file is read once, in pieces, from end to end: an accent in the last line
-counts as much as one in the first, and memory does not grow with the file.
+The whole file is read once, in pieces: an accent in the last line counts as much as one
+in the first, and memory does not grow with the file.
 """
 
 import codecs
@@ -38,9 +38,9 @@ _SIGNATURES: Final = (
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = b"PK\x03\x04"
 _WORKBOOKS: Final = ("XLSX", "ODS")
-#: called .xls by the programs that write them
+#: formats to which the programs that write them give the name .xls
 _MARKUP: Final = ((b"<?xml", "XML"), (b"<html", "HTML"), (b"<table", "HTML"))
-#: Python's own ways to write a text, of which no file is made
+#: Python's own codecs for text, which no file is written in
 _NO_ENCODINGS: Final = (
     "idna",
     "punycode",
@@ -53,17 +53,17 @@ _HOLES: Final = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 
 
 def opener(source: bytes | str | os.PathLike[str]) -> Opener:
-    """What opens the bytes, or the file of that path, again and again."""
+    """Return a function that opens the bytes, or the file at that path, each time."""
     if isinstance(source, bytes):
         return partial(io.BytesIO, source)
     return cast(Opener, partial(open, source, "rb"))
 
 
 def decode(source: Opener, encoding: str = "") -> Decoded:
-    """Name the encoding of a text file, or check the one that was given.
+    """Detect the encoding of a text file, or check the given one.
 
-    A workbook is recognised whatever the file is called. Raises a FileProblem when
-    the file is empty, neither text nor workbook, or does not fit the encoding.
+    A workbook is recognized whatever its file name is. Raises a FileProblem when the
+    file is empty, neither text nor a workbook, or does not fit the encoding.
     """
     with source() as stream:
         head = stream.read(4096)
@@ -78,7 +78,7 @@ def decode(source: Opener, encoding: str = "") -> Decoded:
 
 
 def _refuse_blank(source: Opener) -> None:
-    """A file of nothing but spaces and line ends is empty too."""
+    """Refuse a file of only spaces and line ends: it is empty too."""
     if not any(piece.strip(_BLANK) for piece in _pieces(source)):
         raise file_problem("file_empty")
 
@@ -94,7 +94,7 @@ def _refuse_signature(head: bytes) -> None:
 
 
 def _workbook(source: Opener, head: bytes) -> str:
-    """XLSX or ODS, or nothing; other kinds of workbook are refused by their name."""
+    """Return the workbook if it is XLSX or ODS; refuse other kinds by their name."""
     if head.startswith(_OLE):
         if is_encrypted_ole(source):
             raise file_problem("file_workbook_password")
@@ -109,7 +109,7 @@ def _workbook(source: Opener, head: bytes) -> str:
 
 
 def _given(head: bytes, encoding: str) -> str:
-    """Python's name of the encoding that the user gave."""
+    """Return Python's name of the encoding that the user gave."""
     try:
         info = codecs.lookup(encoding.strip())
         "".encode(info.name)
@@ -146,7 +146,7 @@ def _found(source: Opener, head: bytes) -> str:
 
 
 def _without_mark(head: bytes) -> str:
-    """UTF-16 whose byte order mark is missing: every other byte is zero."""
+    """Detect UTF-16 without a byte order mark: every other byte is zero."""
     half = len(head) // 2
     for here, there, name in ((0, 1, "utf-16-le"), (1, 0, "utf-16-be")):
         if not head[here::2].count(0) and head[there::2].count(0) > half * 0.7:
@@ -155,13 +155,13 @@ def _without_mark(head: bytes) -> str:
 
 
 def _one_byte(source: Opener) -> str:
-    """cp1252, unless a byte means nothing there; latin-1 takes all of them."""
+    """Return cp1252, or latin-1 if a byte is undefined in cp1252."""
     holes = any(hole in piece for piece in _pieces(source) for hole in _HOLES)
     return "latin-1" if holes else "cp1252"
 
 
 def _check(source: Opener, encoding: str) -> None:
-    """Read it all once in that encoding: no bad byte, no NUL."""
+    """Read the whole file in that encoding: no invalid byte, no NUL."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
     for piece in _with_end(source):
@@ -186,5 +186,5 @@ def _pieces(source: Opener) -> Iterator[bytes]:
 
 
 def open_text(decoded: Decoded) -> io.TextIOWrapper:
-    """The text, line ends untouched; closing it closes the file."""
+    """Open the text with its line ends unchanged; closing it closes the file."""
     return io.TextIOWrapper(decoded.opener(), encoding=decoded.encoding, newline="")

@@ -1,7 +1,7 @@
-"""The zip around a workbook: what kind it is, and its parts one by one.
+"""The zip around a workbook: its type, and access to its parts.
 
-XLSX is ECMA-376 part 2 (Open Packaging Conventions), ODS is OASIS ODF 1.3 part 2.
-A package says itself what it holds; the name of the file says nothing.
+XLSX is ECMA-376 part 2 (Open Packaging Conventions), ODS is OASIS ODF 1.3 part 2. The
+type is read from the package itself, not from the file name.
 """
 
 import zipfile
@@ -15,8 +15,8 @@ from ..types import Opener
 from .xml_stream import Handler, broken, walk
 
 ODS_MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
-#: what a part may become: as large as a sheet of 16 GB, or 64 MB whatever it was,
-#: or 250 times what it was. Sheets of nothing but formats reach 120 times.
+#: the limit of an unpacked part: 64 MB or 250 times its packed size, whichever is
+#: larger, but never above 16 GB. Sheets that hold only formats reach 120 times.
 _LARGEST: Final = 1 << 34
 _SMALL: Final = 1 << 26
 _RATIO: Final = 250
@@ -27,7 +27,7 @@ _DAMAGE: Final = (
     KeyError,
     NotImplementedError,
     OSError,
-    ValueError,  # a place in the file that is none
+    ValueError,  # an offset outside the file
 )
 #: a name in the package -> what it is
 _KINDS: Final = (
@@ -44,7 +44,7 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
 
 def zip_kind(source: Opener) -> str:
-    """XLSX, ODS, or what else a zip is: XLSB, DOCX, OpenDocument, Numbers, ZIP."""
+    """Return the type of a zip: XLSX, ODS, XLSB, DOCX, OpenDocument, Numbers, ZIP."""
     try:
         with source() as stream, zipfile.ZipFile(stream) as package:
             names = [_plain(name) for name in package.namelist()]
@@ -52,7 +52,7 @@ def zip_kind(source: Opener) -> str:
                 return mimetype
     except _DAMAGE as error:
         raise broken() from error
-    except RuntimeError:  # a zip with a password of its own
+    except RuntimeError:  # a zip that is itself protected by a password
         raise file_problem("file_workbook_password") from None
     for mark, kind in _KINDS:
         if any(name.startswith(mark) for name in names):
@@ -61,7 +61,7 @@ def zip_kind(source: Opener) -> str:
 
 
 def _mimetype(package: zipfile.ZipFile, names: list[str]) -> str:
-    """What OpenDocument it is; some programs say so in the manifest only."""
+    """Return the OpenDocument type, which some programs give only in the manifest."""
     for name in ("mimetype", "META-INF/manifest.xml"):
         if _plain(name) in names:
             with package.open(name) as part:
@@ -74,10 +74,10 @@ def _mimetype(package: zipfile.ZipFile, names: list[str]) -> str:
 
 
 def is_encrypted_ole(source: Opener) -> bool:
-    """Whether an OLE file is no old workbook but a new one with a password.
+    """Return whether an OLE file is a new workbook with a password, not an old one.
 
-    MS-OFFCRYPTO 2.3.4.10: its directory holds a stream EncryptedPackage. MS-CFB
-    2.2: the sector of the directory is at offset 48, the size of one at 30.
+    MS-OFFCRYPTO 2.3.4.10: its directory holds a stream EncryptedPackage. MS-CFB 2.2:
+    the sector of the directory is at offset 48, the size of a sector at 30.
     """
     with source() as stream:
         head = stream.read(512)
@@ -88,12 +88,12 @@ def is_encrypted_ole(source: Opener) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A name as parts are told apart: without case (part 2, 6.2.2.3), with ``/``."""
+    """Normalize a part name: case-insensitive (part 2, 6.2.2.3), with ``/``."""
     return name.replace("\\", "/").lower()
 
 
 class Package:
-    """The parts of a workbook, each opened anew when it is read."""
+    """The parts of a workbook; each is opened again every time it is read."""
 
     def __init__(self, source: Opener) -> None:
         self.source = source
@@ -121,7 +121,7 @@ class Package:
         if info.file_size > min(limit, _LARGEST):
             raise file_problem("file_workbook_size", value=name)
         try:
-            # zipfile unpacks no byte more than `file_size`
+            # zipfile unpacks no more bytes than `file_size`
             with (
                 self.source() as stream,
                 zipfile.ZipFile(stream) as package,
@@ -132,12 +132,12 @@ class Package:
             raise broken() from error
 
     def walk(self, name: str, handler: Handler) -> Iterator[None]:
-        """Show a part to a handler, with a pause after each piece of it."""
+        """Pass a part to a handler, yielding after each piece of it."""
         with self.part(name) as part:
             yield from walk(part, handler)
 
     def show(self, name: str, handler: Handler) -> None:
-        """Show a whole part to a handler, where there is such a part."""
+        """Pass a whole part to a handler, if the part exists."""
         if name in self:
             for _ in self.walk(name, handler):
                 pass

@@ -1,7 +1,7 @@
-"""Second room: text into rows, with the line numbers an editor shows.
+"""Second step: text into rows, with the line numbers an editor shows.
 
-The csv module does the parsing. A quote that is opened and never closed costs
-its own row, not the rest of the file: the lines it swallowed are read again.
+The csv module does the parsing. An unclosed quote only costs its own row, not the rest
+of the file: the lines that it absorbed are read again.
 """
 
 import csv
@@ -23,7 +23,7 @@ _NAMES: Final = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe
 _SEP_LINE: Final = re.compile(r'^"?sep=(.)"?[\r\n]*$', re.IGNORECASE)
 _BOM: Final = "\ufeff"
 _SAMPLE: Final = 50
-#: characters of one row; beyond that a quote was certainly left open
+#: maximum characters of one row; a longer one surely has an unclosed quote
 _ROW_LIMIT: Final = 4 * 1024 * 1024
 #: longer lines are left to csv and its limit
 _PLAIN_LIMIT: Final = 65_536
@@ -32,11 +32,11 @@ _LIMIT_LOCK: Final = threading.Lock()
 
 
 class _TooLong(Exception):
-    """A row went on for so long that its quote was never meant to be one."""
+    """A row is so long that its quote must be unclosed."""
 
 
 class _Lines:
-    """The physical lines, remembering those of the row being read."""
+    """The physical lines; keeps the lines of the row being read."""
 
     def __init__(self, stream: Iterator[str]) -> None:
         self.stream = stream
@@ -57,7 +57,7 @@ class _Lines:
         return text
 
     def plain(self, delimiter: str) -> tuple[str, ...] | None:
-        """The cells of the next line when it has no quotes; None leaves it there."""
+        """Return the cells of the next line if it has no quotes; else None, unread."""
         if self.again:
             return None
         text = next(self.stream, None)
@@ -72,10 +72,10 @@ class _Lines:
     def usual(
         self, delimiter: str, header: tuple[str, ...]
     ) -> Iterator[tuple[str, ...]]:
-        """The cells of the next lines, as long as nothing is unusual about them.
+        """Yield the cells of the next lines, as long as they are ordinary.
 
-        Each is as wide as the header, has no quotes, and begins with a letter or a
-        digit: most lines of most files.
+        Each has as many cells as the header, has no quotes, and begins with a letter or
+        a digit: most lines of most files.
         """
         width, first = len(header), header[0]
         for text in () if self.again else self.stream:
@@ -96,7 +96,7 @@ class _Lines:
         self.size = 0
 
     def back(self, keep: int) -> None:
-        """Give all lines of this row back but the first ``keep``."""
+        """Give back all lines of this row except the first ``keep``."""
         self.again.extendleft(reversed(self.taken[keep:]))
         del self.taken[keep:]
         self.size = sum(map(len, self.taken))
@@ -105,10 +105,10 @@ class _Lines:
 def read(
     decoded: Decoded, delimiter: str = "", is_header: HeaderTest | None = None
 ) -> Sheet:
-    """Find the separator and the header; rows are read when asked for.
+    """Find the separator and the header; rows are read only on request.
 
-    ``is_header`` tells the header from lines of a title above it.
-    Raises a FileProblem when there is no header, no row, or no such separator.
+    ``is_header`` tells the header from title lines above it. Raises a FileProblem when
+    there is no header, no row, or no such separator.
     """
     if decoded.workbook:
         return read_workbook(decoded, is_header)
@@ -154,7 +154,7 @@ def _sep_line(stream: TextIO) -> str:
 
 
 def _start(stream: TextIO, skip: bool) -> _Lines:
-    # a second mark is left where a program put one before a file that had one
+    # some programs put a second byte order mark before a file that already had one
     first = next(stream, "").lstrip(_BOM)
     lines = _Lines(chain([first] if first else [], stream))
     if skip:
@@ -164,10 +164,10 @@ def _start(stream: TextIO, skip: bool) -> _Lines:
 
 
 def _find(decoded: Decoded, skip: bool, is_header: HeaderTest | None) -> str:
-    """The separator that finds a header, cuts most evenly, and into most cells.
+    """Choose the separator that finds a header and cuts rows into most, even cells.
 
-    Rows may be short, or hold another separator as often as the right one: the header
-    has names that are known.
+    Rows may be short, or contain another separator as often as the right one, so a
+    header with known column names decides first.
     """
     scores = []
     for delimiter in _CANDIDATES:
@@ -187,9 +187,9 @@ def _find(decoded: Decoded, skip: bool, is_header: HeaderTest | None) -> str:
 def _rows(
     lines: _Lines, records: Iterator[Row], delimiter: str, header: tuple[str, ...]
 ) -> Iterator[Row]:
-    """Rows with cells, padded to the header, suspicious ones marked.
+    """Yield rows padded to the header, with suspicious ones marked.
 
-    ``records`` are those of the same lines, for the ones that are not as usual.
+    ``records`` are the records of the same lines, for the lines that are not ordinary.
     """
     number = blank = 0
     while True:
@@ -209,9 +209,9 @@ def _rows(
 
 
 def _records(lines: _Lines, delimiter: str) -> Iterator[Row]:
-    """All lines of the table, empty ones too.
+    """Yield all lines of the table, including empty ones.
 
-    Lines that a bad quote had swallowed are marked ``row_in_quote``.
+    Lines that were absorbed by an unclosed quote are marked ``row_in_quote``.
     """
     until = first = 0
     while True:
@@ -245,7 +245,7 @@ def _doubt(line: int, until: int, first: int) -> Problem | None:
 
 
 def _again(lines: _Lines, delimiter: str) -> tuple[str, ...] | None:
-    """The row once more when only csv's limit on a cell stopped it."""
+    """Read the row again if only csv's limit on the size of a cell stopped it."""
     if lines.size <= csv.field_size_limit() or lines.size > _ROW_LIMIT:
         return None
     lines.back(0)
@@ -261,7 +261,7 @@ def _again(lines: _Lines, delimiter: str) -> tuple[str, ...] | None:
 
 
 def _broken(lines: _Lines, delimiter: str) -> Row:
-    """The first line of a row with a bad quote; the others are read again."""
+    """Return the first line of a row with a bad quote; the others are read again."""
     lines.back(1)
     line, text = lines.line, lines.taken[0].rstrip("\r\n")
     lines.done()

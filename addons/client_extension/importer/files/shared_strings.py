@@ -1,8 +1,8 @@
-"""The texts of an XLSX file, which its cells name by number.
+"""The texts of an XLSX file, which its cells refer to by number.
 
-ECMA-376 part 1, 18.4: every distinct text is in one part, and a cell anywhere may
-name any of them. A list of them grows with the file, so they wait on the disk, in
-blocks, and the blocks used last stay in memory.
+ECMA-376 part 1, 18.4: every distinct text is in one part, and any cell may refer to any
+of them. A list of them would grow with the file, so they are kept on disk in blocks,
+and the most recently used blocks stay in memory.
 """
 
 import re
@@ -15,13 +15,13 @@ from .xml_stream import Handler, LocalNames, broken
 _BLOCK: Final = 64
 _KEPT: Final = 64
 _IN_MEMORY: Final = 1 << 20
-#: characters of one text; spreadsheets take 32,767
+#: maximum characters of one text; spreadsheets allow 32,767
 _LONGEST: Final = 1 << 20
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class SharedStrings:
-    """Texts by number, in memory that does not grow with them."""
+    """Texts by number, in constant memory."""
 
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
@@ -30,7 +30,7 @@ class SharedStrings:
         self._blocks: dict[int, list[str]] = {}
 
     def append(self, text: str) -> None:
-        """Take one more text."""
+        """Add a text."""
         self._filling.append(text)
         if len(self._filling) == _BLOCK:
             self._store()
@@ -63,7 +63,7 @@ class SharedStrings:
 
 
 class SharedStringsHandler(Handler):
-    """Fills the texts from their part: rich text as plain, without its reading aid."""
+    """Reads the texts from their part: rich text as plain, without phonetic runs."""
 
     def __init__(self, strings: SharedStrings) -> None:
         self._strings = strings
@@ -86,7 +86,7 @@ class SharedStringsHandler(Handler):
             self._size = 0
 
     def end(self, name: str) -> None:
-        """It ends."""
+        """An element ends."""
         self.depth -= 1
         local = self._names[name]
         if local == "t":
@@ -106,7 +106,7 @@ class SharedStringsHandler(Handler):
 
 
 def unescape(text: str) -> str:
-    """``_x000D_`` as the character that XML cannot hold (22.9.2.19); NUL as none."""
+    """Decode ``_x000D_`` to a character that XML cannot hold (22.9.2.19), drop NUL."""
     if "_x" not in text:
         return text
     text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)

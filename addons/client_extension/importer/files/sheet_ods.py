@@ -1,7 +1,7 @@
-"""ODS: the rows of one table, read as they come.
+"""ODS: the rows of one table, read as a stream.
 
 OASIS ODF 1.3 part 3: 9.1 tables, 19.385 and 19.386 values of cells, 6.1 text. Only
-``content.xml`` is read: values stand in attributes, and what a user sees of them in
+``content.xml`` is read: values are in attributes, and the text that a user sees is in
 paragraphs.
 """
 
@@ -22,14 +22,14 @@ _OFFICE: Final = f"{_ODF}office:1.0 "
 _TABLE: Final = f"{_ODF}table:1.0 "
 _TEXT: Final = f"{_ODF}text:1.0 "
 _STYLE: Final = f"{_ODF}style:1.0 "
-#: LibreOffice's own namespace says which cells hold an error
+#: LibreOffice's own namespace marks the cells that hold an error
 _CALC_TYPE: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:"
 _CALC_TYPE_NAME: Final = f"{_CALC_TYPE}1.0 value-type"
 _A_TABLE: Final = f"{_TABLE}table"
 _A_ROW: Final = f"{_TABLE}table-row"
 _A_PARAGRAPH: Final = f"{_TEXT}p"
 _CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-#: what has paragraphs of its own that are no text of the cell
+#: elements whose paragraphs are not text of the cell
 _ASIDE: Final = (
     f"{_OFFICE}annotation",
     f"{_TABLE}shapes",
@@ -40,7 +40,7 @@ _ASIDE: Final = (
 _ERROR: Final = re.compile(r"#(N/A|NAME\?|[A-Z]+[!/][A-Z0-9]*[!?]?)|(Err|Fehler):\d{3}")
 _CLOCK: Final = re.compile(r"PT(\d+)H(\d+)M(\d+)")
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
-#: a text with a sign in it, and that sign's stand-in while blanks are cut
+#: a text that contains a sign, and the sign's placeholder while blanks are stripped
 _SIGNS: Final = {f"{_TEXT}s": "\0", f"{_TEXT}tab": "\1", f"{_TEXT}line-break": "\2"}
 _SHOWN: Final = str.maketrans({"\0": " ", "\1": "\t", "\2": "\n"})
 _NUMBERS: Final = ("float", "percentage", "currency")
@@ -49,7 +49,7 @@ _MOST_SPACES: Final = 32_767
 
 
 class _Aside(dict[str, bool]):
-    """Whether an element is one of _ASIDE, looked at once for each name."""
+    """Whether an element is one of _ASIDE, cached by name."""
 
     def __missing__(self, name: str) -> bool:
         if len(self) > 1000:
@@ -62,7 +62,7 @@ _IS_ASIDE: Final = _Aside()
 
 
 class Ods:
-    """A workbook: its tables, and the filled rows of each."""
+    """A workbook: its tables, and the non-empty rows of each."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -73,7 +73,7 @@ class Ods:
         self.tabs = found.tabs
 
     def rows(self, index: int) -> Iterator[Row]:
-        """The rows of a table that hold something, as texts."""
+        """The non-empty rows of a table, as texts."""
         handler = _Cells(index)
         for _ in self.package.walk(CONTENT, handler):
             yield from handler.row.take()
@@ -82,12 +82,12 @@ class Ods:
 
 
 class _Encrypted(Handler):
-    """Whether a part is encrypted (part 2, 4.8): the manifest says so."""
+    """Whether a part is encrypted (part 2, 4.8), according to the manifest."""
 
     found = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An entry of the manifest, or how it is encrypted."""
+        """An entry of the manifest, or its encryption, begins."""
         self.depth += 1
         if name.endswith(" encryption-data"):
             self.found = True
@@ -127,7 +127,7 @@ class _Tables(Handler):
             self._hidden.add(self._style)
 
     def end(self, name: str) -> None:
-        """It ends."""
+        """An element ends."""
         self.depth -= 1
         if self._aside:
             self._aside -= 1
@@ -136,7 +136,7 @@ class _Tables(Handler):
 
 
 class _Cells(Handler):
-    """The cells of one table, row by row; tables in its cells are left aside."""
+    """The cells of one table, row by row; tables nested in its cells are ignored."""
 
     def __init__(self, index: int) -> None:
         self.row = SheetRow()
@@ -151,7 +151,7 @@ class _Cells(Handler):
         self._row_times = 1
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A table, a row, a cell or what is in one begins."""
+        """A table, a row, a cell or an element inside a cell begins."""
         self.depth += 1
         if self._aside:
             self._aside += 1
@@ -178,7 +178,7 @@ class _Cells(Handler):
             self.row.begin()
 
     def end(self, name: str) -> None:
-        """It ends."""
+        """An element ends."""
         self.depth -= 1
         if self._aside:
             self._aside -= 1
@@ -192,7 +192,7 @@ class _Cells(Handler):
         elif name == _CELLS[0]:
             self._in_cell = False
             self.row.add(*self._cell(), _times(self._attributes, "columns"))
-        elif name == _CELLS[1]:  # what lies under a merged cell is not seen
+        elif name == _CELLS[1]:  # cells covered by a merged cell are not visible
             self._in_cell = False
             self.row.add("", "", _times(self._attributes, "columns"))
         elif name == _A_ROW:
@@ -208,7 +208,7 @@ class _Cells(Handler):
             self._pieces.append(data)
 
     def _cell(self) -> tuple[str, str]:
-        """What the user sees in the cell, and the code of what is wrong with it."""
+        """Return the text that the user sees in the cell, and its problem code."""
         shown = "\n".join(self._paragraphs)
         get = self._attributes.get
         kind = get(f"{_OFFICE}value-type", "")
@@ -233,14 +233,14 @@ def _times(attributes: Mapping[str, str], what: str) -> int:
 
 
 def _shown(text: str) -> str:
-    """Blanks in a row are one blank, none at the ends (6.1.2); signs are kept."""
+    """Collapse runs of blanks to one, strip both ends (6.1.2); signs are kept."""
     return _BLANKS.sub(" ", text).strip(" ").translate(_SHOWN)
 
 
 def _number(stored: str, shown: str) -> str:
-    """The number, unless what is shown is its digits as something else.
+    """Return the number, unless the shown text has its digits in another form.
 
-    ``00042`` and ``06 12 34 56 78`` are: their zeros are in no number.
+    Examples are ``00042`` and ``06 12 34 56 78``: no number keeps these zeros.
     """
     try:
         text = number_text(stored)

@@ -1,4 +1,4 @@
-"""What both kinds of workbook share: a tab, and a row that fills cell by cell."""
+"""What both workbook formats share: a tab, and a row that is filled cell by cell."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from ..problems import Problem
 from ..types import Row
 from .xml_stream import broken
 
-#: a sheet is no larger, in Excel and in LibreOffice alike
+#: the maximum size of a sheet, the same in Excel and LibreOffice
 _WIDEST: Final = 16_384
 _LONGEST: Final = 1_048_576
-#: characters of one row; a longer one is refused, not kept
+#: maximum characters of one row; a longer one is refused
 ROW_LIMIT: Final = 4 * 1024 * 1024
 
 
@@ -24,7 +24,7 @@ class Tab:
 
 
 class SheetRow:
-    """The row that is being read, and those that are complete."""
+    """The row that is being read, and the rows that are complete."""
 
     def __init__(self) -> None:
         self.line = 0
@@ -50,7 +50,7 @@ class SheetRow:
         self._column = column
 
     def add(self, text: str, fault: str = "", times: int = 1) -> None:
-        """A cell, or as many equal ones; ``fault`` is the code of its problem."""
+        """Add a cell, or several equal ones; ``fault`` is the code of its problem."""
         first = self._column
         self._column += times
         if not text and not fault:
@@ -67,7 +67,7 @@ class SheetRow:
             self._faults.extend((first + i, fault) for i in range(times))
 
     def end(self, times: int = 1) -> None:
-        """The row is complete, and comes as often as said, one line after another."""
+        """End the row; it is repeated ``times`` times, on consecutive lines."""
         if any(map(str.strip, self._cells)) or self._faults:
             cells, problem = tuple(self._cells), None
             if self._size > ROW_LIMIT:
@@ -77,7 +77,7 @@ class SheetRow:
         self.line += times - 1
 
     def take(self) -> Iterator[Row]:
-        """The rows that are complete, once."""
+        """Return the complete rows and forget them."""
         done, self._done = self._done, []
         for row, times in done:
             yield row

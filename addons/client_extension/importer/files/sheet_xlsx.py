@@ -1,7 +1,7 @@
-"""XLSX (and XLSM, macros unread): the rows of one sheet, read as they come.
+"""XLSX (and XLSM, macros ignored): the rows of one sheet, read as a stream.
 
 ECMA-376 part 1: 18.2 workbook, 18.3 worksheets, 18.4 shared strings, 18.8 styles.
-Elements are known by their local name, so that the transitional and the strict
+Elements are recognized by their local name, so that the transitional and the strict
 namespace, with any prefix, are the same.
 """
 
@@ -21,12 +21,12 @@ _TEXTS: Final = ("v", "t")
 _FLAGS: Final = {"true": "1", "false": "0"}
 _MAIN: Final = "/officeDocument"
 _SHEET: Final = "/worksheet"
-#: pieces of a text, of which 8 kB make one: more than a row may have
+#: maximum pieces of a text, each of up to 8 kB: more than a row may have
 _MOST_PIECES: Final = ROW_LIMIT // 4096
 
 
 class Xlsx:
-    """A workbook: its tabs, and the filled rows of each."""
+    """A workbook: its tabs, and the non-empty rows of each."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -40,14 +40,14 @@ class Xlsx:
             raise broken()
 
     def rows(self, index: int) -> Iterator[Row]:
-        """The rows of a tab that hold something, as texts."""
+        """The non-empty rows of a tab, as texts."""
         handler = _Cells(self.strings, self._formatters)
         for _ in self.package.walk(self._book.tabs[index][1], handler):
             yield from handler.row.take()
 
     @cached_property
     def strings(self) -> SharedStrings:
-        """The texts that cells name by number."""
+        """The texts that cells refer to by number."""
         strings = SharedStrings()
         path = self._relations.path_of("/sharedStrings", "xl/sharedStrings.xml")
         self.package.show(path, SharedStringsHandler(strings))
@@ -62,7 +62,7 @@ class Xlsx:
 
 
 class _Relations(Handler):
-    """What the parts of a package are to one of them (part 2, 6.5)."""
+    """How the parts of a package relate to one of them (part 2, 6.5)."""
 
     def __init__(self, package: Package, source: str) -> None:
         self.found: dict[str, tuple[str, str]] = {}  # id -> path and kind
@@ -70,7 +70,7 @@ class _Relations(Handler):
         package.show(posixpath.join(self._folder, "_rels", f"{name}.rels"), self)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A relation begins; a target is relative to the part that names it."""
+        """A relation begins; a target is relative to the part that contains it."""
         self.depth += 1
         if name.endswith(" Relationship"):
             target = posixpath.join("/", self._folder, attributes.get("Target", ""))
@@ -79,7 +79,7 @@ class _Relations(Handler):
             self.found[attributes.get("Id", "")] = path, kind
 
     def path_of(self, kind: str, default: str) -> str:
-        """Where the only part of a kind is."""
+        """Return the path of the only part of a kind."""
         return next((p for p, k in self.found.values() if k == kind), default)
 
 
@@ -93,7 +93,7 @@ class _Book(Handler):
         self._names = LocalNames()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A setting of the workbook, or a tab; charts are tabs too, without rows."""
+        """A setting of the workbook or a tab begins; charts are tabs without rows."""
         self.depth += 1
         local = self._names[name]
         if local == "workbookPr":
@@ -107,7 +107,7 @@ class _Book(Handler):
 
 
 class _Styles(Handler):
-    """Which number format each style of a cell has (18.8.10, 18.8.30, 18.8.45)."""
+    """The number format of each cell style (18.8.10, 18.8.30, 18.8.45)."""
 
     def __init__(self) -> None:
         self.cells: list[int] = []
@@ -116,7 +116,7 @@ class _Styles(Handler):
         self._in_cells = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A format, or a style of cells."""
+        """A format or a cell style begins."""
         self.depth += 1
         local = self._names[name]
         if local == "numFmt" and "numFmtId" in attributes:
@@ -146,7 +146,7 @@ class _Cells(Handler):
         self._kind = self._style = self._stored = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A row, a cell or what is in one begins."""
+        """A row, a cell or an element inside a cell begins."""
         self.depth += 1
         local = self._names[name]
         if local == "c":
@@ -166,7 +166,7 @@ class _Cells(Handler):
             self._in_reading_aid = True
 
     def end(self, name: str) -> None:
-        """It ends."""
+        """An element ends."""
         self.depth -= 1
         local = self._names[name]
         if local in _TEXTS:
@@ -197,7 +197,7 @@ class _Cells(Handler):
             self.row.add("")
 
     def _text(self, kind: str, stored: str) -> str:
-        """What the user sees in a cell (18.18.11)."""
+        """Return the text that the user sees in a cell (18.18.11)."""
         if kind == "s":
             return self._strings[int(stored)]
         if kind in ("str", "inlineStr"):

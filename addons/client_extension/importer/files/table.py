@@ -1,4 +1,4 @@
-"""A file cut into rows, whatever kind of file it was."""
+"""A file cut into rows, whatever its format."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from ..types import Row
 
 #: whether these cells are names of columns
 HeaderTest = Callable[[Sequence[str]], bool]
-#: lines among which the header is looked for, and what ends a file of DOS
+#: lines in which the header is searched, and the character that ends a DOS file
 TITLES: Final = 20
 _END_OF_DOS: Final = ("\x1a",)
 
@@ -18,8 +18,8 @@ _END_OF_DOS: Final = ("\x1a",)
 class Sheet:
     """A file cut into rows; ``rows()`` starts again from the first one.
 
-    Of a workbook, ``name`` is the tab that is read and ``others`` are the tabs that
-    hold something too; separator and encoding are empty then.
+    For a workbook, ``name`` is the tab that is read and ``others`` are the other tabs
+    that are not empty; separator and encoding are empty.
     """
 
     header: tuple[str, ...]
@@ -28,21 +28,21 @@ class Sheet:
     rows: Callable[[], Iterator[Row]]
     name: str = ""
     others: tuple[str, ...] = ()
-    #: how many lines of a title stand above the header
+    #: how many title lines are above the header
     titles: int = 0
 
 
 def filled(record: Row) -> bool:
-    """Whether a line holds more than blanks."""
+    """Whether a line contains more than blanks."""
     if record.cells == _END_OF_DOS:
         return False
     return record.problem is not None or any(map(str.strip, record.cells))
 
 
 def header_place(records: Sequence[Row], is_header: HeaderTest | None) -> int:
-    """Which of the first filled lines is the header: the first one, as a rule.
+    """Return which of the first non-empty lines is the header: usually the first one.
 
-    Lines of a title may stand above it; each has fewer cells with something in them.
+    Title lines may be above it; each has fewer non-empty cells than the header.
     """
     widest = 0
     for place, record in enumerate(records[:TITLES] if is_header else ()):
@@ -54,7 +54,7 @@ def header_place(records: Sequence[Row], is_header: HeaderTest | None) -> int:
 
 
 def fit(record: Row, number: int, blank: int, header: tuple[str, ...]) -> Row:
-    """A row padded to the header, with a problem when it is wider or the same."""
+    """Pad a row to the header; mark one that is wider, or repeats the header."""
     cells, problem, width = record.cells, record.problem, len(header)
     if problem and problem.code == "row_in_quote" and len(cells) == width:
         problem = None
@@ -69,6 +69,6 @@ def fit(record: Row, number: int, blank: int, header: tuple[str, ...]) -> Row:
 
 
 def _repeats(cells: tuple[str, ...], header: tuple[str, ...]) -> bool:
-    """Whether files were put together, each with its header."""
+    """Whether the row repeats the header, as in concatenated files."""
     first = cells[0].lstrip("\ufeff")
     return first == header[0] and cells[1 : len(header)] == header[1:]

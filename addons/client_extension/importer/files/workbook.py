@@ -1,9 +1,9 @@
-"""Second room, for a workbook: which of its tabs is meant, and its rows.
+"""Second step, for a workbook: choose one of its tabs and read its rows.
 
-Its first rows are read to find the header. Reading all of them costs minutes where the
-file is large: who is to know before anything is done that none is damaged goes through
-the rows once, and counts them on the way. The second time, the formatted emptiness
-below the last row is not read again.
+The first rows are read to find the header. Reading all of them takes minutes if the
+file is large: a caller that has to know beforehand that no row is damaged goes through
+the rows once, and counts them on the way. The second time, the formatted empty rows
+below the last row are not read again.
 """
 
 from collections.abc import Iterator
@@ -21,17 +21,17 @@ from .table import TITLES, HeaderTest, Sheet, fit, header_place
 
 
 class Workbook(Protocol):
-    """What each kind of workbook offers."""
+    """The interface of each workbook format."""
 
     tabs: list[Tab]
 
     def rows(self, index: int) -> Iterator[Row]:
-        """The rows of a tab that hold something, as texts."""
+        """The non-empty rows of a tab, as texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A tab with something in it: its header, and the rows above it."""
+    """A non-empty tab: its header, and the rows above it."""
 
     header: Row
     titles: int
@@ -39,11 +39,11 @@ class _Found:
 
 
 def read_workbook(decoded: Decoded, is_header: HeaderTest | None = None) -> Sheet:
-    """Find the first tab with content; those that are seen before hidden ones.
+    """Find the first non-empty tab; visible ones come before hidden ones.
 
-    ``is_header`` tells the header from lines of a title above it.
-    Raises a FileProblem when there is none, or no row, or the file is damaged; so
-    does the iteration of the rows at the place of the damage.
+    ``is_header`` tells the header from title lines above it. Raises a FileProblem when
+    there is no such tab, or no row, or the file is damaged; iterating over the rows
+    raises it where the damage is.
     """
     package = Package(decoded.opener)
     book: Workbook = Ods(package) if decoded.workbook == "ODS" else Xlsx(package)

@@ -1,7 +1,7 @@
-"""XML read as it comes: no tree, no DTD, no entity, memory that does not grow.
+"""XML read as a stream: no tree, no DTD, no entities, constant memory.
 
-What makes XML dangerous is found in no workbook: ECMA-376 part 2 (6.2.5) forbids
-DTD declarations in the parts of a package, and writers of ODF make none.
+No workbook contains what makes XML dangerous: ECMA-376 part 2 (6.2.5) forbids DTD
+declarations in the parts of a package, and programs that write ODF make none.
 """
 
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from xml.parsers import expat
 from ..problems import FileProblem, file_problem
 
 _PIECE: Final = 1 << 14
-#: bytes that may come without an element beginning or ending
+#: maximum bytes without an element beginning or ending
 _LONGEST: Final = 1 << 26
-#: elements inside one another; real workbooks have about ten
+#: maximum depth of elements; real workbooks have about ten levels
 _DEEPEST: Final = 200
 
 
@@ -26,10 +26,10 @@ class LocalNames(dict[str, str]):
 
 
 class Handler:
-    """What looks at the elements; names are ``namespace local``.
+    """The callbacks of :func:`walk`; names are ``namespace local``.
 
-    ``depth`` is kept by who overrides ``start`` and ``end``, not by a call of these
-    two: they are called for every cell of a file.
+    ``depth`` is maintained by the classes that override ``start`` and ``end``, not by a
+    call of these two: they are called for every cell of a file.
     """
 
     depth = 0
@@ -39,7 +39,7 @@ class Handler:
         self.depth += 1
 
     def end(self, name: str) -> None:
-        """It ends."""
+        """An element ends."""
         self.depth -= 1
 
     def text(self, data: str) -> None:
@@ -47,9 +47,9 @@ class Handler:
 
 
 def walk(stream: BinaryIO, handler: Handler) -> Iterator[None]:
-    """Show a part to the handler, with a pause after each piece of it.
+    """Pass a part to the handler, yielding after each piece of it.
 
-    Raises a FileProblem when it is no XML, or XML that no workbook holds.
+    Raises a FileProblem when it is not XML, or is XML that no workbook contains.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -76,5 +76,5 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def broken() -> FileProblem:
-    """The workbook is damaged, or made to do damage."""
+    """Return the problem of a workbook that is damaged or malicious."""
     return file_problem("file_workbook_broken")

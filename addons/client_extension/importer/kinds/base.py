@@ -1,22 +1,21 @@
-"""What all kinds of column have in common."""
+"""What all types of column have in common."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from ..types import Value
 
-#: values that say nothing
+#: values that count as empty
 EMPTY: Final[tuple[Value, ...]] = ("", None, False, frozenset())
 
-#: gives the value of a cell, None for one that needs a longer look
+#: converts a cell to its value, or returns None if the cell needs the full check
 CellReader = Callable[[str], Any]
 
 
 class CellRefused(ValueError):
-    """A cell that says no value of its column: the code of the problem and what its
-    sentence needs.
+    """A cell without a valid value for its column: the problem's code and parameters.
 
-    The row is rejected, or the cell left out with a warning, as the user chose.
+    The row is rejected, or the cell ignored with a warning, as the user chose.
     """
 
     def __init__(self, code: str, value: str = "", **params: str) -> None:
@@ -25,36 +24,36 @@ class CellRefused(ValueError):
 
 
 class Kind:
-    """The kind of one column of one file."""
+    """The type of one column of one file."""
 
-    #: what a cell that clears sets
+    #: the value set by a cell that clears the field
     empty: Value = ""
-    #: whether a column has few different cells, each of which is worth remembering
+    #: whether a column has few distinct cells, so that caching them pays off
     has_few = False
 
     def read(self, text: str) -> Any:
-        """The value of a cell that is not empty.
+        """Return the value of a cell that is not empty.
 
-        Raises :class:`CellRefused` when the cell says no value of this kind.
+        Raises :class:`CellRefused` when the cell has no valid value of this type.
         """
         raise NotImplementedError
 
     def write(self, value: Any) -> str:
-        """The cell from which :meth:`read` makes that value."""
+        """Return the cell that :meth:`read` converts to that value."""
         raise NotImplementedError
 
     def write_all(self, values: Iterable[Any]) -> list[str]:
-        """The cells of many values, in the same order."""
+        """Return the cells of many values, in the same order."""
         return [self.write(value) for value in values]
 
     def same(self, old: Value, new: Value) -> bool:
-        """Whether both say the same."""
+        """Whether both values are the same."""
         return is_same(old, new)
 
     def get_fast_reader(self) -> CellReader | None:
-        """What reads a trimmed cell without a formula guard.
+        """Return the function that reads a trimmed cell without a formula guard.
 
-        None where the value is the text of the cell.
+        None if the value is the text of the cell.
         """
         return self._read_or_none
 
@@ -66,5 +65,5 @@ class Kind:
 
 
 def is_same(old: Value, new: Value) -> bool:
-    """Whether two values say the same; *no* says something, unlike an empty cell."""
+    """Whether two values are the same; unlike an empty cell, *no* is a value."""
     return old == new or (old in EMPTY and new in EMPTY and new is not False)

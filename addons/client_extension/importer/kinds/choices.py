@@ -12,10 +12,10 @@ NO = "0"
 
 
 class Choice(Kind):
-    """One value of a list that is known.
+    """One value of a fixed list.
 
-    ``words``: folded text -> value. ``written``: value -> what a file has for it; where
-    two values have the same text, each is written as itself. ``code`` and ``params``
+    ``words``: folded text -> value. ``written``: value -> its text in a file; if two
+    values have the same text, each is written as its own value. ``code`` and ``params``
     are the problem of a word that is not in the list; ``unset`` is the cell of a value
     that is not stored.
     """
@@ -38,18 +38,18 @@ class Choice(Kind):
                 self._written[value] = str(value)
 
     def read(self, text: str) -> Any:
-        """The value for which the word stands."""
+        """Return the value that the word stands for."""
         value = self._words.get(fold(text))
         if value is None:
             raise CellRefused(self._code, text, **self._params)
         return value
 
     def write(self, value: Any) -> str:
-        """The word for a value; empty for one that is not set."""
+        """Return the word for a value; empty if it is not set."""
         return self._written.get(value, self._unset)
 
     def write_all(self, values: Iterable[Any]) -> list[str]:
-        """The words for many values."""
+        """Return the words for many values."""
         written, unset = self._written, self._unset
         return [written.get(value, unset) for value in values]
 

@@ -1,4 +1,4 @@
-"""Columns that name other records: one, several, or a state of the country."""
+"""Columns that refer to other records: one, several, or a state of the country."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -8,18 +8,18 @@ from ..text.name_list import join_names, split_names
 from ..types import LONGEST, New, Value
 from .base import CellRefused, Kind
 
-#: names of linked records that are kept at a time
+#: number of names of linked records kept at a time
 MOST_NAMES: Final = 20_000
 
 Names = Mapping[Any, str]
 
 
 class Link(Kind):
-    """A record that its name stands for.
+    """A record found by its name.
 
     ``table``: folded text -> the ids it may mean. With ``may_create`` an unknown name
-    is one to create. ``get_names``: function from new ids to a mapping of their names;
-    an id that is not in it has the empty name.
+    is created. ``get_names``: function from new ids to a mapping of their names; an id
+    that is not in it has the empty name.
     """
 
     empty: Value = None
@@ -36,7 +36,7 @@ class Link(Kind):
         self._names: dict[Any, str] = {False: "", None: ""}
 
     def read(self, text: str) -> Any:
-        """The id, or a :class:`New` record."""
+        """Return the id, or a :class:`New` record."""
         return self._find(text)
 
     def _find(self, text: str) -> int | str | New:
@@ -52,11 +52,11 @@ class Link(Kind):
         return New(text)
 
     def write(self, value: Any) -> str:
-        """The name."""
+        """Return the name."""
         return self.write_all([value])[0]
 
     def write_all(self, values: Iterable[Any]) -> list[str]:
-        """The names, asked for once each."""
+        """Return the names; each is looked up only once."""
         ids = list(values)
         names = self._names
         if missing := set(ids).difference(names):
@@ -72,10 +72,10 @@ class Link(Kind):
 
 
 class Links(Link):
-    """Several records in one cell, their names always in the same order.
+    """Several records in one cell, with their names always in the same order.
 
-    ``get_names`` takes nothing and returns all names, in their order; an id that is not
-    in it is left out.
+    ``get_names`` takes no argument and returns all names, in their order; an id that is
+    not in it is omitted.
     """
 
     empty = frozenset()
@@ -92,14 +92,14 @@ class Links(Link):
         self._cells: dict[tuple[Any, ...], str] = {}
 
     def read(self, text: str) -> frozenset[Any]:
-        """The ids, and the :class:`New` records."""
-        if fold(text) in self._table:  # a name that holds the separator itself
+        """Return the ids, and the :class:`New` records."""
+        if fold(text) in self._table:  # a name that contains the separator
             return frozenset({self._find(text)})
         parts = {fold(name): name for name in split_names(text)}
         return frozenset(map(self._find, parts.values()))
 
     def write_all(self, values: Iterable[Any]) -> list[str]:
-        """One cell for each collection of ids."""
+        """Return one cell for each collection of ids."""
         if self._ranks is None:
             self._names = dict(self._get_all_names() if self._get_all_names else {})
             self._ranks = {
@@ -120,7 +120,7 @@ class Links(Link):
 
 
 class State(Link):
-    """A state, among those of one country when it is known.
+    """A state, limited to those of one country if the country is known.
 
     ``states``: folded text -> pairs of state id and country id.
     """
@@ -134,7 +134,7 @@ class State(Link):
         self._states = {} if states is None else states
 
     def read(self, text: str, country: Value = None) -> int:
-        """The id of the state."""
+        """Return the id of the state."""
         found = self._states.get(fold(text), ())
         if country:
             found = tuple(pair for pair in found if pair[1] == country)

@@ -1,4 +1,4 @@
-"""Columns of numbers and of dates, as additional data has them."""
+"""Columns of numbers and dates, as used by additional data."""
 
 import math
 import re
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from .base import CellRefused, Kind
 
-#: what may stand behind a day
+#: what may follow a date
 _TIME: Final = (
     r"[T\s]\s*\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"
     r"(?:\s?[ap]\.?m\.?)?\s?(?:Z|[+-]\d{2}:?\d{2})?"
@@ -17,19 +17,19 @@ _TIME: Final = (
 _DAY: Final = re.compile(rf"([\d./-]+)(?:{_TIME})?", re.IGNORECASE)
 _DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _NUMBER_SPACE: Final = re.compile(r"[\s'\u2019]")
-#: Python takes more for a number than people do: ``nan``, ``inf``, ``1_000``
+#: Python accepts more as a number than people do: ``nan``, ``inf``, ``1_000``
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?", re.IGNORECASE)
-#: a number whose sign may stand before thousands, or before decimals
+#: a number whose sign may separate thousands or decimals
 _UNCLEAR: Final = re.compile(r"([+-]?)([1-9]\d{0,2})[.,](\d{3})")
-#: beyond this a browser shows another number than the one that is kept
+#: beyond this a browser shows another number than the stored one
 _LARGEST: Final = 1 << 53
 
 
 def readings(text: str, points: bool = False) -> tuple[str, str] | None:
-    """What a number with a sign before three digits may be: a large or a small one.
+    """Return the two readings of a number with a sign before three digits.
 
-    Both are written so that no doubt is left; None when the number has none, as that of
-    a spreadsheet with ``points``, which writes no thousands.
+    Both are written unambiguously; None if the number is not ambiguous, like a number
+    of a spreadsheet with ``points``, which writes no thousands separators.
     """
     found = _UNCLEAR.fullmatch(_NUMBER_SPACE.sub("", text))
     if not found or (points and "." in text):
@@ -41,7 +41,7 @@ def readings(text: str, points: bool = False) -> tuple[str, str] | None:
 
 
 def write_decimal(value: Any) -> str:
-    """A number in digits, so that nobody takes its point for one of thousands."""
+    """Write a number so that its decimal point is not read as a thousands separator."""
     text = f"{Decimal(str(value)):f}".removesuffix(".0")
     unclear = readings(text)
     return unclear[1] if unclear else text
@@ -58,7 +58,7 @@ class Integer(Kind):
     """A whole number."""
 
     def read(self, text: str) -> int:
-        """The number, with or without a sign for thousands of one space."""
+        """Return the number, with or without single spaces as thousands separators."""
         number = _number(text, "integer")
         try:
             value = int(number)
@@ -69,18 +69,18 @@ class Integer(Kind):
         return value
 
     def write(self, value: Any) -> str:
-        """Its digits."""
+        """Return its digits."""
         return "" if value is None or value is False else str(value)
 
 
 class Float(Kind):
-    """A number with decimals; with ``points`` a point always stands before these."""
+    """A number with decimals; with ``points`` a point is always a decimal point."""
 
     def __init__(self, points: bool = False) -> None:
         self._points = points
 
     def read(self, text: str) -> float:
-        """The number, unless it can be read in two ways."""
+        """Return the number, unless it is ambiguous."""
         if unclear := readings(text, self._points):
             large, small = unclear
             raise CellRefused("cell_unclear", text, large=large, small=small)
@@ -90,15 +90,15 @@ class Float(Kind):
         return value
 
     def write(self, value: Any) -> str:
-        """Its digits, so that :meth:`read` has no doubt."""
+        """Return its digits in a form that :meth:`read` finds unambiguous."""
         return "" if value is None or value is False else write_decimal(value)
 
 
 class Date(Kind):
-    """A day; the time behind it, as spreadsheets write it, is left out."""
+    """A date; the time after it, as spreadsheets write it, is ignored."""
 
     def read(self, text: str) -> str:
-        """The day as ISO 8601 writes it."""
+        """Return the date in ISO 8601 format."""
         if found := _DAY.fullmatch(text):
             for pattern in _DAYS:
                 with suppress(ValueError):
@@ -106,7 +106,7 @@ class Date(Kind):
         raise CellRefused("cell_kind", text, kind="date")
 
     def write(self, value: Any) -> str:
-        """The day of a date, of a moment, or of a text that is one already."""
+        """Return the day of a date or datetime, or of a text that is already one."""
         if isinstance(value, datetime):
             value = value.date()
         return value.isoformat() if isinstance(value, date) else value or ""

@@ -1,4 +1,4 @@
-"""Which kind a column of a file has, and a label of additional data."""
+"""The type of a column of a file, and of a label of additional data."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -11,10 +11,10 @@ from .links import Link, Links, State
 from .numbers import Date, Float, Integer
 from .texts import Email, Text
 
-#: what a file has for an individual and for a company
+#: the words in a file for an individual and for a company
 TYPE_WORDS: Final[Mapping[bool, str]] = {False: "individual", True: "company"}
-#: what an import can fill; other types of label (records, tags...) have to be as they
-#: are
+#: what an import can fill; values of other types of label (records, tags...) cannot be
+#: changed
 LABEL_KINDS: Final = (
     "char", "text", "boolean", "integer", "float", "date", "selection",
 )  # fmt: skip
@@ -45,14 +45,14 @@ _COLUMNS: Final[Mapping[str, Callable[[Column, Lookups], Kind]]] = {
 
 
 def column_kind(column: Column, lookups: Lookups | None = None) -> Kind:
-    """The kind of a column of a file, whose names mean what ``lookups`` say."""
+    """Return the type of a column; ``lookups`` resolve the names in its cells."""
     return _COLUMNS[column.kind](column, lookups or Lookups())
 
 
 def label_kind(label: Label, points: bool = False) -> Kind:
-    """The kind of a label; ``points``: a point in a number stands before decimals.
+    """Return the type of a label; ``points``: a point is always a decimal point.
 
-    A label that an import cannot fill is one of text, which has to be as it is.
+    A label that an import cannot fill is treated as text that has to stay unchanged.
     """
     if label.kind == "boolean":
         return YesNo("cell_kind", kind="boolean")

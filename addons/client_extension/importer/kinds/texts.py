@@ -1,4 +1,4 @@
-"""Columns of text, and of e-mail addresses."""
+"""Columns of text, and of email addresses."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -8,17 +8,17 @@ from ..text.words import is_email
 from ..types import Value
 from .base import CellReader, CellRefused, Kind, is_same
 
-#: what nearly every address looks like
+#: matches nearly every address
 _ADDRESS: Final = re.compile(
     r"[\w+-]+(?:\.[\w+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]+", re.ASCII
 )
 
 
 class Text(Kind):
-    """A text, kept as it came.
+    """A text, kept unchanged.
 
-    ``reader`` returns the text to keep, or raises ``ValueError`` with the code of the
-    problem; ``normalize`` makes what two texts are compared by.
+    ``reader`` returns the text to store, or raises ``ValueError`` with the code of the
+    problem; ``normalize`` returns the form in which two texts are compared.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class Text(Kind):
         self._reader, self._normalize = reader, normalize
 
     def read(self, text: str) -> str:
-        """The text, or what the reader of the column makes of it."""
+        """Return the text, or the result of the reader of the column."""
         if self._reader is None:
             return text
         try:
@@ -38,15 +38,15 @@ class Text(Kind):
             raise CellRefused(str(error)) from None
 
     def write(self, value: Any) -> str:
-        """The text as it is stored."""
+        """Return the stored text."""
         return value or ""
 
     def write_all(self, values: Iterable[Any]) -> list[str]:
-        """The texts as they are stored."""
+        """Return the stored texts."""
         return [value or "" for value in values]
 
     def same(self, old: Value, new: Value) -> bool:
-        """Whether the texts are equal, or differ in nothing that is stored."""
+        """Whether the texts are equal, or would be stored as the same text."""
         if is_same(old, new):
             return True
         normalize = self._normalize
@@ -60,16 +60,16 @@ class Text(Kind):
 
 
 class Email(Text):
-    """One or several addresses, kept as they came."""
+    """One or several addresses, kept unchanged."""
 
     def read(self, text: str) -> str:
-        """The addresses, when each looks like one."""
+        """Return the addresses if each looks like one."""
         if not is_email(text):
             raise CellRefused("cell_email")
         return text
 
     def get_fast_reader(self) -> CellReader:
-        """One look is enough for most addresses."""
+        """Return a quick check that is enough for most addresses."""
         return _read_email
 
 
@@ -78,10 +78,10 @@ def _read_email(text: str) -> str | None:
 
 
 def compact_number(text: str) -> str:
-    """A number of a company as it is compared: letters and digits alone."""
+    """Return a company's number as it is compared: letters and digits only."""
     return re.sub(r"[\W_]", "", text).upper()
 
 
 def with_scheme(text: str) -> str:
-    """The address of a web site as Odoo stores it."""
+    """Return the address of a website as Odoo stores it."""
     return text if "://" in text else f"http://{text}"

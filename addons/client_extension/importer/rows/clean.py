@@ -1,7 +1,7 @@
-"""Fourth room: what the cells of a row say.
+"""Fourth step: interpret the cells of a row.
 
-Everything is text until a column says otherwise; an empty cell says nothing
-unless the import says that it clears, and ``=`` alone always clears.
+A cell is text unless its column has another type; an empty cell is ignored unless the
+import clears empty cells, and ``=`` alone always clears.
 """
 
 from collections.abc import Mapping
@@ -21,16 +21,16 @@ _TAKEN: Final = ("standard", "additional")
 
 
 class RowCleaner:
-    """Understands the rows of one file, as long as its lookups and options hold."""
+    """Interprets the rows of one file, with the same lookups and options."""
 
     def __init__(
         self, columns: ColumnMap, lookups: Lookups, options: CleanOptions
     ) -> None:
         self.columns, self.lookups, self.options = columns, lookups, options
         self._reference = columns.index_of("reference")
-        #: column key -> its kind
+        #: column key -> its type
         self.kinds: dict[str, Kind] = {}
-        #: label -> its kind, None where it is not known and may not be added
+        #: label -> its type, None where it is unknown and must not be added
         self.label_kinds: dict[str, Kind | None] = {}
         for target in columns.targets:
             if target.role == "standard":
@@ -46,7 +46,7 @@ class RowCleaner:
         return label_kind(label or Label(), self.options.points)
 
     def clean(self, row: Row) -> CleanRow:
-        """Understand one row; a problem of the row itself ends it there."""
+        """Interpret one row; stop there if the row as a whole has a problem."""
         columns, options = self.columns, self.options
         reference = reference_of(row.cells[self._reference])
         faults = dict(row.faults)
@@ -96,7 +96,7 @@ class RowCleaner:
             raise CellRefused("cell_clear")
 
     def _get_additional(self, label: str, raw: str) -> str:
-        """The value as its kind writes it: what is stored is compared with that."""
+        """Return the value as its type writes it: for comparison."""
         kind = self.label_kinds[label]
         if kind is None:
             raise CellRefused("cell_no_label")
@@ -106,12 +106,12 @@ class RowCleaner:
 def clean(
     row: Row, columns: ColumnMap, lookups: Lookups, options: CleanOptions
 ) -> CleanRow:
-    """Understand one row that comes alone."""
+    """Interpret a single row."""
     return RowCleaner(columns, lookups, options).clean(row)
 
 
 def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> None:
-    """Empty cells clear the data of a contact of whom the row speaks, no other's."""
+    """Let empty cells clear contact data only if the row identifies a contact."""
     if KEYS.isdisjoint(values):
         return
     own = (t for t in columns.targets if t.role == "standard" and t.key in KEYS)
@@ -121,25 +121,25 @@ def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> No
 
 
 def reference_of(cell: str) -> str:
-    """The reference that a cell says."""
+    """Return the reference in a cell."""
     return cell if cell.isalnum() else text_of(cell)
 
 
 def text_of(cell: str, guarded: bool = False) -> str:
-    """A cell as text: trimmed, line breaks as LF, formula guard taken off."""
+    """Return a cell as text: trimmed, line breaks as LF, formula guard removed."""
     text = unwrap(as_cell(cell))
     return text if guarded else bare(text)
 
 
 def bare(text: str) -> str:
-    """A trimmed cell without its formula guard, nor the space right behind it."""
+    """Return a trimmed cell without its formula guard and the space right after it."""
     return trim(unguard(text))
 
 
 def _row_problem(
     row: Row, columns: ColumnMap, reference: str, faults: Mapping[int, str]
 ) -> Problem | None:
-    """What is wrong with the row as a whole."""
+    """Return the problem of the row as a whole, if any."""
     if problem := row.problem or _nameless(row, columns):
         return problem
     header = columns.header_of("reference")
@@ -170,7 +170,7 @@ def put_state(
     problems: list[Problem],
     options: CleanOptions,
 ) -> None:
-    """The state, among those of the row's country when the row has one."""
+    """Set the state, among those of the row's country if the row has one."""
     if "state" not in columns.keys or "state" in values:
         return
     place = columns.index_of("state")

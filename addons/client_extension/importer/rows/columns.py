@@ -1,7 +1,7 @@
-"""Third room: what each column of the file is.
+"""Third step: what each column of the file is.
 
-A header is a standard column, or additional data, or it is ignored: never
-anything else, whatever it is called (``id`` and ``company_id`` are labels).
+A header is a standard column, or additional data, or ignored, and nothing else,
+whatever its name (``id`` and ``company_id`` are labels).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,12 +18,12 @@ from ..writers.write_csv import unguard
 from .contact import CONTACT
 from .hints import suggest
 
-#: what a mapping may say instead of a column's key
+#: what a mapping may have instead of a column's key
 ADDITIONAL: Final = "+"
 IGNORE: Final = "-"
-#: what an export writes before a label that would be read as something else
+#: prefix of a label in an export, if the label would be read as something else
 LABEL: Final = "additional:"
-#: what an export writes before a figure, which no import takes back
+#: prefix of a figure in an export, which no import reads
 FIGURE: Final = "figure:"
 
 STANDARD: Final = (
@@ -133,9 +133,9 @@ def map_columns(
     columns: Iterable[Column] = STANDARD,
     mapping: Mapping[str, str] | None = None,
 ) -> ColumnMap:
-    """Say what each header is; ``mapping`` (header -> key, ``+`` or ``-``) first.
+    """Decide what each header is; ``mapping`` (header -> key, ``+``, ``-``) goes first.
 
-    Raises a FileProblem without a reference column, or with a column twice.
+    Raises a FileProblem if the reference column is missing or a column is repeated.
     """
     found = sketch_columns(header, columns, mapping)
     _refuse_unknown(found, mapping or {})
@@ -151,7 +151,7 @@ def sketch_columns(
     columns: Iterable[Column] = STANDARD,
     mapping: Mapping[str, str] | None = None,
 ) -> ColumnMap:
-    """The same without refusing anything, for who is still to choose."""
+    """Do the same without raising, for a user who has not chosen the columns yet."""
     known = {column.key: column for column in columns}
     names = _names(known.values())
     chosen = {
@@ -168,7 +168,7 @@ def sketch_columns(
 
 
 def signature(header: Iterable[str]) -> str:
-    """The same for two headers with the same columns, in whatever order."""
+    """Return a text that is equal for headers with the same columns in any order."""
     folded = sorted(filter(None, (fold_header(_plain(text)) for text in header)))
     return blake2b("\n".join(folded).encode(), digest_size=16).hexdigest()
 
@@ -176,7 +176,7 @@ def signature(header: Iterable[str]) -> str:
 def header_test(
     columns: Iterable[Column] = STANDARD, mapping: Mapping[str, str] | None = None
 ) -> HeaderTest:
-    """What tells a header from other lines: the column of the reference, or three."""
+    """Return a test for header lines: the reference column, or three known columns."""
     names = _names(columns)
     names |= {fold_header(_plain(text)): key for text, key in (mapping or {}).items()}
 
@@ -189,12 +189,12 @@ def header_test(
 
 
 def _plain(text: str) -> str:
-    """A header without what is around it, on one line."""
+    """Return a header without surrounding characters, on one line."""
     return " ".join(unguard(trim(text)).split())
 
 
 def _names(columns: Iterable[Column]) -> dict[str, str]:
-    """Folded header -> key; a key always wins over another column's alias."""
+    """Return folded header -> key; a key goes before the alias of another column."""
     columns = tuple(columns)
     names = {
         fold_header(alias): column.key for column in columns for alias in column.aliases
@@ -235,7 +235,7 @@ def _chosen(index: int, text: str, choice: str) -> Target:
 
 
 def _free(targets: Iterable[Target]) -> Iterator[Target]:
-    """The same, without the suggestion of a column that the file has already."""
+    """Yield the targets, without suggestions of columns that the file already has."""
     targets = tuple(targets)
     taken = {target.key for target in targets if target.role == "standard"}
     for target in targets:
@@ -244,7 +244,7 @@ def _free(targets: Iterable[Target]) -> Iterator[Target]:
 
 
 def _refuse_unknown(found: ColumnMap, mapping: Mapping[str, str]) -> None:
-    """A mapping may name a column of an add-on that is gone."""
+    """Refuse a mapping to a column of an add-on that is no longer installed."""
     headers = {fold_header(target.header): target.header for target in found.targets}
     for text, choice in mapping.items():
         header = headers.get(fold_header(text))

@@ -1,9 +1,9 @@
-"""The main contact in the columns of a row: which columns, and who is meant.
+"""The main contact in the columns of a row: its columns, and the contact it means.
 
-Whom a row means is looked for among the contacts of its client alone. Its e-mail
-finds a contact first, unless the first names say that two people share an address;
-then the name does. A row that names nobody speaks of the main contact. Who left is
-meant last, by their name alone, and is back then.
+The contact is searched only among the contacts of the row's client: first by email,
+unless the first names show that two people share an address, then by name. A row
+without a name means the main contact. Contacts who left are searched last, by name
+only, and become current again.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from ..types import LONGEST, Column, Contact, Value
 
 
 def normalize_name(text: str) -> str:
-    """A part of a name as it is stored."""
+    """Return a part of a name as it is stored."""
     return " ".join(text.replace("|", " ").split())
 
 
@@ -64,17 +64,17 @@ _PARTS: Final = (*NAMES, "contact_email")
 
 
 def name_of(first: Value, last: Value) -> str:
-    """The name of somebody with these parts."""
+    """Return the full name of a person with these parts."""
     return " ".join(f"{first or ''} {last or ''}".split())
 
 
 def is_nameless(values: Mapping[str, Value]) -> bool:
-    """Whether nobody could be made of what a row says."""
+    """Whether the values of a row are not enough to create a contact."""
     return not any(values.get(key) for key in NAMES)
 
 
 def find(values: Mapping[str, Value], contacts: tuple[Contact, ...]) -> Contact | None:
-    """The contact whom a row means; the main one where it may be several."""
+    """Return the contact that a row means; if several match, the main contact."""
     first, last, email = (fold(str(values.get(key) or "")) for key in _PARTS)
     ranked = sorted(contacts, key=lambda c: (not c.is_main, not c.line, c.id))
     there = [c for c in ranked if not c.is_ended]
@@ -93,7 +93,7 @@ def find(values: Mapping[str, Value], contacts: tuple[Contact, ...]) -> Contact 
 def contacts_after(
     values: Mapping[str, Value], contacts: tuple[Contact, ...]
 ) -> tuple[Contact, ...]:
-    """The contacts as they will be once that row is in."""
+    """Return the contacts as they will be after the row is imported."""
     found = find(values, contacts)
     others = [replace(c, is_main=False) for c in contacts if c is not found]
     person = found or Contact(-1 - len(contacts))
@@ -106,10 +106,10 @@ def contacts_after(
 def merge_known(
     said: Mapping[str, Value], contacts: tuple[Contact, ...], known: Mapping[str, Value]
 ) -> dict[str, Value]:
-    """What is known of a client once a row has said that of a contact.
+    """Return what is known of a client after a row has changed its main contact.
 
-    Of somebody else than the main contact of before, that is what the row says, the
-    name and the e-mail.
+    If the row names another contact than the previous main contact, the name and the
+    email are those of the row.
     """
     person = find(said, contacts)
     if person and person.is_main:
@@ -121,9 +121,9 @@ def merge_known(
 
 
 def _may_be(contact: Contact, first: str, last: str) -> bool:
-    """Whether somebody with the same e-mail is the same person.
+    """Whether a contact with the same email is the same person.
 
-    Last names change; with another first name it is a family, or an office.
+    Last names change; a different first name means a family or an office.
     """
     own_first, own_last = fold(contact.first), fold(contact.last)
     if first and own_first:

@@ -1,7 +1,7 @@
 """Rejected rows that come back corrected: which row of the import is each of them?
 
-A file of rejected rows bears the line of each row. Whoever deleted that column, or
-corrected the whole file instead, is understood as well.
+A file of rejected rows contains the line of each row. A file without that column, or
+the whole file corrected, is accepted as well.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from ..text.fold import fold_header
 from ..types import ColumnMap, Row
 from .clean import text_of
 
-#: what a file of rejected rows adds to the columns of the file it came from
+#: columns that a file of rejected rows adds to those of the original file
 OWN_COLUMNS: Final = ("line", "error")
 
 
@@ -21,7 +21,7 @@ OWN_COLUMNS: Final = ("line", "error")
 class Rejected:
     """The rows of an import that may come back.
 
-    ``references`` by line, in file order; ``lines`` those of all rows of the file.
+    ``references``: by line, in file order; ``lines``: of all rows of the file.
     """
 
     references: Mapping[int, str]
@@ -29,13 +29,13 @@ class Rejected:
 
     @property
     def next_line(self) -> int:
-        """The first line beyond those that are known."""
+        """The first line after all known lines."""
         return max((*self.references, *self.lines[-1:]), default=0) + 1
 
 
 @dataclass(slots=True)
 class _Places:
-    """Gives each row its line, once."""
+    """Assigns each rejected line to one row only."""
 
     rejected: Rejected
     free: set[int] = field(init=False)
@@ -50,28 +50,27 @@ class _Places:
             self.by_reference.setdefault(reference, []).append(line)
 
     def take(self, line: int) -> int | None:
-        """The line of a rejected row; None when that row is in already."""
+        """Return the line of a rejected row; None if that row is already imported."""
         if line in self.free:
             self.free.remove(line)
             return line
         return None if 0 < line < self.rejected.next_line else self.add()
 
     def take_reference(self, reference: str) -> int:
-        """The first rejected row with that reference, else a new line."""
+        """Return the line of the first rejected row with it, else a new line."""
         lines = self.by_reference.get(reference)
         return lines.pop() if lines else self.add()
 
     def add(self) -> int:
-        """The line of a row that is new, as if it were added at the end."""
+        """Return the line of a new row, as if it were added at the end."""
         self.next_line += 1
         return self.next_line - 1
 
 
 def corrected(sheet: Sheet, columns: ColumnMap, rejected: Rejected) -> Sheet:
-    """The sheet with the rows to take again, each on the line of the one it corrects.
+    """Return the sheet of the rows to retry, each on the line of the row it corrects.
 
-    Rows that are in already are passed over; rows that nobody has seen before come
-    after all others.
+    Rows that are already imported are skipped; new rows come after all others.
     """
     place = line_column(sheet.header)
     whole = place is None and _is_whole(sheet, rejected)
@@ -99,14 +98,14 @@ def corrected(sheet: Sheet, columns: ColumnMap, rejected: Rejected) -> Sheet:
 
 
 def line_column(header: Sequence[str]) -> int | None:
-    """Position of the column ``line`` of a file of rejected rows, if it has one."""
+    """Return the position of the column ``line`` of a file of rejected rows, if any."""
     found = [i for i, text in enumerate(header) if fold_header(text) == "line"]
-    # a column of that name that the file itself has comes before
+    # a column of that name in the original file comes before it
     return found[-1] if found else None
 
 
 def _is_whole(sheet: Sheet, rejected: Rejected) -> bool:
-    """Whether this is the file of the import once more, and not a part of it."""
+    """Whether this is the whole file of the import, and not a part of it."""
     count = len(rejected.lines)
     if len(rejected.references) >= count:
         return False
@@ -116,11 +115,11 @@ def _is_whole(sheet: Sheet, rejected: Rejected) -> bool:
 def merge_rejects(
     old: Sheet, new: Sheet, lines: Container[int], done: int
 ) -> tuple[tuple[str, ...], Iterator[tuple[tuple[str, ...], int]]]:
-    """The header and the rows of a file of what is still rejected.
+    """Return the header and the rows of a file of the rows that are still rejected.
 
-    ``old`` is the last such file, ``new`` what :func:`corrected` made of the one that
-    came back, ``lines`` those that are still rejected, ``done`` how many rows of the
-    new one were taken. A row that was corrected in vain is the one that came back.
+    ``old`` is the previous such file, ``new`` the result of :func:`corrected`,
+    ``lines`` the lines that are still rejected, ``done`` how many rows of ``new`` were
+    processed. A corrected row that is rejected again is kept in its corrected form.
     """
     gone = {i for i, text in enumerate(new.header) if fold_header(text) in OWN_COLUMNS}
     header, places = _merge_headers(old.header[:-2], new.header, gone)
@@ -148,7 +147,7 @@ def merge_rejects(
 def _merge_headers(
     old: tuple[str, ...], new: tuple[str, ...], gone: set[int]
 ) -> tuple[tuple[str, ...], dict[int, int]]:
-    """The old columns and those that came since; where each new one goes."""
+    """Return the old columns with the new ones added, and where each new one goes."""
     header, places = list(old), {}
     free: dict[str, list[int]] = {}
     for index, text in enumerate(old):
@@ -170,5 +169,5 @@ def _lay(
     laid = [""] * width
     for index, place in places.items():
         laid[place] = cells[index]
-    # cells under no header stay what they are
+    # cells without a header keep their text
     return (*laid, *cells[known:])

@@ -1,8 +1,7 @@
-"""Still in the fourth room: the short way for rows in which nothing is unusual.
+"""The fourth step, with a faster path for ordinary rows.
 
-Most cells are a plain text, or one of few names that a column has again and again.
-Whatever is not goes through :class:`importer.rows.clean.RowCleaner`, and both ways end
-alike.
+Most cells are plain text, or one of the few names that recur in a column. All others go
+through :class:`importer.rows.clean.RowCleaner`; both paths give the same result.
 """
 
 from typing import Final
@@ -13,21 +12,21 @@ from ..text.fold import EDGES
 from ..types import CleanOptions, CleanRow, ColumnMap, Lookups, New, Row, Value
 from .clean import RowCleaner
 
-#: a guard or a formula may begin like this
+#: a guard or a formula may begin with this
 _HEADS: Final = EDGES | {"'", "="}
-#: so many different cells of a column are remembered
+#: maximum number of distinct cells of a column that are cached
 _REMEMBERED: Final = 2_000
 
 
 class FastCleaner:
-    """Cleans the rows of one file, as long as its lookups and options hold."""
+    """Cleans the rows of one file, with the same lookups and options."""
 
     def __init__(
         self, columns: ColumnMap, lookups: Lookups, options: CleanOptions
     ) -> None:
         self._long = RowCleaner(columns, lookups, options)
         self._reference = columns.index_of("reference")
-        #: a row that is shorter has no cell that is too long
+        #: a row with fewer characters has no cell that is too long
         self.most = min(column.most or 1 << 30 for column in columns.columns.values())
         self._memos: dict[str, dict[str, Value]] = {}
         #: place, key and reader of each column; without a reader the text is the value
@@ -37,11 +36,11 @@ class FastCleaner:
         self.is_usual = not options.clear_empty and self._prepare(columns)
 
     def holds(self, lookups: Lookups, options: CleanOptions) -> bool:
-        """Whether it was made for these."""
+        """Whether this cleaner was made for these lookups and options."""
         return self._long.lookups is lookups and self._long.options is options
 
     def clean(self, row: Row) -> CleanRow:
-        """Understand one row."""
+        """Interpret one row."""
         cells = row.cells
         if not self.is_usual or not self._is_usual(row):
             return self._long.clean(row)
@@ -66,7 +65,7 @@ class FastCleaner:
         return CleanRow(row, cells[self._reference], values, additional)
 
     def _is_usual(self, row: Row) -> bool:
-        """Whether the row has a reference, and a text below each label."""
+        """Whether the row has a reference, and ordinary text under each label."""
         reference = row.cells[self._reference]
         return bool(
             reference
@@ -81,7 +80,7 @@ class FastCleaner:
         )
 
     def _prepare(self, columns: ColumnMap) -> bool:
-        """Say how each column is read; False when one of them always is unusual."""
+        """Choose each column's reader; False if one always needs the long path."""
         for target in columns.targets:
             if target.role == "standard" and target.key != "reference":
                 kind = self._long.kinds[target.key]
@@ -106,7 +105,7 @@ class FastCleaner:
         return kind.get_fast_reader()
 
     def _get_label_reader(self, kind: Kind) -> CellReader | None:
-        """What makes the text that is compared of a cell, None for a bad one."""
+        """Return the reader of a cell's compared text, which is None if invalid."""
         read = kind.get_fast_reader()
         if read is None:
             return None
@@ -128,7 +127,7 @@ class FastCleaner:
         return True
 
     def _learn(self, row: Row) -> CleanRow:
-        """Clean a row the long way, and remember what its names stand for."""
+        """Clean a row with the long path, and cache what its names stand for."""
         cleaned = self._long.clean(row)
         if cleaned.problems:
             return cleaned

@@ -1,7 +1,7 @@
 """Headers that other systems use and that may mean a standard column.
 
-They are proposed, never taken: ``code`` is the reference of one file and the
-price list of the next.
+They are only suggested, never applied: ``code`` is the reference in one file and the
+price list in the next.
 """
 
 from collections.abc import Mapping
@@ -49,10 +49,10 @@ _HINTS: Final = {
     "business_unit": "agence,succursale,filiaal,vestiging",
     "language": "taalcode,code langue",
     "status": "status klant",
-    # near a column by their letters, and something else
+    # similar in spelling to a column, but with another meaning
     "": "commande,commandes,commission,statue,lange",
 }
-#: what stands after shortened words and questions
+#: characters at the end of abbreviations and questions
 _MARKS: Final = dict.fromkeys(map(ord, ".:*?"))
 _KEYS: Final[Mapping[str, str]] = {
     fold_header(word): key for key, words in _HINTS.items() for word in words.split(",")
@@ -60,9 +60,9 @@ _KEYS: Final[Mapping[str, str]] = {
 
 
 def suggest(name: str, names: Mapping[str, str]) -> str:
-    """The column that a header may mean, or nothing.
+    """Return the column that a header may mean, or an empty text.
 
-    ``name`` is a folded header that is none of ``names`` (folded header -> key).
+    ``name`` is a folded header that is not in ``names`` (folded header -> key).
     """
     plain = name.translate(_MARKS)
     if plain in _KEYS:

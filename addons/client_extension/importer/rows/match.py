@@ -1,7 +1,7 @@
-"""Fifth room: which stored partner does a row speak of?
+"""Fifth step: find the stored partner of a row.
 
-The index comes from one query for many rows; the text has to be the same, and
-several partners with one reference are a problem, never a guess.
+The index comes from one query for many rows; the text has to be the same, and several
+partners with one reference are a problem, never a guess.
 """
 
 from array import array
@@ -35,10 +35,10 @@ def match(row: CleanRow, index: Index) -> Match:
 
 
 class Repeated:
-    """The references that a file bears more than once, by their digests.
+    """The references that occur more than once in a file, by their digests.
 
-    Of 64 bits, two of a million references share one with a chance of one in 37
-    millions, and then a row takes longer and ends the same.
+    With 64 bits, the chance that two of a million references share a digest is one in
+    37 millions; such a row only takes longer, with the same result.
     """
 
     def __init__(self, digests: Iterable[int] = ()) -> None:
@@ -49,9 +49,9 @@ class Repeated:
 
 
 def repeated(references: Iterable[str]) -> Repeated:
-    """Find the references that come again, in eight bytes for each of them.
+    """Find the references that occur more than once, with eight bytes for each of them.
 
-    They are sorted by parts, so that no more than one part is a list of numbers.
+    They are sorted in parts, so that only one part at a time is a list of numbers.
     """
     parts = [array("Q") for _ in range(_PARTS)]
     for reference in references:
@@ -67,7 +67,7 @@ def repeated(references: Iterable[str]) -> Repeated:
 
 
 def _digest(reference: str) -> int:
-    # Not hash(), which is another in each process: a run has to take the same
-    # references for repeated as the check before it.
+    # Not hash(), which differs in each process: a run has to find the same repeated
+    # references as the check before it.
     text = reference.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big")

@@ -1,7 +1,7 @@
-"""Sixth room: what will be done with each row.
+"""Sixth step: what will be done with each row.
 
-Rows act in file order. What an earlier row of the same file will have done is
-kept in a ``Ledger``, for references that occur twice only, so that the second
+Rows are applied in file order. What an earlier row of the same file will have done is
+kept in a ``Ledger``, only for references that occur more than once, so that the second
 row behaves as it would in a second import.
 """
 
@@ -26,20 +26,20 @@ from .contact import (
 _NORMALIZERS: Final = {
     column.key: column.normalize for column in STANDARD if column.normalize
 }
-#: modes in which a client that exists may change
+#: modes in which an existing client may change
 UPDATES: Final = ("update", "update_skip", "create_update")
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What earlier rows of this file did, by reference that occurs again."""
+    """What earlier rows of this file did, by repeated reference."""
 
     repeated: Container[str] = frozenset()
     lines: dict[str, int] = field(default_factory=dict)
     partners: dict[str, Candidate] = field(default_factory=dict)
 
     def remember(self, outcome: Outcome, virtual: bool = False) -> None:
-        """Note a row that was taken; ``virtual`` when nothing was written."""
+        """Record a row that was accepted; ``virtual`` if nothing was written."""
         reference = outcome.row.reference
         if reference not in self.repeated or outcome.kind == "reject":
             return
@@ -49,7 +49,7 @@ class Ledger:
             self.partners[reference] = _after(outcome)
 
     def seen(self, found: Match) -> Match:
-        """The match as earlier rows leave it."""
+        """Return the match as changed by earlier rows."""
         partner = self.partners.get(found.row.reference)
         if partner is None or found.problem:
             return found
@@ -57,7 +57,7 @@ class Ledger:
 
 
 def plan(found: Match, options: PlanOptions, ledger: Ledger) -> Outcome:
-    """Say what becomes of one row, changing nothing."""
+    """Decide what happens to one row, without changing anything."""
     row = found.row
     found = ledger.seen(found)
     if row.refused:
@@ -73,7 +73,7 @@ def plan(found: Match, options: PlanOptions, ledger: Ledger) -> Outcome:
 
 
 def _is_passed_over(found: Match, options: PlanOptions) -> bool:
-    """Whether the mode has nothing to do with the row, whatever its cells say."""
+    """Whether the mode skips the row, whatever its cells contain."""
     if found.problem or found.is_taken:
         return False
     mode = "create_skip" if found.candidate else "update_skip"
@@ -103,7 +103,7 @@ def _missing(found: Match, options: PlanOptions) -> Outcome:
         values.setdefault("business_unit", options.business_unit_id)
     values.update(_categories(row, frozenset(), options))
     changes = {key: (None, new) for key, new in values.items() if new not in EMPTY}
-    # an explicit "no" (not active, not a company) is a value, not an absence
+    # an explicit "no" (not active, not a company) is a value, not an empty cell
     changes.update({k: (None, v) for k, v in values.items() if v is False})
     additional = {label: ("", text) for label, text in row.additional.items() if text}
     return _outcome("create", row, None, changes, additional, options)
@@ -130,10 +130,10 @@ def _outcome(
     additional: Mapping[str, tuple[str, str]],
     options: PlanOptions,
 ) -> Outcome:
-    """The outcome, but for what no import can do.
+    """Return the outcome, or a rejection if the import cannot do it.
 
-    That is a value of a kind of additional data which a cell cannot change, and a
-    contact whom the row does not name.
+    It cannot change a value of some types of additional data, nor create a contact
+    without a name.
     """
     contacts = candidate.contacts if candidate else ()
     nameless = not KEYS.isdisjoint(changes) and is_nameless(row.values)
@@ -159,7 +159,7 @@ def _exists(row: CleanRow, candidate: Candidate, ledger: Ledger) -> Problem:
 def _changes(
     row: CleanRow, candidate: Candidate, options: PlanOptions
 ) -> dict[str, tuple[Value, Value]]:
-    """Column key -> old and new, for those that differ."""
+    """Return column key -> old and new value, for those that differ."""
     old = candidate.values
     if _is_known(row, candidate, options):
         return {}
@@ -177,7 +177,7 @@ def _changes(
 
 
 def _is_known(row: CleanRow, candidate: Candidate, options: PlanOptions) -> bool:
-    """Whether all that the row says is stored, letter by letter: the usual case."""
+    """Whether all values of the row are stored exactly so: the usual case."""
     old = candidate.values
     return (
         candidate.is_client
@@ -195,7 +195,7 @@ def _same(key: str, old: Value, new: Value, options: PlanOptions) -> bool:
 
 
 def _categories(row: CleanRow, old: Value, options: PlanOptions) -> Mapping[str, Value]:
-    """The row's categories, or the old ones, with those of the import."""
+    """Return the row's categories, or the old ones, plus those of the import."""
     if not options.category_ids:
         return {}
     base = row.values.get("category", old)
@@ -216,7 +216,7 @@ def _labels(row: CleanRow, candidate: Candidate) -> dict[str, tuple[str, str]]:
 
 
 def _after(outcome: Outcome) -> Candidate:
-    """The partner as it will be after that row."""
+    """Return the partner as it will be after that row."""
     before = outcome.candidate or Candidate(0, str(outcome.row.values.get("name")))
     values = {**before.values, **{k: new for k, (_, new) in outcome.changes.items()}}
     labels = {

@@ -1,4 +1,4 @@
-"""Last room: counts that always add up to the rows read."""
+"""Last step: counts that always add up to the rows read."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from ..types import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How many rows ended how, and what was wrong with them."""
+    """How many rows had each outcome, and their problems."""
 
     created: int = 0
     updated: int = 0
@@ -40,7 +40,7 @@ class Report:
 
 
 def report(outcomes: Iterable[Outcome]) -> Report:
-    """Count the outcomes and gather their problems."""
+    """Count the outcomes and collect their problems."""
     outcomes = tuple(outcomes)
     kinds = Counter(outcome.kind for outcome in outcomes)
     return Report(

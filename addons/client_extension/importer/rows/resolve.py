@@ -1,8 +1,8 @@
-"""Between the rooms: cells that only what is stored can explain.
+"""An intermediate step: cells whose meaning depends on what is stored.
 
-A state without a country is one of the client's country. A cell that cannot be taken,
-but says letter by letter what an export writes for the client, changes nothing and is
-no problem: whatever is stored, the file of an export comes back unchanged.
+A state without a country belongs to the client's country. A cell that is invalid, but
+is exactly what an export writes for the client, changes nothing and is no problem:
+whatever is stored, the file of an export comes back unchanged.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ def resolve_state(
     options: CleanOptions,
     country: object,
 ) -> CleanRow:
-    """The row with the state of its client's country, where it names no other."""
+    """Resolve a state within the client's country, if the row has no country."""
     if not country or "country" in row.values or row.is_unusable:
         return row
     target = next(
@@ -39,7 +39,7 @@ def resolve_state(
 
 
 def columns_in_doubt(row: CleanRow, columns: ColumnMap) -> Iterator[Target]:
-    """The columns whose cells cannot be taken."""
+    """Return the columns whose cells are invalid."""
     headers = {problem.column for problem in row.problems if problem.layer == "cell"}
     for target in columns.targets:
         if target.role in _TAKEN and target.header in headers:
@@ -52,9 +52,9 @@ def drop_problems(
     before: tuple[Candidate, Candidate],
     spelled: Mapping[str, str],
 ) -> CleanRow:
-    """The row without the problems of cells that say what is stored.
+    """Return the row without the problems of cells that equal the stored value.
 
-    ``before``: the client as it is stored, and as earlier rows of the file leave it.
+    ``before``: the client as it is stored, and as changed by earlier rows of the file.
     ``spelled``: header of a column in doubt -> the text of an export for that client.
     """
     stored, left = before

@@ -1,7 +1,7 @@
-"""Before the cells are understood: which rows say what is stored, letter by letter?
+"""Find the rows whose cells equal what is stored, before interpreting them.
 
-Most rows of most files change nothing. They are told by a look at the text of their
-cells; whatever is not told so goes through all rooms, which may find the same.
+Most rows of most files change nothing. A comparison of their text finds most of them;
+all other rows go through the usual steps, which may find that nothing changes either.
 """
 
 import re
@@ -16,24 +16,24 @@ from .fast_clean import FastCleaner
 from .plan import UPDATES
 
 _SPACES: Final = "".join(sorted(EDGES - {"\n"}))
-#: a cell that may begin with a guard, behind the mark that stands before each cell
+#: a cell that may begin with a guard, after the mark that precedes each cell
 _GUARDED: Final = re.compile(f"\n[{re.escape(_SPACES)}'=]")
-#: equal to nothing that is stored
+#: not equal to any stored value
 _UNKNOWN: Final = frozenset({New("?")})
 
 
 class UnchangedDetector:
     """Compares the rows of one file with what is stored.
 
-    ``keys`` are those of the columns that are compared, in the order in which
-    :meth:`is_unchanged` takes what is stored of them; the first ``text_count`` are kept
-    as the file has them, and are empty texts where nothing is stored.
+    ``keys`` are the keys of the compared columns, in the order in which
+    :meth:`is_unchanged` receives the stored values; the first ``text_count`` are stored
+    as the file has them, and are empty texts if nothing is stored.
     """
 
     def __init__(
         self, columns: ColumnMap, cleaner: FastCleaner, is_stored: Callable[[str], bool]
     ) -> None:
-        """``is_stored`` says of the key of a column whether a table has its values."""
+        """``is_stored`` tells by a column's key whether a table has its values."""
         self.cleaner = cleaner
         readers = [reader for reader in cleaner.readers if is_stored(reader[1])]
         texts = [(place, key) for place, key, read in readers if read is None]
@@ -45,7 +45,7 @@ class UnchangedDetector:
             (i, read) for i, _key, read in others
         ]
         taken = {place for place, _key, _read in readers}
-        #: a cell at one of these places takes more than a look
+        #: a cell in one of these places needs more than a comparison of texts
         self._left = [
             target.index
             for target in columns.targets
@@ -55,7 +55,7 @@ class UnchangedDetector:
         ]
 
     def is_possible(self, options: PlanOptions) -> bool:
-        """Whether a row can be told in this way at all."""
+        """Whether rows can be compared in this way at all."""
         return (
             self.cleaner.is_usual
             and options.mode in UPDATES
@@ -63,13 +63,13 @@ class UnchangedDetector:
         )
 
     def may_be(self, row: Row) -> bool:
-        """Whether a look can tell it of this row."""
+        """Whether this row can be compared in this way."""
         if row.problem or row.faults:
             return False
         return not self._left or not any(row.cells[place] for place in self._left)
 
     def is_unchanged(self, row: Row, stored: Sequence[Value]) -> bool:
-        """Whether all that such a row says is stored; an empty cell says nothing."""
+        """Whether every cell equals what is stored; empty cells are ignored."""
         cells, count = row.cells, self.text_count
         texts = self._texts(cells)
         if texts != stored[:count] and _differ(texts, stored):
@@ -83,14 +83,14 @@ class UnchangedDetector:
     def _read(self, row: Row, place: int, read: CellReader) -> Value:
         value = read(row.cells[place])
         if value is None:
-            # a name that it did not see before: to understand the row makes it known
+            # for a name not seen before: cleaning the row caches it
             self.cleaner.clean(row)
             value = read(row.cells[place])
         return _UNKNOWN if value is None else value
 
 
 def _cells_at(places: Sequence[int]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
-    """What takes the cells at these places of a row, as a tuple."""
+    """Return the function that takes the cells in these places of a row, as a tuple."""
     if len(places) > 1:
         return itemgetter(*places)
     first = slice(places[0], places[0] + 1) if places else slice(0)
@@ -98,5 +98,5 @@ def _cells_at(places: Sequence[int]) -> Callable[[tuple[str, ...]], tuple[str, .
 
 
 def _differ(texts: Sequence[str], stored: Sequence[Value]) -> bool:
-    """Whether a cell that says something says another thing."""
+    """Whether a non-empty cell differs from what is stored."""
     return any(text and text != old for text, old in zip(texts, stored, strict=False))

@@ -1,7 +1,7 @@
-"""How two texts are held to be the same: without case, accents or spacing.
+"""How two texts are compared: without case, accents or spacing.
 
-PostgreSQL compares in the same way by ``client_fold``, which is made of the same table
-(``tools/fold_sql.py``); a test compares the two.
+PostgreSQL compares in the same way with ``client_fold``, which is made from the same
+table (``tools/fold_sql.py``); a test compares the two.
 """
 
 import re
@@ -9,26 +9,26 @@ from typing import Final
 
 from .letters import INVISIBLE, TABLE
 
-#: what :func:`trim` takes off both ends of a text
+#: what :func:`trim` strips from both ends of a text
 EDGES: Final = frozenset(
     chr(number) for number in range(0x3001) if chr(number).isspace()
 ) | frozenset(INVISIBLE)
 _SPACES: Final = re.compile(" {2,}")
-#: old programs break lines by VT and FF; what no XML can hold goes
+#: old programs break lines with VT and FF; characters that XML cannot hold are dropped
 _CONTROLS: Final = dict.fromkeys({*range(32), 127} - {9, 10}) | dict.fromkeys(
     (11, 12, 13), "\n"
 )
 _TABLE: Final = str.maketrans(TABLE)
-#: characters of ASCII that are compared as something else, beside capital letters
+#: ASCII characters that are replaced for comparison, besides capital letters
 ODD: Final = "".join(c for c in sorted(TABLE) if c.isascii() and not c.isalpha())
 _ODD: Final = re.compile(f"[{re.escape(ODD)}]")
 _JOINTS: Final = str.maketrans("", "", " _-")
-#: a dash at one end of a word: a sign, or the minus of a grade
+#: a dash at one end of a word: a minus sign, or part of a grade
 _KEPT: Final = "\x01"
 
 
 def trim(text: str) -> str:
-    """Without surrounding space, no-break and invisible ones included."""
+    """Strip surrounding space, including no-break and invisible spaces."""
     text = text.strip()
     while text and (text[0] in INVISIBLE or text[-1] in INVISIBLE):
         text = text.strip(INVISIBLE).strip()
@@ -36,24 +36,24 @@ def trim(text: str) -> str:
 
 
 def plain_lines(text: str) -> str:
-    """A text as HTML can hold it: without control characters, breaks as LF."""
+    """Return a text that HTML can hold: no control characters, line breaks as LF."""
     return trim(text.translate(_CONTROLS))
 
 
 def one_line(text: str) -> str:
-    """A text whose words are apart by one space each."""
+    """Return a text whose words are separated by single spaces."""
     return " ".join(text.split())
 
 
 def as_cell(text: str) -> str:
-    """A text as a cell says it: trimmed, with line breaks as LF."""
+    """Return a text as the value of a cell: trimmed, with line breaks as LF."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return trim(text)
 
 
 def fold(text: str) -> str:
-    """A name as it is compared: ``' École-Élémentaire '`` -> ``ecole elementaire``.
+    """Fold a name for comparison: ``' École-Élémentaire '`` -> ``ecole elementaire``.
 
     A dash between two words is a space; at one end of a word it stays: ``A-`` and
     ``-1`` are not ``A`` and ``1``.
@@ -68,7 +68,7 @@ def fold(text: str) -> str:
 
 
 def fold_header(text: str) -> str:
-    """A header as it is compared: ``'Business_Unit '`` -> ``businessunit``."""
+    """Fold a header for comparison: ``'Business_Unit '`` -> ``businessunit``."""
     return _plain(text).translate(_JOINTS)
 
 

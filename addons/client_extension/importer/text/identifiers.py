@@ -1,6 +1,6 @@
-"""Numbers and addresses as they are compared: a tax ID, a phone number, an email.
+"""Normalizes tax IDs, phone numbers and emails for comparison.
 
-PostgreSQL does the same by ``client_code`` and ``client_emails``
+PostgreSQL does the same with ``client_code`` and ``client_emails``
 (``tools/fold_sql.py``).
 """
 
@@ -10,10 +10,10 @@ from typing import Final
 from .fold import fold
 from .letters import INVISIBLE, TABLE
 
-#: what does not count in a number of a company
+#: characters that are ignored in a company's number
 PUNCTUATION: Final = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _PUNCTUATION: Final = str.maketrans("", "", PUNCTUATION)
-#: what stands between two addresses, or around one
+#: what separates or surrounds addresses
 BETWEEN: Final = ',;:<>()[]"/|\\ ' + "".join(
     sorted(char for char, plain in TABLE.items() if plain == " ")
 )
@@ -24,20 +24,20 @@ _INVISIBLE: Final = str.maketrans("", "", INVISIBLE)
 _CAPITALS: Final = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
 )
-#: a number as it is dialled, in the country or from abroad
+#: a number as it is dialed, within the country or from abroad
 _DIALLED: Final = re.compile(r"[\d\s+()./-]+")
 _SHORTEST: Final = 5
-#: where a tax ID does not begin with the code of the country
+#: countries whose tax IDs do not begin with the country code
 _PREFIXES: Final = {"gr": "el"}
 
 
 def code(text: str) -> str:
-    """A number as it is compared: ``'BE 0477.472.701'`` -> ``be0477472701``."""
+    """Normalize a number for comparison: ``'BE 0477.472.701'`` -> ``be0477472701``."""
     return fold(text).translate(_PUNCTUATION)
 
 
 def emails(text: str) -> list[str]:
-    """Each address: ``'Ann <a@b.be>; c@d.be'`` -> ``['a@b.be', 'c@d.be']``."""
+    """Return each address: ``'Ann <a@b.be>; c@d.be'`` -> ``['a@b.be', 'c@d.be']``."""
     parts = _BETWEEN.split(text.translate(_INVISIBLE).translate(_CAPITALS))
     parts = [part.strip(AROUND) for part in parts]
     found = [p for p in parts if p.count("@") == 1 and p.strip("@") == p]
@@ -45,11 +45,11 @@ def emails(text: str) -> list[str]:
 
 
 def dialled(text: str) -> str:
-    """The digits that a phone number has in any spelling, as far as it is typed.
+    """Return the digits that a phone number has in any spelling, even if incomplete.
 
     ``'06 12 34 56'``, ``'+33 (0)6 12 34 56'`` -> ``6123456``, ``336123456``.
 
-    :return: empty where the text is no phone number, or too short to tell
+    :return: empty if the text is not a phone number, or too short to tell
     """
     if not text.isascii() or not _DIALLED.fullmatch(text):
         return ""
@@ -58,10 +58,10 @@ def dialled(text: str) -> str:
 
 
 def vat_codes(text: str, country: str) -> list[str]:
-    """The ways in which a tax ID may be stored: with its country in front, or without.
+    """Return the ways in which a tax ID may be stored: with or without country code.
 
-    :param text: as it was typed
-    :param country: code of the country of whoever has it, or empty
+    :param text: as the user typed it
+    :param country: country code of the owner of the tax ID, or empty
     """
     plain = code(text)
     if len(plain) < 2:

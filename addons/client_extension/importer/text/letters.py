@@ -1,15 +1,15 @@
 """The one table of characters by which texts are compared, in Python and in SQL.
 
-It is made of blocks of Unicode that are full, whose properties never change: every
-version of Python makes the same table, and PostgreSQL is given this one instead of its
-own.
+It is made from Unicode blocks that are fully assigned, whose properties never change:
+every version of Python makes the same table, and PostgreSQL is given this table instead
+of its own.
 """
 
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-#: what keeps two columns apart where they are searched as one text; nobody types it
+#: separates columns that are searched as one text; nobody types it
 SEPARATOR: Final = "\x02"
 
 #: Latin with its accents, IPA, Greek, Cyrillic, Armenian, Roman numerals, full width
@@ -28,7 +28,7 @@ _BLOCKS: Final = (
     (0xFB00, 0xFB07),
     (0xFF01, 0xFF5F),
 )
-#: letters that Unicode does not take apart, as people write them without their sign
+#: letters that Unicode does not decompose, as people write them without their sign
 _LETTERS: Final = {
     "æ": "ae",
     "œ": "oe",
@@ -82,7 +82,7 @@ _LETTERS: Final = {
     "™": "tm",
     "…": "...",
 }
-#: signs that are typed in several ways
+#: characters that are typed in several ways
 _SIGNS: Final = {
     "'": "\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u2035\u00b4\uff07`",
     '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\uff02",
@@ -97,12 +97,12 @@ _CONTROLS: Final = (
     (0x7F, 0x85),
     (0x86, 0xA0),
 )
-#: zero width, marks of direction, soft hyphen, byte order mark
+#: zero-width characters, direction marks, soft hyphen, byte order mark
 INVISIBLE: Final = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
-#: accents on their own, points of Hebrew and Arabic, variation selectors
+#: combining accents, points of Hebrew and Arabic, variation selectors
 _MARKS: Final = (
     (0x0300, 0x0370),
     (0x0483, 0x0488),
@@ -124,7 +124,7 @@ def _characters(ranges: tuple[tuple[int, int], ...]) -> Iterator[str]:
 
 
 def _make() -> dict[str, str]:
-    """Each character that is compared as something else, and as what."""
+    """Return each character that is replaced for comparison, and its replacement."""
     table = dict.fromkeys(_characters((*_CONTROLS, *_MARKS)), "")
     table |= dict.fromkeys(INVISIBLE, "")
     table |= {sign: plain for plain, signs in _SIGNS.items() for sign in signs}
@@ -137,10 +137,10 @@ def _make() -> dict[str, str]:
 
 
 def _plain(char: str, known: dict[str, str]) -> str:
-    """A letter in small, without accents; until nothing of it changes any more."""
+    """Lowercase a letter and strip its accents, repeatedly until nothing changes."""
     text = "".join(known.get(c, c) for c in unicodedata.normalize("NFKD", char).lower())
     return text if text in (char, "") else "".join(_plain(c, known) for c in text)
 
 
-#: each character that is compared as something else
+#: each character that is replaced for comparison
 TABLE: Final = _make()

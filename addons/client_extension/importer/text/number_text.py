@@ -1,9 +1,9 @@
 """A number of a spreadsheet as the text that its user sees.
 
-A format that only makes a figure pretty (thousands, decimals, currency, percent) is
-left aside, for the stored number is what was meant. A format that makes it something
-else is followed: a date, a time, a postcode with its zeros, a phone number.
-ECMA-376 part 1, 18.8.30 and 18.8.31.
+A format that only affects the look of a number (thousands, decimals, currency, percent)
+is ignored, because the stored number is what was meant. A format that changes the
+meaning is applied: a date, a time, a postcode with its zeros, a phone number. ECMA-376
+part 1, 18.8.30 and 18.8.31.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Final
 
 Formatter = Callable[[str], str]
 
-#: what is no part of a date or a mask: quoted, escaped, padded, filled, in brackets
+#: not part of a date or a mask: quoted, escaped, padded, filled, in brackets
 _LITERALS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _TOKENS: Final = re.compile(
     r'"([^"]*)"|\\(.)|(_.|\*.|\[[^\]]*\])|([0#?])|([ \-():+])|(.)', re.DOTALL
@@ -24,7 +24,7 @@ _CONDITION: Final = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
 _THOUSANDS: Final = re.compile(r"[0#]([ \u00a0\u202f'][0#]{3})+")
 _WHOLE: Final = re.compile(r"(-?\d+)(?:\.0+)?")
 _MIDNIGHT: Final = re.compile(r"[T ]00:00(:00(\.0+)?)?Z?$")
-#: formats that a file names by number only (18.8.30), East Asian ones included
+#: formats that a file refers to by number only (18.8.30), East Asian ones included
 _BUILT_IN: Final = {
     **dict.fromkeys((*range(14, 18), *range(27, 32), 36, *range(50, 59)), "yyyy-mm-dd"),
     **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 47), "hh:mm:ss"),
@@ -35,7 +35,7 @@ _LAST_DAY: Final = 2958466  # the day after 9999-12-31
 
 
 def number_text(stored: str) -> str:
-    """The shortest text of exactly that number: no ``.0``, no ``1E+15``."""
+    """Return the shortest text of exactly that number: no ``.0``, no ``1E+15``."""
     if whole := _WHOLE.fullmatch(stored):
         return whole[1] if whole[1] != "-0" else "0"
     number = float(stored)
@@ -44,12 +44,12 @@ def number_text(stored: str) -> str:
 
 
 def iso_text(stored: str) -> str:
-    """A date as ISO 8601 writes it, without the time when that is midnight."""
+    """Return a date in ISO 8601 format, without the time if it is midnight."""
     return _MIDNIGHT.sub("", stored.strip()).replace("T", " ")
 
 
 def formatter(number: int, codes: dict[int, str], from_1904: bool) -> Formatter:
-    """What writes the numbers of one format (``codes``: those of the file)."""
+    """Return the writer of numbers of one format (``codes``: those of the file)."""
     return _formatter(codes.get(number) or _BUILT_IN.get(number, ""), from_1904)
 
 
@@ -90,25 +90,25 @@ class _Moment:
         return f"{moment:%Y-%m-%d %H:%M:%S}"
 
     def _epoch(self, days: float) -> datetime:
-        """Day 60 of the other epoch is a 29 February 1900 that never was."""
+        """Return day 0; day 60 of the 1900 system is a 29 February that never was."""
         if self.from_1904:
             return datetime(1904, 1, 1)
         return datetime(1899, 12, 30 if days >= 60 else 31)
 
 
 def clock_text(seconds: int) -> str:
-    """A time of day, or hours beyond a day; seconds only where there are any."""
+    """Return a time of day, or hours beyond a day; seconds only if not zero."""
     hours, rest = divmod(seconds, 3600)
     text = f"{hours:02}:{rest // 60:02}"
     return f"{text}:{rest % 60:02}" if rest % 60 else text
 
 
 class _Mask:
-    """A format of digits and signs alone, such as ``00000`` or ``0#" "##" "##``."""
+    """A format of digits and signs only, such as ``00000`` or ``0#" "##" "##``."""
 
     def __init__(self, section: str) -> None:
         self.condition = _CONDITION.search(section)
-        self.pieces: list[tuple[bool, str]] = []  # (a digit's place, what it shows)
+        self.pieces: list[tuple[bool, str]] = []  # (is a digit, what is shown)
         self.is_mask = self._read(section) and self._is_special()
 
     def _read(self, section: str) -> bool:
@@ -120,7 +120,7 @@ class _Mask:
         return True
 
     def _is_special(self) -> bool:
-        """Zeros in front, signs between the digits, or a plus before them."""
+        """Whether it has leading zeros, signs between the digits, or a leading plus."""
         places = [index for index, (place, _) in enumerate(self.pieces) if place]
         if not places:
             return False
@@ -132,7 +132,7 @@ class _Mask:
         return zeros > 1 or between or before == "+"
 
     def takes(self, number: int) -> bool:
-        """Whether this section is for that number."""
+        """Whether this section applies to that number."""
         if not self.condition:
             return True
         limit = float(self.condition[2])
@@ -146,7 +146,7 @@ class _Mask:
         }[self.condition[1]]
 
     def fill(self, digits: str) -> str:
-        """The digits in their places, from the right; after a ``0`` all are shown."""
+        """Fill the places with digits from the right; after a ``0`` all are shown."""
         marks = [text for place, text in self.pieces if place]
         first = marks.index("0") if "0" in marks else len(marks)
         digits = digits.rjust(len(marks) - first, "0").rjust(len(marks))
@@ -159,7 +159,7 @@ class _Mask:
 def _masked(code: str) -> Formatter:
     masks = [_Mask(section) for section in code.split(";")[:2]]
     if not masks[0].condition:
-        del masks[1:]  # the second section is for what is below zero
+        del masks[1:]  # the second section is for negative numbers
 
     def masked(stored: str) -> str:
         text = number_text(stored)

@@ -37,6 +37,6 @@ _EMAIL: Final = re.compile(rf"(?:{_ADDRESS}|[^@<>]*<{_ADDRESS}>)")
 
 
 def is_email(text: str) -> bool:
-    """Whether each of the addresses (``,`` or ``;`` between) looks like one."""
+    """Whether each of the addresses (separated by ``,`` or ``;``) looks like one."""
     parts = [part.strip() for part in re.split(r"[,;]", text)]
     return all(_EMAIL.fullmatch(part) for part in parts)

@@ -1,7 +1,7 @@
-"""The last room's files: CSV that a spreadsheet opens without running it.
+"""The CSV files we write, which a spreadsheet opens without running formulas.
 
-``guard`` and ``unguard`` are opposites: what is written and read again is the same
-text, apostrophes included, but for the space around it that an import takes off.
+``guard`` and ``unguard`` are opposites: a text that is written and read again is the
+same, apostrophes included, except for the surrounding space that an import strips.
 """
 
 import codecs
@@ -24,19 +24,19 @@ _WITH_BOM: Final = {
     "utf-16-be": "utf-16",
 }
 _PIECE: Final = 1 << 16
-#: rows that are looked at, and written, together
+#: rows that are checked and written together
 _BATCH: Final = 100
-#: stands before each cell of some rows, and after the last one
+#: precedes each cell of some rows, and follows the last one
 _MARK: Final = "\0"
-#: a cell that begins with no letter or digit, and is no plain phone number
+#: a cell that does not begin with a letter or digit, and is no plain phone number
 _DOUBTFUL: Final = re.compile(rf"{_MARK}(?!{_MARK}|\Z|[^\W_]|\+[\d ().\-/]*\d{_MARK})")
 
 
 def guard(text: str) -> str:
-    """A leading apostrophe where a spreadsheet, or an import, would see more.
+    """Prefix an apostrophe to a text that a spreadsheet or an import would interpret.
 
-    Both look past the space around a text, which goes where the apostrophe comes.
-    Plain phone numbers stay; a text that looks guarded already gets one more.
+    Both ignore the space around a text, which is dropped where an apostrophe is added.
+    Plain phone numbers stay unchanged; a text that already looks guarded gets one more.
     """
     if text[:1].isalnum():
         return text
@@ -53,7 +53,7 @@ def guard(text: str) -> str:
 
 
 def _guard_rows(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
-    """Guard each cell; one look tells of most rows that none of theirs needs it."""
+    """Guard each cell; one check shows for most rows that no cell needs it."""
     text = _MARK.join(("", *chain.from_iterable(rows), ""))
     usual = text.count(_MARK) == sum(map(len, rows)) + 1
     if usual and not _DOUBTFUL.search(text):
@@ -65,15 +65,15 @@ def _guard_rows(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
 
 
 def unguard(text: str) -> str:
-    """Take the apostrophe of :func:`guard` off again (``'s-Hertogenbosch`` stays)."""
-    # LF: what an import makes of a CR
+    """Remove the apostrophe of :func:`guard` (``'s-Hertogenbosch`` stays)."""
+    # LF: an import converts CR to it
     if text.startswith("'") and text[1:].startswith((*_GUARDED, "\n")):
         return text[1:]
     return text
 
 
 def unwrap(text: str) -> str:
-    """A formula that is nothing but a text, with which a sheet keeps its zeros."""
+    """Return the text of a formula that is only a text, used to keep leading zeros."""
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         return trim(text[2:-1].replace('""', '"'))
     return text
@@ -85,7 +85,7 @@ def write_csv(
     encoding: str = "utf-8-sig",
     guarded: bool = True,
 ) -> Iterator[bytes]:
-    """RFC 4180 lines, in pieces of bytes that end with a row."""
+    """Yield RFC 4180 lines as pieces of bytes, each of which ends with a row."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     encoder = codecs.getincrementalencoder(encoding)(errors="replace")
@@ -106,12 +106,12 @@ def write_rejects(
     delimiter: str = ";",
     encoding: str = "utf-8-sig",
 ) -> Iterator[bytes]:
-    """The rejected rows as they came, plus ``line`` and ``error``.
+    """Yield the rejected rows as they were read, plus ``line`` and ``error``.
 
-    ``skip`` are the positions of such columns in a file that is itself one of
-    rejected rows. An encoding that cannot hold the sentences becomes UTF-8. The rows
-    of a workbook, which has neither encoding nor separator, are guarded: what is a
-    text there could be run as a formula here.
+    ``skip`` are the positions of these columns in a file that is itself a file of
+    rejected rows. If the encoding cannot hold the sentences, UTF-8 is used. The rows of
+    a workbook, which has neither encoding nor separator, are guarded: what is a text
+    there could be run as a formula here.
     """
     gone = frozenset(skip)
     own_guard = str if encoding else _guard_again
@@ -123,7 +123,7 @@ def write_rejects(
     def lines() -> Iterator[list[str]]:
         yield [*kept(header), "line", "error"]
         for cells, line, error in rows:
-            # cells beyond the header go after the two, so that nothing shifts
+            # cells beyond the header go after these two columns, so that nothing shifts
             own, more = cells[: len(header)], cells[len(header) :]
             yield [*kept(own), str(line), guard(error), *map(own_guard, more)]
 
@@ -132,11 +132,11 @@ def write_rejects(
 
 
 def _guard_again(text: str) -> str:
-    """The cell of a text file that is read as this one of a workbook is."""
+    """Return the cell of a text file that is read like this cell of a workbook."""
     text = unwrap(trim(text))
     return text if text == "=" else guard(unguard(text))
 
 
 def with_bom(encoding: str) -> str:
-    """The encoding a spreadsheet recognises by itself."""
+    """Return the encoding that a spreadsheet recognizes automatically."""
     return _WITH_BOM.get(encoding, encoding)

@@ -1,13 +1,13 @@
-"""The last room's other file: XLSX that grows while it is sent.
+"""The XLSX files we write, which grow while they are sent.
 
 How to use: ``write_xlsx(rows)`` yields the file in pieces of bytes; the first row is
 the header. How it works: every cell is a text in the cell itself (``inlineStr``,
 ECMA-376 part 1, 18.3.1.53), so a row is complete as soon as it is known, and the zip
-needs no way back in the file. Nothing is kept but the first rows, whose texts say
-how wide the columns are.
+never needs to seek back. Only the first rows are kept, to compute the width of the
+columns.
 
-A text is no formula here, whatever it begins with, so it needs no guard against a
-spreadsheet; ``mark`` only keeps what the import would take for something else.
+A text is never a formula here, whatever it begins with, so it needs no guard against a
+spreadsheet; ``mark`` only protects texts that the import would interpret.
 """
 
 import io
@@ -21,14 +21,14 @@ from xml.sax.saxutils import escape, quoteattr
 from ..text.fold import trim
 from .write_csv import unguard, unwrap
 
-#: rows that a sheet can hold, the header included
+#: maximum rows of a sheet, including the header
 MOST_ROWS: Final = 1_048_576
-#: characters that a cell can hold; a longer text makes Excel call the file damaged
+#: maximum characters of a cell; a longer text makes Excel call the file damaged
 MOST_CHARACTERS: Final = 32_767
 _SAMPLE: Final = 100
 _PIECE: Final = 1 << 16
 _NARROWEST, _WIDEST = 9, 50
-#: what XML cannot hold, or what would be read as standing for it (22.9.2.19)
+#: what XML cannot hold, or what would be read as an escape sequence (22.9.2.19)
 _ESCAPED: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
 )
@@ -55,7 +55,7 @@ _PARTS: Final = {
     ' Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
     "</Relationships>",
-    # style 1: text, so that what is typed later stays text too; style 2: the header
+    # style 1: text, so that later input stays text too; style 2: the header
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="2">'
     '<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
@@ -79,9 +79,9 @@ _VIEW: Final = (
 
 
 def mark(text: str) -> str:
-    """One apostrophe more where the import would take one off, or clear the field.
+    """Add an apostrophe if the import would remove one, or clear the field.
 
-    The import looks at a text without the space around it.
+    The import reads a text without the space around it.
     """
     inner = trim(text)
     taken = inner == "=" or unguard(unwrap(inner)) != inner
@@ -89,10 +89,10 @@ def mark(text: str) -> str:
 
 
 def write_xlsx(rows: Iterable[Sequence[str]], name: str = "Clients") -> Iterator[bytes]:
-    """A workbook of one sheet, header bold and frozen, in pieces of bytes.
+    """Yield a workbook of one sheet in pieces of bytes, its header bold and frozen.
 
-    A text that no cell can hold is left out: cut short, it would come back as the
-    new value, and an empty cell leaves the old one alone.
+    A text that does not fit in a cell is left empty: a truncated text would be imported
+    as the new value, while an empty cell keeps the old one.
     """
     rows = iter(rows)
     sample = list(islice(rows, _SAMPLE))
@@ -118,7 +118,7 @@ def _workbook(name: str) -> str:
 
 
 def sheet_name(name: str) -> str:
-    """A name that Excel takes: 31 characters, none of ``[]:*?/\\``."""
+    """Return a name valid in Excel: 31 characters, none of ``[]:*?/\\``."""
     name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip("' ")[:31].strip("' ")
     return name or "1"
 
@@ -139,7 +139,7 @@ def _sheet(sample: list[Sequence[str]], rows: Iterable[Sequence[str]]) -> Iterat
             if text and _fits(text)
         ]
         yield f'<row r="{line}">{"".join(cells)}</row>'
-    # no green corner on each number that is kept as a text
+    # no green corner on each number stored as text
     yield (
         "</sheetData><ignoredErrors><ignoredError"
         f' sqref="A1:{letters[-1]}{MOST_ROWS}" numberStoredAsText="1"/>'
@@ -148,7 +148,7 @@ def _sheet(sample: list[Sequence[str]], rows: Iterable[Sequence[str]]) -> Iterat
 
 
 def _fits(text: str) -> bool:
-    """Whether a cell can hold the text, in the units that Excel counts."""
+    """Whether the text fits in a cell, in the units that Excel counts."""
     if len(text) < MOST_CHARACTERS // 2:
         return True
     return len(text.encode("utf-16-le", "surrogatepass")) // 2 < MOST_CHARACTERS
@@ -162,14 +162,14 @@ def _text(text: str) -> str:
 
 
 def _widths(sample: list[Sequence[str]]) -> Iterator[int]:
-    """As wide as the longest line of the first rows, within limits."""
+    """Return column widths from the longest line of the first rows, within limits."""
     for texts in zip(*sample, strict=True):
         longest = max(len(line) for text in texts for line in (text or " ").split("\n"))
         yield min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
 def _letters(position: int) -> str:
-    """0 is A, 26 is AA."""
+    """Return the column letters of a position: 0 is A, 26 is AA."""
     letters = ""
     position += 1
     while position:
@@ -179,7 +179,7 @@ def _letters(position: int) -> str:
 
 
 class _Pieces(io.RawIOBase):
-    """What a zip is written to when nobody can go back in it."""
+    """The output of a zip whose target cannot seek."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
@@ -190,13 +190,13 @@ class _Pieces(io.RawIOBase):
         return True
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
-        """Take a piece."""
+        """Add a piece."""
         self._pieces.append(bytes(data))
         self.size += len(data)
         return len(data)
 
     def take(self) -> bytes:
-        """What was written since the last time."""
+        """Return what was written since the last call."""
         data = b"".join(self._pieces)
         self._pieces.clear()
         self.size = 0

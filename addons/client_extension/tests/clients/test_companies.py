@@ -83,7 +83,7 @@ class TestCompanies(ClientCase):
         self.assertFalse(units.create({"name": "b"}).company_id)
         below = units.create({"name": "c", "parent_id": self.north_unit.id})
         self.assertEqual(below.company_id, self.north)
-        # A unit from before, with the company: nothing changes for its clients.
+        # An existing unit that gets a company: nothing changes for its clients.
         self.family.client_business_unit_id = self.north_unit
 
     def test_the_other_company_cannot_be_read_changed_or_taken_over(self):

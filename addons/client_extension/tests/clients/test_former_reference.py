@@ -6,7 +6,7 @@ from ..common_import import ImportCase
 
 @tagged("post_install", "-at_install")
 class TestFormerReference(ImportCase):
-    """A reference that was merged away still finds the client."""
+    """A former reference of a merged client still finds the client."""
 
     @classmethod
     def setUpClass(cls):

@@ -10,7 +10,7 @@ from ..common import ClientCase
 
 @tagged("post_install", "-at_install")
 class TestInstall(ClientCase):
-    """What the installation does to partners that were there before."""
+    """What the installation does to existing partners."""
 
     def old_customer(self, invoiced=None, **values):
         partner = self.Partner.create({"name": "Old", "customer_rank": 1, **values})

@@ -7,7 +7,7 @@ from ..common import ClientCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestPerson(ClientCase):
-    """The name is the truth; first and last name are read out of it."""
+    """The name is the source of truth; first and last name are derived from it."""
 
     def parts(self, person):
         return person.client_first_name, person.client_last_name

@@ -6,7 +6,7 @@ from ..common import ClientCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestReference(ClientCase):
-    """Where the reference of a client comes from and whose it may not be."""
+    """Where the reference of a client comes from, and which ones are refused."""
 
     def make(self, **values):
         return self.Partner.create({"name": "New", "client_status": "client", **values})
@@ -69,7 +69,7 @@ class TestReference(ClientCase):
         self.supplier.copy().ref = "T-0002"
 
     def test_old_duplicates_can_still_be_changed(self):
-        # As the hook of the installation makes clients.
+        # Like the installation hook, which turns partners into clients.
         self.env.flush_all()
         self.cr.execute(
             "UPDATE res_partner SET client_status = 'client' WHERE id = %s",

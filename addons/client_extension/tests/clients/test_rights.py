@@ -9,7 +9,7 @@ EMPLOYEES = ("user", "importer", "manager", "accountant", "employee")
 
 @tagged("post_install", "-at_install")
 class TestRights(ClientCase):
-    """What each group may do, in the app and over RPC."""
+    """What each group is allowed to do, in the app and over RPC."""
 
     def may(self, name, record, operation):
         return record.with_user(self.users[name]).has_access(operation)
@@ -153,7 +153,7 @@ class TestRights(ClientCase):
                 get_public_method(self.Partner, name)
 
     def call(self, user, method, args):
-        """Call as the RPC layer does: public methods only, ids first."""
+        """Call like the RPC layer: public methods only, ids first."""
         partners = self.Partner.with_user(user)
         function = get_public_method(partners, method)
         if getattr(function, "_api_model", False):

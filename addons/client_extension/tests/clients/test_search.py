@@ -13,7 +13,7 @@ from ..common import ClientCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestClientSearch(ClientCase):
-    """One box finds a client by whatever is known of it."""
+    """One search box finds a client by any of its data."""
 
     @classmethod
     def setUpClass(cls):
@@ -70,7 +70,7 @@ class TestClientSearch(ClientCase):
             self.skipTest("PostgreSQL has no trigrams here")
         domain = [("client_status", "!=", False), ("client_search", "ilike", "lefev")]
         query = self.Partner._search(domain)
-        # In a table of a few rows all others are cheaper.
+        # In a table of a few rows, all other plans are cheaper.
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         self.env.cr.execute("SET LOCAL enable_indexscan = off")
         for other in (
@@ -180,7 +180,7 @@ class TestClientSearch(ClientCase):
         bare = self.Partner.create({"name": "Bare", "client_status": "prospect"})
         bare.user_id = False
         accounting = self.env.ref("client_extension.client_contact_role_accounting")
-        # Who has no address is mailed nothing.
+        # Clients without an address receive no email.
         self.supplier.email = "accounts@example.com"
         self.env["client.contact"].create(
             {

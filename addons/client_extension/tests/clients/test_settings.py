@@ -7,16 +7,16 @@ from ...models.imports.engine.client_import_journal import PARAMETER as JOURNAL_
 from ...models.labels.client_label import DAYS_KEPT as LABEL_DAYS
 from ..common_import import ImportCase
 
-#: older than what is kept unless somebody says so
+#: older than the default retention time
 LONG_AGO = timedelta(days=200)
 
 
 @tagged("post_install", "-at_install")
 class TestSettings(ImportCase):
-    """What is set in the settings is what happens, also where it is nothing."""
+    """The settings take effect, including empty ones."""
 
     def save(self, **values):
-        """Save the settings, as the page of an administrator does."""
+        """Save the settings, as an administrator does on the page."""
         self.env["res.config.settings"].create(values).execute()
 
     def parameter(self, name):

@@ -8,7 +8,7 @@ from ..common import ClientCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestStatus(ClientCase):
-    """How a partner becomes a prospect and a client, and what stays as it was."""
+    """How a partner becomes a prospect or a client, and what stays unchanged."""
 
     def setUp(self):
         super().setUp()

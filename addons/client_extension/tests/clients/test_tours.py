@@ -5,7 +5,7 @@ from ..common import ClientCase
 
 @tagged("post_install", "-at_install", "client_neighbours", "client_tour")
 class TestTours(ClientCase, HttpCase):
-    """A user of the Clients app, who is no administrator, in a real browser."""
+    """A user of the Clients app without administrator rights, in a real browser."""
 
     def test_create_a_client_by_hand(self):
         self.start_tour("/odoo/clients", "client_create_tour", login="clients_user")

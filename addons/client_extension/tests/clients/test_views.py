@@ -15,10 +15,10 @@ STOCK = [
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestViews(ClientCase):
-    """The screens open for whom they are meant, and only they are ours."""
+    """The screens open for the users they are made for, and only they are changed."""
 
     def get_views(self, user):
-        """:return: what the web client is told of all views of the Clients action"""
+        """:return: all views of the Clients action, as the web client receives them"""
         action = self.env.ref("client_extension.res_partner_action")
         by_type = {mode: view_id for view_id, mode in action.views}
         by_type["search"] = action.search_view_id.id
@@ -89,7 +89,7 @@ class TestViews(ClientCase):
         self.assertFalse(client.child_ids.client_status, "a contact is no client")
 
     def test_an_accountant_sees_the_receivable_account(self):
-        """Who has all of Odoo's accounting changes it, who invoices reads it."""
+        """Accounting users can edit it, users who only invoice can read it."""
         accountant, everything = self.users["accountant"], "account.group_account_user"
         shown = (
             "//page[@name='accounting']//field[@name='property_account_receivable_id']"
@@ -106,7 +106,7 @@ class TestViews(ClientCase):
         self.assertFalse(etree.fromstring(arch).xpath(shown))
 
     def test_a_mobile_that_another_addon_shows_is_not_shown_twice(self):
-        """OCA's partner_mobile puts it on Odoo's own form, which ours is built on."""
+        """OCA's partner_mobile adds it to Odoo's own form, on which ours is based."""
         mobile = "//field[@name='mobile'][not(ancestor::field)]"
         view = self.env.ref("client_extension.res_partner_view_form")
         shown = etree.fromstring(self.Partner.get_view(view.id)["arch"]).xpath(mobile)
@@ -231,7 +231,7 @@ class TestSearchPanel(ClientCase):
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestQueryCeilings(ClientCase):
-    """What opening a screen may cost, whatever the number of clients on it."""
+    """The maximum cost of opening a screen, however many clients it shows."""
 
     @classmethod
     def setUpClass(cls):

@@ -7,7 +7,7 @@ PAST = "2020-01-31"
 
 @tagged("post_install", "-at_install")
 class TestContactEnded(ImportContactCase):
-    """A contact who left is the main contact of a client no more, anywhere."""
+    """A contact who left is no longer the main contact of a client, anywhere."""
 
     def ended(self, **values):
         """A main contact of the school who left."""
@@ -144,7 +144,7 @@ class TestContactEnded(ImportContactCase):
 
 @tagged("post_install", "-at_install")
 class TestContactFirst(ImportContactCase):
-    """The list of contacts asks what the form of the client asks."""
+    """The list of contacts asks the same questions as the form of the client."""
 
     def new(self, **context):
         lines = self.Line.with_user(self.users["user"]).with_context(**context)

@@ -9,7 +9,7 @@ from ..common import ContactCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestContactLine(ContactCase):
-    """Who stands with whom, in which roles and until when."""
+    """Which people are contacts of which clients, in which roles and until when."""
 
     def test_one_person_stands_with_two_clients(self):
         anne = self.Partner.create({"name": "Anne Roux"})

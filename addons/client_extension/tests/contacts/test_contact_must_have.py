@@ -9,7 +9,7 @@ from ..common import ContactCase
 
 @tagged("post_install", "-at_install")
 class TestContactMustHave(ContactCase):
-    """The settings say what the main contact of a company must have."""
+    """The settings define the required data of a company's main contact."""
 
     def new(self):
         lines = self.Line.with_user(self.users["user"])
@@ -37,7 +37,7 @@ class TestContactMustHave(ContactCase):
         for name, setting in MAIN_CONTACT.items():
             self.company.write({**values, setting: True})
             if name == "role_ids":
-                # Tags without one are no empty value to this form, but to a browser.
+                # An empty tags field counts as filled in here, but not in a browser.
                 self.assertEqual(self.new().main_must_have, "role_ids")
                 continue
             form = self.new()

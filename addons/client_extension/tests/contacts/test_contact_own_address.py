@@ -18,14 +18,14 @@ class OwnAddressCase(ContactCase):
         return {name: partner[name] for name in SHARED}
 
     def own(self, role=None, client=None, **values):
-        """A person with an address of their own, who stands with a client."""
+        """A person with a separate address who is a contact of a client."""
         person = self.Partner.create({"name": "Anne Roux", **OWN, **values})
         if role:
             self.line(client or self.school, contact_id=person.id, role_ids=role.ids)
         return person
 
     def assert_apart(self, person, client=None):
-        """Neither gave the other an address, and neither does so later."""
+        """Neither has given the other an address, and neither does so later."""
         client = client or self.school
         self.assertEqual((person.type, person.parent_id), ("other", client))
         self.assertEqual(self.address(person), OWN)
@@ -38,7 +38,7 @@ class OwnAddressCase(ContactCase):
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestContactOwnAddress(OwnAddressCase):
-    """Who keeps an address of their own never shares it, whatever happens later."""
+    """A person with a separate address never shares it, whatever happens later."""
 
     def test_a_role_that_begins_to_keep_addresses_takes_its_persons_out(self):
         person = self.line(
@@ -151,7 +151,7 @@ class TestContactOwnAddress(OwnAddressCase):
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestContactOwnAddressCost(OwnAddressCase, ImportCase):
-    """Partners who stand with nobody pay nothing for it."""
+    """Partners who are not contacts of a client cost nothing."""
 
     def looked_up(self):
         """:return: list that gets the partners of each look-up"""

@@ -6,7 +6,7 @@ from ..common import ContactCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestContactRecipients(ContactCase):
-    """Contacts who get invoices are those to whom Odoo mails them."""
+    """Odoo emails invoices to the contacts who receive invoices."""
 
     @classmethod
     def setUpClass(cls):

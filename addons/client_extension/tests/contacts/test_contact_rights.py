@@ -7,7 +7,7 @@ from ..common import ContactCase
 
 @tagged("post_install", "-at_install")
 class TestContactRights(ContactCase):
-    """Who sees and changes the contacts of clients."""
+    """Which users can see and change the contacts of clients."""
 
     def seen_by(self, name):
         lines = self.Line.with_user(self.users[name])

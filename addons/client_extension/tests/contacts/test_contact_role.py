@@ -6,7 +6,7 @@ from ..common import ContactCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestContactRole(ContactCase):
-    """Roles are configured by managers, who do not lose what is in use."""
+    """Managers configure roles; roles in use cannot be lost."""
 
     @classmethod
     def setUpClass(cls):

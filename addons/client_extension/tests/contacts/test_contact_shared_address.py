@@ -57,7 +57,7 @@ class TestContactSharedAddress(SharedAddressCase):
             form.street = "12 avenue Foch"
             self.assertIn("tax ID", form.client_shared_address_note)
             self.assertFalse(form.client_shared_address)
-            # Odoo gives the number of anybody below to the client.
+            # Odoo gives the number of any child contact to the client.
             with self.assertRaisesRegex(AssertionError, "readonly"):
                 form.vat = "FR23334175221"
         self.assertEqual(self.school.street, "2 rue Neuve")

@@ -231,7 +231,7 @@ class TestContactViews(ContactCase):
 
 @tagged("post_install", "-at_install", "client_neighbours", "client_tour")
 class TestContactTours(ContactCase, HttpCase):
-    """A user of the Clients app, who is no administrator, in a real browser."""
+    """A user of the Clients app without administrator rights, in a real browser."""
 
     def setUp(self):
         super().setUp()

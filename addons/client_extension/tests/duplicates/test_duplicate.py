@@ -7,7 +7,7 @@ from ..common import ClientCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestDuplicate(ClientCase):
-    """Who is found while a client is being typed, and for whom."""
+    """Which duplicates are found while a client is entered, and for which users."""
 
     def find(self, user="user", partner_id=None, **values):
         found = self.as_user(user).client_find_duplicates(values, partner_id)
@@ -95,7 +95,7 @@ class TestDuplicate(ClientCase):
             partner.unlink()
 
     def test_each_look_up_uses_an_index(self):
-        # In a table of a few rows all others are cheaper.
+        # In a table of a few rows, all other plans are cheaper.
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         cases = {
             "ref": ({"ref": "T-0001"}, "res_partner__ref_index"),

@@ -13,12 +13,12 @@ from ..common_merge import MergeCase
 
 @tagged("post_install", "-at_install")
 class TestFindDuplicates(MergeCase):
-    """The search for clients that are there twice."""
+    """The search for duplicate clients."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # Only those of the test, wherever it runs.
+        # Only the clients of the test, whatever database it runs in.
         known = cls.family | cls.school
         others = cls.Partner.with_context(active_test=False).search(
             [("client_status", "!=", False), ("id", "not in", known.ids)]
@@ -27,7 +27,7 @@ class TestFindDuplicates(MergeCase):
         cls.env["client.contact"].search([]).unlink()
 
     def search(self, user="manager"):
-        """:return: the search of a user, done"""
+        """:return: the finished search of a user"""
         searches = self.env["client.duplicate.search"].with_user(self.users[user])
         search = searches.browse(searches.action_open_own()["res_id"])
         search.action_search()

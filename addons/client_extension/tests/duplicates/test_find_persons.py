@@ -7,7 +7,7 @@ from ..common_merge import MergeCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestFindPersons(MergeCase):
-    """A person who is a contact of two clients may be there twice."""
+    """A person who is a contact of two clients may be a duplicate."""
 
     @classmethod
     def setUpClass(cls):
@@ -22,7 +22,7 @@ class TestFindPersons(MergeCase):
 
     @classmethod
     def person(cls, client, **values):
-        """:return: a new contact of a client, in an address of their own"""
+        """:return: a new contact of a client, with a separate address"""
         person = cls.Partner.create(values)
         cls.env["client.contact"].create(
             {"client_id": client.id, "contact_id": person.id}

@@ -7,10 +7,10 @@ from ..common_merge import MergeCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestMerge(MergeCase):
-    """What becomes of clients that are merged."""
+    """What happens to clients that are merged."""
 
     def partner_manager(self):
-        """:return: a user who may merge contacts in Odoo and has no Clients app"""
+        """:return: a user who can merge contacts in Odoo but has no Clients app"""
         groups = "base.group_user,base.group_partner_manager"
         return new_test_user(self.env, login="partner_manager", groups=groups)
 
@@ -84,7 +84,7 @@ class TestMerge(MergeCase):
     def test_two_of_three_old_duplicates_can_be_merged(self):
         others = self.twin() | self.twin()
         self.env.flush_all()
-        # Odoo knows no unique references: such clients are older than this add-on.
+        # Odoo has no unique references: such clients are older than this add-on.
         self.env.cr.execute(
             "UPDATE res_partner SET ref = 'T-0001' WHERE id = ANY(%s)", [others.ids]
         )

@@ -5,7 +5,7 @@ from ..common_merge import MergeCase
 
 @tagged("post_install", "-at_install", "client_tour")
 class TestMergeTour(MergeCase, HttpCase):
-    """A client manager, who is no administrator, in a real browser."""
+    """A manager of the Clients app, not an administrator, in a real browser."""
 
     def twins(self):
         """:return: two who may be the family; the second is somebody else"""

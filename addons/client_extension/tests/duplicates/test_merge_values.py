@@ -7,7 +7,7 @@ from ..common_merge import MergeCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestMergeValues(MergeCase, LabelCase):
-    """0 and No are answers: the page and the merge take them for values."""
+    """0 and No are values on the page and in the merge."""
 
     @classmethod
     def setUpClass(cls):
@@ -18,14 +18,14 @@ class TestMergeValues(MergeCase, LabelCase):
         ]
 
     def pair(self, kept, other):
-        """:return: the client to keep and another one, with these additional data"""
+        """:return: the client to keep and another one, with this additional data"""
         twin = self.twin()
         self.family.client_properties = kept
         twin.client_properties = other
         return self.family, twin
 
     def row(self, page, key):
-        """:return: pair of what the page says and of who has a value there"""
+        """:return: pair of what the page shows and which clients have a value there"""
         rows = {row["key"]: row for row in page.comparison["rows"]}
         row = rows[f"client_properties.{key}"]
         return row["cells"], row["filled"]
@@ -42,7 +42,7 @@ class TestMergeValues(MergeCase, LabelCase):
             with self.subTest(key=key, kept=kept), self.env.cr.savepoint() as savepoint:
                 keep, twin = self.pair({key: kept}, {key: other})
                 page = self.page(keep | twin, keep=keep.id)
-                # The twin, who is a client, stands first.
+                # The twin, which is a client, comes first.
                 shown = [other_text, text], [True, True]
                 self.assertEqual(self.row(page, key), shown)
                 page.action_merge()
@@ -104,7 +104,7 @@ class TestMergeValues(MergeCase, LabelCase):
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestMergeOthers(MergeCase):
-    """What the page does not let one choose: shown, and as Odoo decides it."""
+    """What the page shows without a choice is merged as Odoo decides."""
 
     @classmethod
     def setUpClass(cls):
@@ -131,7 +131,7 @@ class TestMergeOthers(MergeCase):
         return {row["key"]: row for row in page.comparison["others"]}
 
     def stock_properties(self, *kinds):
-        """Give every contact of Odoo's own some properties."""
+        """Give all of Odoo's own contacts some properties."""
         field = self.Partner._fields["properties"]
         container = self.family[field.definition_record]
         container.sudo().properties_definition = [

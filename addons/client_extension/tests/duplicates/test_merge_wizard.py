@@ -129,7 +129,7 @@ class TestMergeWizard(MergeCase):
             with self.assertRaisesRegex(UserError, "2 to 20"):
                 self.page(partners)
 
-    # Told apart
+    # Marked as not duplicates
 
     def test_nothing_warns_of_who_was_told_apart_in_either_direction(self):
         other = self.twin(email="lefevre@example.com")

@@ -7,7 +7,7 @@ from ..common import ClientCase
 
 
 class ExportCase(ClientCase):
-    """Reads an export back as the rows that a spreadsheet would show."""
+    """Reads an export back as the rows that a spreadsheet shows."""
 
     @classmethod
     def setUpClass(cls):
@@ -239,6 +239,6 @@ class TestExportRights(ExportCase):
         self.export(domain=[("ref", "=", "Q-1")])  # groups, rules and labels
         self.env.flush_all()
         self.env.invalidate_all()
-        # one more for each bridge with a column of its own
+        # one more for each bridge that adds a column
         with self.assertQueryCount(17):
             self.assertEqual(len(self.export(domain=[("ref", "like", "Q-")])), 300)

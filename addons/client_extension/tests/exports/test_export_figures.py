@@ -10,7 +10,7 @@ MONEY = ["invoiced_total", "invoice_count", "last_invoice", "receivable"]
 
 @tagged("post_install", "-at_install")
 class TestExportFigures(ExportCase, ImportCase):
-    """Figures of a client: on request, for those who may see them, for no import."""
+    """Figures of a client: on request, for permitted users, never imported."""
 
     @classmethod
     def setUpClass(cls):

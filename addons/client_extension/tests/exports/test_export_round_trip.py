@@ -5,7 +5,7 @@ from ..common_import import ImportCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestExportRoundTrip(ImportCase):
-    """What was exported is imported again: every row is found and none changes."""
+    """An export is imported again: every row is found and none changes."""
 
     file_format = "csv"
 
@@ -29,7 +29,7 @@ class TestExportRoundTrip(ImportCase):
         self.assertEqual(self.counts(record), (0, 0, len(partners), 0, 0))
 
     def make_client(self, **values):
-        """:return: a client with a reference of its own and these values"""
+        """:return: a client with a separate reference and these values"""
         number = self.Partner.search_count([("ref", "like", "R-")])
         return self.Partner.create(
             {
@@ -270,7 +270,7 @@ class TestExportRoundTrip(ImportCase):
         )
         before = [client.client_properties._values for client in clients]
         self.assert_unchanged(clients)
-        # Where empty cells clear, No stays No and what nobody answered stays so.
+        # If empty cells clear, No stays No and an unset value stays unset.
         self.assert_unchanged(clients, clear_empty=True)
         after = [client.client_properties._values for client in clients]
         self.assertEqual(after, before)

@@ -8,7 +8,7 @@ from .test_export import ExportCase
 
 
 class TestExportRows(ExportCase):
-    """How the rows are read: straight from a query where that gives the same."""
+    """How rows are read: directly with a query where that gives the same result."""
 
     def file(self, user="importer", **options):
         """:return: bytes, the export of our clients by one of the users"""
@@ -72,7 +72,7 @@ class TestExportRows(ExportCase):
         columns = export._get_all_columns()
         slow = {name for name, read in columns.items() if not export._is_plain(read)}
         self.assertLessEqual({"figure: invoiced_total", "figure: receivable"}, slow)
-        # Others may add columns that are slow; these are not.
+        # Other add-ons may add columns that are slow; these are not.
         for header in (
             "reference",
             "country",

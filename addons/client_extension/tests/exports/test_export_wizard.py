@@ -10,7 +10,7 @@ from .test_export import ExportCase
 
 @tagged("post_install", "-at_install")
 class TestExportWizard(HttpCase, ExportCase):
-    """The questions before an export, and the file that the browser fetches then."""
+    """The options of an export, and the file that the browser then downloads."""
 
     def open(self, user="importer", domain=(("ref", "like", "T-"),), ids=()):
         """:return: the dialog that one of the users opens from a list"""

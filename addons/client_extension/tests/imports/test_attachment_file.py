@@ -10,7 +10,7 @@ TEXT = b"reference;name\r\n" + b"".join(b"%d;Client\r\n" % n for n in range(50))
 
 @tagged("post_install", "-at_install")
 class TestAttachmentFile(TransactionCase):
-    """A file is read in pieces wherever Odoo keeps it."""
+    """A file is read in pieces wherever Odoo stores it."""
 
     def attachment(self, location, raw=TEXT):
         parameters = self.env["ir.config_parameter"]

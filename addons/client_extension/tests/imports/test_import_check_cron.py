@@ -22,12 +22,12 @@ BAD = (
 
 
 class Killed(BaseException):
-    """A worker that stops in the middle."""
+    """A worker that stops half-way."""
 
 
 @tagged("post_install", "-at_install")
 class TestImportWait(ImportCase):
-    """A long file is checked in the background, piece by piece."""
+    """A long file is checked in the background, chunk by chunk."""
 
     def setUp(self):
         super().setUp()
@@ -39,7 +39,7 @@ class TestImportWait(ImportCase):
         )
 
     def cron(self, name="check", answer=None, **context):
-        """Let a cron work; ``answer`` stands for Odoo's commit."""
+        """Run a cron; ``answer`` replaces Odoo's commit."""
         commits = []
 
         def committed(cron, processed=0, **kwargs):
@@ -58,7 +58,7 @@ class TestImportWait(ImportCase):
         return record
 
     def found(self, record):
-        """:return: all that a check left"""
+        """:return: everything that a check stored"""
         rows = record.preview_ids.mapped(
             lambda row: (row.line, row.outcome, row.summary, row.note)
         )

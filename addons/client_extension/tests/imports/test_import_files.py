@@ -11,14 +11,14 @@ from ..common_import import ImportCase
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "csv"
 FIELDS = {column.key: column.field for column in STANDARD}
-#: what no column of a file may ever fill, and the tables that no file may fill
+#: what no column of a file can fill, and the tables that no file can fill
 UNTOUCHED = ("user_ids", "parent_id", "child_ids", "bank_ids", "barcode", "signup_type")
 TABLES = ("res.users", "res.company", "res.groups", "res.partner.bank", "res.country")
 
 
 @tagged("post_install", "-at_install")
 class TestImportFiles(ImportCase):
-    """The same odd files as the unit tests of the pure rooms take, through Odoo."""
+    """Imports with Odoo the same odd files as the unit tests of the import engine."""
 
     def test_each_odd_file_ends_as_expected_in_check_and_run(self):
         paths = sorted(FOLDER.glob("*.csv"))
@@ -55,7 +55,7 @@ class TestImportFiles(ImportCase):
         self._assert_clients(record, expected["import"])
 
     def _count(self):
-        """:return: dict: model -> how many records there are, whoever sees them"""
+        """:return: dict: model -> number of records, regardless of access rights"""
         return {
             model: self.env[model].sudo().with_context(active_test=False)
             .search_count([])

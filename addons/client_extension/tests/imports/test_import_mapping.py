@@ -4,7 +4,7 @@ from odoo.tests import Form, new_test_user, tagged
 from ...importer.writers.write_xlsx import write_xlsx
 from ..common_import import ImportCase
 
-#: columns as another program names them, and what they are
+#: columns as another program names them, and their meaning
 FOREIGN = "customerID,companyName,postalCode,Phone 1,Phone 2,fax\n"
 MAPPING = {
     "customerID": "reference",
@@ -18,7 +18,7 @@ ROWS = FOREIGN + "ALFKI,Alfreds,12209,030-1,0170-2,030-9\n"
 
 @tagged("post_install", "-at_install")
 class TestImportMapping(ImportCase):
-    """Which column is what, as the user says, and what is kept of it."""
+    """The user's column mapping, and what is saved of it."""
 
     def columns(self, record):
         return {c["header"]: c for c in record.column_choices["columns"]}

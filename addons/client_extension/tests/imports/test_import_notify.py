@@ -14,7 +14,7 @@ ROWS = "reference;name\n" + "".join(f"L{i:03};Client {i}\n" for i in range(25))
 
 @tagged("post_install", "-at_install")
 class TestImportNotify(ImportCase):
-    """The pages of an import hear that it has moved, and nobody else does."""
+    """The pages of an import are notified of its progress, and no other pages."""
 
     def heard(self):
         """:return: list of (model, id, payload) that a commit sends now"""
@@ -31,7 +31,7 @@ class TestImportNotify(ImportCase):
         return found
 
     def channels(self, name):
-        """:return: set of (model, id) of what a page of that user listens to"""
+        """:return: set of (model, id) that a page of that user listens to"""
         sockets = self.env["ir.websocket"].with_user(self.users[name])
         session = MagicMock(session=MagicMock(uid=self.users[name].id))
         with patch.object(ir_websocket, "wsrequest", session):
@@ -93,7 +93,7 @@ class TestImportNotify(ImportCase):
 
 @tagged("post_install", "-at_install")
 class TestImportProgress(ImportCase):
-    """What the pages say of the pace of an import."""
+    """What the pages show about the speed of an import."""
 
     def running(self, **values):
         record = self.make(ROWS)

@@ -12,7 +12,7 @@ ROWS = "reference;name\n" + "".join(f"Q{i:03};Client {i}\n" for i in range(25))
 
 
 class Killed(BaseException):
-    """A worker that stops in the middle."""
+    """A worker that stops half-way."""
 
 
 @tagged("post_install", "-at_install")
@@ -22,13 +22,13 @@ class TestImportQueue(ImportCase):
     def setUp(self):
         super().setUp()
         self.patch(context, "CHUNK", 10)
-        # what waits in the database of whoever runs the tests is left alone
+        # waiting imports of the database that runs the tests are not touched
         self.env["client.import"].search([]).write(
             {"state": "cancelled", "task": False}
         )
 
     def cron(self, commit=None):
-        """Let the cron work; ``commit`` stands for Odoo's commit."""
+        """Run the cron; ``commit`` replaces Odoo's commit."""
         commits = []
 
         def committed(cron, processed=0, **kwargs):
@@ -62,7 +62,7 @@ class TestImportQueue(ImportCase):
                 raise Killed
             return 60.0
 
-        with suppress(Killed):  # Odoo's assertRaises would undo what was committed
+        with suppress(Killed):  # Odoo's assertRaises would roll back what was committed
             self.cron(killed)
         self.assertEqual((record.state, record.rows_done), ("running", 20))
         self.cron()

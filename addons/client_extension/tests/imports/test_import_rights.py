@@ -9,7 +9,7 @@ ROWS = "reference;name\nR1;Right\n"
 
 @tagged("post_install", "-at_install")
 class TestImportRights(ImportCase):
-    """Who may import what, and for whom."""
+    """Which users can import what, and for whom."""
 
     def test_importer_without_accounting_rights(self):
         self.assertFalse(self.importer.has_group("account.group_account_invoice"))

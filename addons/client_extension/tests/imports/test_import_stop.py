@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 from ...models.imports.engine import context
 from ..common_undo import UndoCase
 
-#: 25 rows, of which each fifth has a bad address
+#: 25 rows, of which every fifth has an invalid address
 ROWS = "reference;name;email\n" + "".join(
     f"P{i:03};Client {i};{'bad' if i % 5 == 4 else ''}\n" for i in range(25)
 )
@@ -14,12 +14,12 @@ BACKGROUND = "odoo.addons.client_extension.models.imports.background.client_impo
 
 @tagged("post_install", "-at_install")
 class TestImportStop(UndoCase):
-    """An import that ends before its file does: what it did is known, and goes back."""
+    """An import that stops early: what it did is recorded, and can be undone."""
 
     def setUp(self):
         super().setUp()
         self.patch(context, "CHUNK", 10)
-        # what waits in the database of whoever runs the tests is left alone
+        # waiting imports of the database that runs the tests are not touched
         self.env["client.import"].search([]).write(
             {"state": "cancelled", "task": False}
         )
@@ -40,7 +40,7 @@ class TestImportStop(UndoCase):
         return record
 
     def given_up(self):
-        """:return: an import whose second chunk can never be done"""
+        """:return: an import whose second chunk always fails"""
         record = self.make(ROWS)
         record.enqueue()
         rooms = type(self.env["client.import.index"])

@@ -13,7 +13,7 @@ ROWS = "reference;name;email\nTK1;One;\nTK2;Two;bad\nTK3;Three;\n"
 
 
 class Noting(Run):
-    """Notes the lines of the rows that it imports."""
+    """Records the lines of the rows that it imports."""
 
     seen = []
 

@@ -12,7 +12,7 @@ ROWS = "reference;name\n" + "".join(f"W{i:03};Client {i}\n" for i in range(25))
 
 
 class Killed(BaseException):
-    """A worker that stops in the middle."""
+    """A worker that stops half-way."""
 
 
 @tagged("post_install", "-at_install")

@@ -11,11 +11,11 @@ ADDITIONAL = "reference;name;phnoe\nW-1;Élise;12\n"
 
 
 class WizardCase(ClientCase):
-    """Answers the wizard as one of the users does."""
+    """Fills in the wizard as one of the users."""
 
     @classmethod
     def open_wizard(cls, text, user="importer", **answers):
-        """:return: the wizard, with a file of this text and these answers"""
+        """:return: the wizard, with a file of this text and these options"""
         content = text.encode() if isinstance(text, str) else text
         return (
             cls.env["client.import.wizard"]

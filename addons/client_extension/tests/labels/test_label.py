@@ -7,7 +7,7 @@ from ..common_label import LabelCase
 
 @tagged("post_install", "-at_install")
 class TestLabel(LabelCase):
-    """A label is added, renamed, moved; Odoo's definition says the same."""
+    """A label is added, renamed, moved; Odoo's definition follows."""
 
     def test_the_dialog_adds_the_label_for_all_and_the_value_for_one(self):
         label = self.add("Dormitory", partner_id=self.school.id, value_char="Blue")
@@ -157,7 +157,7 @@ class TestLabel(LabelCase):
 
 @tagged("post_install", "-at_install")
 class TestLabelDefinition(LabelCase):
-    """What Odoo's own screens, imports and scripts write is taken over."""
+    """What Odoo's own screens, imports and scripts write is turned into labels."""
 
     ITEM = {"name": "aaaa", "string": "Board", "type": "selection"}
 

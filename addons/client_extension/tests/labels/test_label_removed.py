@@ -10,7 +10,7 @@ from ..common_label import LabelCase
 
 @tagged("post_install", "-at_install")
 class TestLabelRemoved(LabelCase):
-    """A removed label comes back with its values, until it is deleted for good."""
+    """A removed label can be restored with its values, until deleted permanently."""
 
     @classmethod
     def setUpClass(cls):
@@ -152,7 +152,7 @@ class TestLabelRemoved(LabelCase):
 
 @tagged("post_install", "-at_install")
 class TestCarriedValues(LabelCase):
-    """No path of ours loses a value that it was not given."""
+    """Our code never loses a value that it was not given."""
 
     def test_a_form_opened_before_a_label_was_added_keeps_its_value(self):
         first = self.add("First", partner_id=self.school.id, value_char="1")

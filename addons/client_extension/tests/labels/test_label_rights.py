@@ -9,7 +9,7 @@ OTHERS = ("user", "importer", "accountant", "employee", "portal")
 
 @tagged("post_install", "-at_install")
 class TestLabelRights(LabelCase):
-    """Who adds labels, who changes them, and who just fills in values."""
+    """Which users can add labels, change them, or only fill in values."""
 
     def allow_users(self):
         settings = self.env["res.config.settings"].create({})

@@ -5,7 +5,7 @@ from ..common_label import LabelCase
 
 @tagged("post_install", "-at_install", "client_tour")
 class TestLabelTours(LabelCase, HttpCase):
-    """Additional data in a real browser, as those see it who work with it."""
+    """Additional data in a real browser, as different users see it."""
 
     def tour(self, name, user):
         url = f"/odoo/clients/{self.school.id}"

@@ -8,7 +8,7 @@ from ...common_import import ImportCase
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestImportColumns(ImportCase):
-    """Columns that are additional data, and nothing but that."""
+    """Columns that are additional data, and nothing else."""
 
     def test_attack_columns_are_labels(self):
         other = self.make_company()

@@ -11,7 +11,7 @@ ANNE = "Anne;de la Tour;anne@example.com;0478000001;0612345678;Bursar;Escort"
 
 
 class ImportContactCase(ImportCase, ContactCase):
-    """Short ways to import one client with a main contact."""
+    """Helpers to import one client with a main contact."""
 
     def take(self, cells, reference="T-0002", header=HEADER, **values):
         """:return: the import of one row, and its outcome"""
@@ -20,7 +20,7 @@ class ImportContactCase(ImportCase, ContactCase):
         return record, names[self.counts(record).index(1)]
 
     def lines_of(self, reference):
-        """:return: list of (name, e-mail, main contact) of the lines of a client"""
+        """:return: list of (name, email, main contact) of the contacts of a client"""
         lines = self.client(reference).client_contact_ids
         return sorted((li.name, li.email or "", li.is_main) for li in lines)
 
@@ -311,7 +311,7 @@ class TestImportContact(ImportContactCase):
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestImportContactCost(ImportContactCase):
-    """Contacts cost queries by the chunk, and a file without them none."""
+    """Contacts cost queries per chunk, and a file without contacts costs none."""
 
     def rows(self, count, phone="1"):
         return HEADER + "".join(
@@ -334,7 +334,7 @@ class TestImportContactCost(ImportContactCase):
         few, _counts = self.queries(self.rows(101))
         new, counts = self.queries(self.rows(301))
         self.assertEqual(counts, (200, 0, 101, 0, 0))
-        # Odoo asks once for each child that it creates.
+        # Odoo queries once for each child that it creates.
         self.assertLess(few, 230)
         self.assertLess(new, 400)
 
@@ -344,6 +344,6 @@ class TestImportContactCost(ImportContactCase):
         self.assertEqual(counts, (0, 0, 301, 0, 0))
         changed, counts = self.queries(self.rows(301, "2"))
         self.assertEqual(counts, (0, 301, 0, 0, 0))
-        # Crm asks twice for each child that is changed.
+        # CRM queries twice for each child that is changed.
         self.assertLess(changed, 800)
         self.assertLess(same, 70)

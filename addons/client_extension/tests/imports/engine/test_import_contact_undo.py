@@ -6,7 +6,7 @@ from .test_import_contact import ANNE, HEADER, ImportContactCase
 
 @tagged("post_install", "-at_install")
 class TestImportContactUndo(ImportContactCase, UndoCase):
-    """The undo of an import takes its main contacts back as well."""
+    """The undo of an import also reverts its main contacts."""
 
     def everything(self):
         """:return: every column of every partner, and the lines with their roles"""

@@ -12,7 +12,7 @@ COUNT = 12
 
 @tagged("post_install", "-at_install")
 class TestImportCreate(ImportCase):
-    """New clients go through Odoo's own ``create()``, and add-ons hear of them."""
+    """New clients go through Odoo's own ``create()``, so add-ons are called."""
 
     def text(self):
         return "reference;name;type;email;phone;country\n" + "".join(
@@ -27,7 +27,7 @@ class TestImportCreate(ImportCase):
         return found
 
     def patch_partner(self, name, function):
-        """Have `function(origin, records, *args)` instead, as of another add-on."""
+        """Replace by `function(origin, records, *args)`, as another add-on would."""
         partners = type(self.env["res.partner"])
         origin = getattr(partners, name)
 

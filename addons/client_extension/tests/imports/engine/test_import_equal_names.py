@@ -7,7 +7,7 @@ COUNT = 40
 
 
 class ReferenceInName:
-    """Shows the reference of a partner before its name, through a helper."""
+    """Shows the reference of a partner before its name, with a helper."""
 
     __slots__ = ()
 
@@ -60,10 +60,10 @@ class ReferenceInDefault:
 
 @tagged("post_install", "-at_install")
 class TestImportEqualNames(AddonCase):
-    """Clients with the same name stay different beside an add-on of somebody else."""
+    """Clients with the same name stay different next to a third-party add-on."""
 
     def import_equals(self):
-        """:return: the clients of a file in which all of them have one name"""
+        """:return: the clients of a file in which all have the same name"""
         self.run_import(
             "reference;name;type\n"
             + "".join(f"EQ-{n};Anna Peeters;individual\n" for n in range(COUNT))

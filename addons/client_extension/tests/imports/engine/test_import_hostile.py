@@ -10,7 +10,7 @@ ROWS = "reference;name;email\nH1;Hostile;h1@example.com\n"
 
 @tagged("post_install", "-at_install")
 class TestImportHostile(ImportCase):
-    """What somebody who may import tries, and does not get."""
+    """What a malicious importer tries, without success."""
 
     def test_an_import_is_in_the_name_of_who_makes_it(self):
         admin = self.env.ref("base.user_admin")

@@ -8,16 +8,16 @@ from odoo.tools import SQL
 from ....tools.create_cache import copied
 from ...common_import import ImportCase
 
-#: what counts up, and moments
+#: counters and timestamps
 STAMPS = ["id", "commercial_partner_id", "create_date", "write_date"]
 STAMPS += ["calendar_last_notif_ack"]
-#: of each kind of row
+#: rows of each type
 COPIES = 8
 
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestImportIdentity(ImportCase):
-    """An imported client is, column by column, the one that ``create()`` makes."""
+    """An imported client equals, column by column, one made by ``create()``."""
 
     @classmethod
     def setUpClass(cls):
@@ -102,9 +102,9 @@ class TestImportIdentity(ImportCase):
         return stream.getvalue()
 
     def partners(self):
-        """:return: the partner model as the importer has it, outside an import"""
+        """:return: the partner model with the importer's rights, outside an import"""
         partners = self.env["res.partner"].with_user(self.importer)
-        # A message for each change, written by OdooBot, is what an import leaves out.
+        # An import omits the message for each change, written by OdooBot.
         return partners.with_context(
             allowed_company_ids=self.company.ids,
             lang=self.importer.lang,
@@ -112,7 +112,7 @@ class TestImportIdentity(ImportCase):
         )
 
     def dump(self):
-        """:return: dict: reference -> all that is stored of these partners"""
+        """:return: dict: reference -> everything stored of these partners"""
         links = [
             SQL(
                 "%(name)s, (SELECT jsonb_agg(r.%(other)s ORDER BY r.%(other)s)"
@@ -139,10 +139,10 @@ class TestImportIdentity(ImportCase):
         return dict(self.env.cr.fetchall())
 
     def undone(self, make):
-        """:return: what `make` stores, which is taken back"""
+        """:return: what `make` stores, which is rolled back"""
         with self.env.cr.savepoint() as savepoint:
             make()
-            # Odoo notes who flushes as the one who wrote.
+            # Odoo records the user who flushes as the one who wrote.
             self.partners().env.flush_all()
             found = self.dump()
             self.env.invalidate_all()
@@ -242,7 +242,7 @@ class TestImportIdentity(ImportCase):
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestCreateCache(ImportCase):
-    """What is kept for a chunk, and what is asked for each record."""
+    """What is cached for a chunk, and what is computed for each record."""
 
     def test_what_is_kept_cannot_be_changed_by_who_gets_it(self):
         kept = {"list": [{"name": "a"}], "dict": {"b": 1}}

@@ -21,10 +21,10 @@ NOT_MAPPING = (
 
 @tagged("post_install", "-at_install")
 class TestImportAsked(ImportCase):
-    """Over RPC anything may come: what is no answer is refused with a sentence."""
+    """Anything can come over RPC: an invalid value is refused with a sentence."""
 
     def assert_refused(self, model, good, bad):
-        """Refused when it is made and when it is written, whatever the field."""
+        """Refused when created and when written, whatever the field."""
         records = self.env[model].with_user(self.importer)
         record = records.create(good)
         if "name" in good:

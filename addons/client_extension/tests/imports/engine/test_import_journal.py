@@ -14,7 +14,7 @@ REFUSAL = "No."
 
 @tagged("post_install", "-at_install")
 class TestImportJournal(UndoCase):
-    """What an import notes of each client that it changes."""
+    """What the change log of an import contains for each changed client."""
 
     def test_a_line_for_each_client_that_changed(self):
         record = self.run_import(ROWS + "T-0002;Collège Jean Moulin;Nice;;008\n;x;;;\n")

@@ -8,13 +8,13 @@ from odoo.tools import mute_logger
 from ...common_import import ImportCase, raise_end_of_time
 
 APPLY = "odoo.addons.client_extension.models.imports.engine.client_import_apply"
-#: as text in a cell, longer than any index takes
+#: valid as text in a cell, but too long for any index
 LONG = "".join(chr(0x4E00 + number * 7 % 20_000) for number in range(3000))
 
 
 @tagged("post_install", "-at_install")
 class TestImportNames(ImportCase):
-    """What a row names and nobody has yet is made, or rejects that row alone."""
+    """An unknown name in a row is created, or rejects only that row."""
 
     def test_a_category_that_odoo_refuses_rejects_its_rows_alone(self):
         rows = "reference;name;category\nN1;A;Bad\nN2;B;Good, bad\nN3;C;Good\nN4;D;\n"
@@ -75,7 +75,7 @@ class TestImportNames(ImportCase):
 
         def refuse(records, vals_list):
             if any(vals.get("ref") == "N2" for vals in vals_list):
-                # an index row that is too long, as PostgreSQL says it
+                # the PostgreSQL error of an index row that is too long
                 cr = records.env.cr
                 cr.execute("CREATE TEMP TABLE IF NOT EXISTS names_test (t text)")
                 cr.execute("CREATE INDEX IF NOT EXISTS names_i ON names_test (t)")

@@ -15,7 +15,7 @@ ROWS = "reference;name\nT-0002;Other\nN1;New\nT-0002;Third\nN1;Newer\n"
 
 @tagged("post_install", "-at_install")
 class TestImportProblems(ImportCase):
-    """What is refused is named, and the rest goes in."""
+    """Rejected rows are reported, and the others are imported."""
 
     def test_modes(self):
         for mode, counts in {
@@ -81,7 +81,7 @@ class TestImportProblems(ImportCase):
                 "client_business_unit_id": self.agency.id,
             }
         )
-        # As when that client is made between the look at the references and the row.
+        # As if that client is created between the lookup of references and the row.
         index = type(self.env["client.import.index"])
         with patch.object(index, "_get_taken", return_value=set()):
             record = self.run_import("\n".join(rows), is_shared=True)

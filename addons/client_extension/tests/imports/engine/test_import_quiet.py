@@ -22,7 +22,7 @@ class TestImportQuiet(ImportContactCase, UndoCase):
         self.listen()
 
     def listen(self):
-        # Odoo does not note what happens to a record until its creation is flushed.
+        # Odoo does not track changes of a record until its creation is flushed.
         self.env.cr.flush()
         self.last = self.env["mail.message"].search([], limit=1, order="id desc").id
 
@@ -31,7 +31,7 @@ class TestImportQuiet(ImportContactCase, UndoCase):
         self.assertFalse(self.get_posted())
 
     def get_posted(self):
-        """:return: list of the names of records of which somebody was told"""
+        """:return: list of the names of records about which somebody was notified"""
         found = self.env["mail.message"].search([("id", ">", self.last)])
         return found.mapped("record_name")
 

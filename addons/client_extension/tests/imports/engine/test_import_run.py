@@ -17,7 +17,7 @@ ACCENTS = (
 
 @tagged("post_install", "-at_install", "client_neighbours")
 class TestImportRun(ImportCase):
-    """A file goes in as it is, and a second time changes nothing."""
+    """A file is imported as it is, and a second import changes nothing."""
 
     def test_lines_of_a_title_are_passed_over_and_counted(self):
         title = "Our clients\nPrinted;today\n"

@@ -56,7 +56,7 @@ def make_xlsx(*rows, **others):
 
 @tagged("post_install", "-at_install")
 class TestImportSheet(ImportCase):
-    """XLSX and ODS become clients as CSV does."""
+    """XLSX and ODS files are imported like CSV files."""
 
     def test_xlsx(self):
         data = make_xlsx(
@@ -103,7 +103,7 @@ class TestImportSheet(ImportCase):
             [None, "-5", "a@example.com"],
         )
         book = openpyxl.load_workbook(io.BytesIO(data))
-        book.active["B2"].data_type = "s"  # a text, as who types it means it
+        book.active["B2"].data_type = "s"  # a text, as the user who types it means it
         buffer = io.BytesIO()
         book.save(buffer)
         record = self.run_import(buffer.getvalue(), file_name="odd.xlsx")

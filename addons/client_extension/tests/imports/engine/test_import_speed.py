@@ -10,7 +10,7 @@ from ...common_import import ImportCase
 
 @tagged("post_install", "-at_install")
 class TestImportSpeed(ImportCase):
-    """An import costs queries by the chunk, not by the row."""
+    """An import costs queries per chunk, not per row."""
 
     def rows(self, count, city="Lyon"):
         return "reference;name;city;country;code SAP;category\n" + "".join(
@@ -45,7 +45,7 @@ class TestImportSpeed(ImportCase):
         self.assertLess(same, 70)
 
     def test_rejected_rows_are_read_some_at_a_time(self):
-        """However many they are, no more than a thousand of them are in memory."""
+        """However many there are, at most a thousand of them are in memory."""
         bad = "".join(f"R{i:04};Bad {i};Lyon;Nowhere;;\n" for i in range(25))
         record = self.make(self.rows(5) + bad)
         read = []
@@ -77,5 +77,5 @@ class TestImportSpeed(ImportCase):
         self.assertEqual(counts, (0, 0, 60, 0, 0))
         with patch.object(context, "CHUNK", 10):
             six, _counts = self.queries(text)
-        # the one that finds the clients
+        # the query that finds the clients
         self.assertLessEqual(six - three, 3)

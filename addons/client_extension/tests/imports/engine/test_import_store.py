@@ -2,20 +2,20 @@ from odoo.tests import tagged
 
 from ...common_import import ImportCase
 
-#: cells with signs that mean something to PostgreSQL
+#: cells with characters that have a meaning in PostgreSQL
 ODD = (r"\N", r"C:\new\table", "Tab\there", "End\\", r"\.", "Ünï “код” 客")
 HEADER = "reference;name;address;city;email\n"
 
 
 @tagged("post_install", "-at_install")
 class TestImportStore(ImportCase):
-    """Whatever is in a cell is stored as it is."""
+    """The content of a cell is stored unchanged."""
 
     def clients(self):
         return self.Partner.search([("ref", "=like", "STORE%")], order="id")
 
     def patch_create(self, asked):
-        """Have an add-on that has its own word in how partners are stored."""
+        """Simulate an add-on that changes how partners are stored."""
         partners = type(self.env["res.partner"])
         origin = partners._create
 

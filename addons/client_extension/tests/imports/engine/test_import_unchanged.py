@@ -9,10 +9,10 @@ FILE = "reference;name;city;country\nW1;Anna;Lyon;France\nW2;Bert;Lyon;France\n"
 
 @tagged("post_install", "-at_install")
 class TestImportUnchanged(ImportCase):
-    """Rows that change nothing are found before their cells are understood."""
+    """Rows that change nothing are found before their cells are interpreted."""
 
     def compared(self, text, **values):
-        """:return: the import of a text, and the references that took the long way"""
+        """:return: the import of a text, and the references that took the long path"""
         index = type(self.env["client.import.index"])
         usual, asked = index._get_index, []
 

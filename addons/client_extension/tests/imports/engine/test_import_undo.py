@@ -21,7 +21,7 @@ REFUSAL = "Not this one."
 
 @tagged("post_install", "-at_install")
 class TestImportUndo(UndoCase):
-    """An undo leaves the table as it was, but for what others did since."""
+    """An undo restores the table, except for later changes by others."""
 
     def setUp(self):
         super().setUp()
@@ -166,7 +166,7 @@ class TestImportUndo(UndoCase):
             {"move_type": "out_invoice", "partner_id": clients[0].id}
         )
         self.Partner.create({"name": "Contact", "parent_id": clients[1].id})
-        # A colleague types this, in their own language.
+        # Another user enters this, in another language.
         typed = "Called them"
         clients[2].message_post(body=typed)
         clients[3].activity_schedule("mail.mail_activity_data_todo")
