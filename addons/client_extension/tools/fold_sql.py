@@ -123,7 +123,10 @@ def _get_fold_body(result):
                 {"".join(steps)}
             END IF;
             IF strpos(t, '-') > 0 THEN
-                t := replace(replace(' ' || t || ' ', ' - ', ' '), ' -', E' \\x01');
+                t := regexp_replace(t, '-{{2,}}', '-', 'g');
+                t := ' ' || regexp_replace(t, ' {{2,}}', ' ', 'g') || ' ';
+                t := regexp_replace(t, ' (- )+', ' ', 'g');
+                t := replace(t, ' -', E' \\x01');
                 t := replace(replace(t, '- ', E'\\x01 '), '-', ' ');
                 t := replace(t, E'\\x01', '-');
             END IF;

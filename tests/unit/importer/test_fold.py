@@ -66,7 +66,15 @@ def test_the_table_is_closed() -> None:
     assert SEPARATOR not in TABLE
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("0--", "0-"), ("- -", ""), ("a - - b", "a b"), ("a--b", "a b"), ("--1 -", "-1")],
+)
+def test_dashes_in_a_row_are_one(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text(alphabet=st.sampled_from(list("a0 -\u2013\u00a0")) | st.characters()))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

@@ -14,6 +14,9 @@ EDGES: Final = frozenset(
     chr(number) for number in range(0x3001) if chr(number).isspace()
 ) | frozenset(INVISIBLE)
 _SPACES: Final = re.compile(" {2,}")
+_DASHES: Final = re.compile("-{2,}")
+#: dashes that are no part of a word
+_ALONE: Final = re.compile(" (?:- )+")
 #: old programs break lines with VT and FF; characters that XML cannot hold are dropped
 _CONTROLS: Final = dict.fromkeys({*range(32), 127} - {9, 10}) | dict.fromkeys(
     (11, 12, 13), "\n"
@@ -60,7 +63,8 @@ def fold(text: str) -> str:
     """
     text = _plain(text)
     if "-" in text:
-        text = f" {text} ".replace(" - ", " ").replace(" -", f" {_KEPT}")
+        text = _SPACES.sub(" ", _DASHES.sub("-", text))
+        text = _ALONE.sub(" ", f" {text} ").replace(" -", f" {_KEPT}")
         text = text.replace("- ", f"{_KEPT} ").replace("-", " ").replace(_KEPT, "-")
     if "  " in text:
         text = _SPACES.sub(" ", text)

@@ -60,8 +60,8 @@ class ResPartner(models.Model):
         """What the new records have in common, if some methods have only known code.
 
         :param methods: names of methods of this model
-        :return: ``CreateCache``, or None outside an import and where an add-on
-            overrides one of the methods
+        :return: ``CreateCache``, or None outside an import and where another
+            add-on has code of its own in one of the methods
         """
         cache = self.env.context.get(CREATE_CACHE)
         if type(cache) is not CreateCache:
