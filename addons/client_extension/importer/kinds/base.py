@@ -1,5 +1,6 @@
 """What all types of column have in common."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ class CellRefused(ValueError):
         self.code, self.value, self.params = code, value, params
 
 
-class Kind:
+class Kind(ABC):
     """The type of one column of one file."""
 
     #: the value set by a cell that clears the field
@@ -31,16 +32,16 @@ class Kind:
     #: whether a column has few distinct cells, so that caching them pays off
     has_few = False
 
+    @abstractmethod
     def read(self, text: str) -> Any:
         """Return the value of a cell that is not empty.
 
         Raises :class:`CellRefused` when the cell has no valid value of this type.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, value: Any) -> str:
         """Return the cell that :meth:`read` converts to that value."""
-        raise NotImplementedError
 
     def write_all(self, values: Iterable[Any]) -> list[str]:
         """Return the cells of many values, in the same order."""
