@@ -56,10 +56,7 @@ class ResPartner(models.Model):
     )
     client_name_parts = fields.Char(export_string_translation=False)
     client_has_name_parts = fields.Boolean(
-        compute="_compute_client_has_name_parts",
-        # Portal users read the parts of their own name, and not the type.
-        compute_sudo=True,
-        export_string_translation=False,
+        compute="_compute_client_has_name_parts", export_string_translation=False
     )
     client_salutation = fields.Char(
         string="Salutation",
@@ -71,8 +68,12 @@ class ResPartner(models.Model):
     @api.depends("is_company", "client_type_id.kind")
     def _compute_client_has_name_parts(self):
         for partner in self:
-            undivided = partner.client_type_id.kind in UNDIVIDED
-            partner.client_has_name_parts = not (partner.is_company or undivided)
+            # Superuser for the type alone, which portal users do not read; the first
+            # field is read as the user, who must see the partner.
+            partner.client_has_name_parts = (
+                not partner.is_company
+                and partner.sudo().client_type_id.kind not in UNDIVIDED
+            )
 
     # Each part has its own method: with a single one, writing one part would compute
     # both.

@@ -33,16 +33,15 @@ class ResPartner(models.Model):
             more, in the language of the user
         """
         self.ensure_one()
-        # Superuser: only the names of linked records are read, which Odoo shows to
-        # every user who can read the partner.
-        partner = self.sudo()
-        town = " ".join(filter(None, [partner.zip, partner.city]))
-        place = ", ".join(filter(None, [town, partner.country_id.name]))
+        town = " ".join(filter(None, [self.zip, self.city]))
+        place = ", ".join(filter(None, [town, self.country_id.name]))
         return [
-            partner.ref,
-            partner.client_type_id.name,
-            partner.client_business_unit_id.complete_name,
-            partner.user_id.name,
+            self.ref,
+            # Superuser: only the names of linked records are read, which Odoo shows to
+            # every user who can read the partner.
+            self.client_type_id.sudo().name,
+            self.client_business_unit_id.sudo().complete_name,
+            self.user_id.sudo().name,
             place,
             self._get_client_since_text(),
         ]

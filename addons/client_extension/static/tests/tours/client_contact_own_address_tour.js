@@ -16,7 +16,10 @@ registry.category("web_tour.tours").add("client_contact_own_address_tour", {
       trigger: "button[name=action_client_open_parent]",
       run: "click",
     },
-    { trigger: ".o_breadcrumb .active:contains(Collège Jean Moulin)" },
+    {
+      content: "The client opens on its overview",
+      trigger: ".o_form_renderer:not(:has([name=client_shared_address]))",
+    },
     openPage("details"),
     { trigger: ".o_form_renderer [name=street] input:value(1 rue)" },
     {

@@ -44,7 +44,9 @@ registry.category("web_tour.tours").add("client_merge_banner_tour", {
       trigger: `${row("Address")} td.o_client_merge_dropped:contains("Lyon")`,
     },
     { trigger: ".modal-footer button[name=action_merge]", run: "click" },
-    { trigger: "body:not(:has(.modal)) .o_form_renderer" },
+    {
+      trigger: "body:not(:has(.modal)) .o_form_renderer:not(:has(.o_client_duplicate))",
+    },
     openPage("details"),
     {
       content: "The form shows what it has now",
