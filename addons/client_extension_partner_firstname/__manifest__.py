@@ -1,7 +1,7 @@
 {
     "name": "Client Extension: Partner First Name",
     "summary": "First and last names are those of the OCA's partner_firstname",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/CRM",
     "author": "Client Extension",
     "license": "LGPL-3",

@@ -82,6 +82,12 @@ wait.LONG = 100
 made["check"] = make("CK")
 made["check"].action_check()
 work(made["check"]._check_queued)
+family = env.ref("client_extension.client_type_family").id
+env["res.partner"].create([
+    {"ref": "FAM1", "client_first_name": "Famille", "client_last_name": "Lefèvre Roux",
+     "client_type_id": family},
+    {"ref": "FAM2", "client_first_name": "Anne", "client_last_name": "Roux"},
+])
 env.cr.commit()
 print(json.dumps({name: record.id for name, record in made.items()}))
 """
@@ -147,6 +153,17 @@ print(json.dumps([
         ("ref", "=like", "CO__"), ("ref", "=like", "RU__"), ("ref", "=like", "CA__")]),
 ]))
 """
+#: a family that was split as a person, and a person
+NAMES = """
+import json
+found = env["res.partner"].search([("ref", "in", ["FAM1", "FAM2"])], order="ref")
+types = env["client.type"].search([])
+family = env.ref("client_extension.client_type_family")
+print(json.dumps([
+    [[p.name, p.client_first_name, p.client_name_parts] for p in found],
+    sorted(set(types.mapped("kind"))), family.kind, family.salutation,
+]))
+"""
 #: what is left of names that went
 LEFT = """
 import json
@@ -158,6 +175,9 @@ env.cr.execute(\"\"\"
      UNION ALL
     SELECT 'table ' || table_name FROM information_schema.tables
      WHERE table_name IN ('client_import_mend_wizard', 'client_import_mapping_keep')
+     UNION ALL
+    SELECT 'column ' || column_name FROM information_schema.columns
+     WHERE table_name = 'client_type' AND column_name = 'company_type'
      UNION ALL
     SELECT 'column ' || column_name FROM information_schema.columns
      WHERE table_name = 'client_import'
@@ -209,6 +229,11 @@ def test_imports_in_every_state_go_on_after_the_upgrade(database, old):
     after = ask(database, STATE.replace("TASK", NEW_TASK), made)
     assert after == before
     assert ask(database, LEFT) == []
+    assert ask(database, NAMES) == [
+        [["Famille Lefèvre Roux", False, False], ["Anne Roux", "Anne", "Anne|Roux"]],
+        ["group", "individual", "organisation"],
+        *("group", "Dear {name} family,"),
+    ]
     done = {name: found["progress"] for name, found in after.items()}
     assert [done[name] for name in ("undo", "correct", "run", "check")] == [
         pytest.approx(100 * rows / total)

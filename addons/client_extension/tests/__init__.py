@@ -7,7 +7,10 @@ from . import common_merge
 from . import common_undo
 from .duplicates import test_fold_sql
 from .clients import test_business_unit
+from .clients import test_client_type
 from .clients import test_companies
+from .clients import test_country
+from .clients import test_form
 from .clients import test_former_reference
 from .clients import test_install
 from .clients import test_invoice_address

@@ -13,8 +13,40 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        partners._forget_client_name_parts()
+        return partners
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "firstname" in vals:
+            self._forget_client_name_parts()
+        return result
+
+    def _inverse_name(self):
+        # The name of a group is kept where that of a company is.
+        groups = self._filter_client_groups()
+        for group in groups:
+            group.update(group._get_inverse_name(group.name, is_company=True))
+        return super(ResPartner, self - groups)._inverse_name()
+
+    def _filter_client_groups(self):
+        """:return: ``res.partner`` recordset of those that are neither a company nor
+        somebody with a first and a last name"""
+        return self.filtered(
+            lambda partner: not partner.is_company and not partner.client_has_name_parts
+        )
+
+    def _forget_client_name_parts(self):
+        result = super()._forget_client_name_parts()
+        for group in self._filter_client_groups().filtered("firstname"):
+            group.write(group._get_inverse_name(group.name, is_company=True))
+        return result
+
     def _split_client_name(self):
-        if self.is_company:
+        if not self.client_has_name_parts:
             return super()._split_client_name()
         return tuple(self[name] or "" for name in STORED_PARTS.values())
 
@@ -25,7 +57,7 @@ class ResPartner(models.Model):
     @api.model
     def _get_client_part_unset_domain(self, part):
         unset = Domain(STORED_PARTS[part], "in", [False, ""])
-        return Domain("is_company", "=", True) | unset
+        return ~self._get_client_person_domain() | unset
 
     @api.model
     def _get_stored_name(self, name):

@@ -1,4 +1,6 @@
+from odoo.modules.module import load_script
 from odoo.tests import Form, tagged
+from odoo.tools import file_path
 
 from odoo.addons.client_extension.tests.common_import import ImportCase
 
@@ -37,6 +39,43 @@ class TestStoredName(ImportCase):
     def test_a_company_has_no_parts(self):
         self.assertFalse(self.school.client_first_name)
         self.assertFalse(self.school.client_last_name)
+
+    def test_a_group_has_no_parts_whatever_way_it_comes_in(self):
+        family = self.env.ref("client_extension.client_type_family")
+        typed = {"client_type_id": family.id}
+        self.person.client_type_id = family
+        made = self.Partner.create({"name": "Famille Lefèvre", **typed})
+        theirs = self.Partner.create(
+            {"firstname": "Famille", "lastname": "Roux", **typed}
+        )
+        made.name = "Famille Lefèvre Roux"
+        theirs.firstname = "Familles"
+        for group, name in (
+            (self.person, "Anne Marie Le Goff"),
+            (made, "Famille Lefèvre Roux"),
+            (theirs, "Familles Famille Roux"),
+        ):
+            with self.subTest(name):
+                self.assertEqual((group.firstname, group.lastname), (False, name))
+                self.assertEqual(group.name, name)
+                self.assertFalse(group.client_first_name)
+
+    def test_the_upgrade_takes_the_parts_of_groups_back(self):
+        family = self.env.ref("client_extension.client_type_family")
+        split, other = self.Partner.create([{"name": "Famille Roux"}] * 2)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET client_type_id = %s WHERE id IN %s",
+            [family.id, (split.id, other.id)],
+        )
+        self.env.cr.execute(
+            "UPDATE res_partner SET lastname = 'Rousseau' WHERE id = %s", [other.id]
+        )
+        path = "client_extension_partner_firstname/migrations/19.0.2.0.0/post-names.py"
+        load_script(file_path(path), "post_names").migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual((split.firstname, split.lastname), (False, "Famille Roux"))
+        self.assertEqual((other.firstname, other.lastname), ("Famille", "Rousseau"))
 
     def test_who_has_no_first_name_is_found_by_the_stored_field(self):
         plain = self.Partner.create({"client_last_name": "Roux"})

@@ -1,4 +1,11 @@
-from odoo import fields, models
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: the kinds whose name is one text: they have no first and no last name
+UNDIVIDED = ("group", "organisation")
+NAME = "{name}"
 
 
 class ClientType(models.Model):
@@ -12,8 +19,32 @@ class ClientType(models.Model):
     sequence = fields.Integer(default=10)
     color = fields.Integer()
     active = fields.Boolean(default=True)
-    company_type = fields.Selection(
-        [("person", "Person"), ("company", "Company")],
-        string="Person or Company",
-        help="Preselected for new clients of this type. Users can change it.",
+    kind = fields.Selection(
+        [
+            ("individual", "Individual"),
+            ("group", "Group of People"),
+            ("organisation", "Organization"),
+        ],
+        help="Groups, such as families, and organizations have no first and last name. "
+        "New clients of an organization type are companies, others are persons. Users "
+        "can change it.",
     )
+    salutation = fields.Char(
+        translate=True,
+        help="How a letter to clients of this type begins, in each language. {name} "
+        "stands for the name of the client, without a word for family if the "
+        "salutation already says it. The general salutation is used if left empty.",
+    )
+
+    @api.constrains("salutation")
+    def _check_salutation(self):
+        for client_type in self:
+            rest = (client_type.salutation or "").replace(NAME, "")
+            if re.search(r"[{}]", rest):
+                raise ValidationError(
+                    self.env._(
+                        "The salutation “%s” contains an unknown placeholder. "
+                        "Only {name} can be used.",
+                        client_type.salutation,
+                    )
+                )

@@ -27,6 +27,23 @@ class ResCompany(models.Model):
         default=True,
         help="A prospect becomes a client when its first customer invoice is posted.",
     )
+    client_country_default = fields.Selection(
+        [
+            ("company", "Country of the company"),
+            ("none", "No country"),
+            ("chosen", "Another country"),
+        ],
+        string="Country of New Clients",
+        default="company",
+        required=True,
+        help="The country that the form of a new client starts with. Imports and other "
+        "apps do not use it.",
+    )
+    client_country_id = fields.Many2one(
+        "res.country",
+        string="Other Country of New Clients",
+        help="Used if new clients start with another country than the company's.",
+    )
 
     # The data required for the main contact of a client that is a company. Only the
     # forms of the Clients app require it: an import, stock Odoo and other add-ons do
@@ -62,6 +79,16 @@ class ResCompany(models.Model):
         """:return: bool, whether this database has more than one company"""
         # Superuser: also count the companies that the user has no access to.
         return self.sudo().search_count([], limit=2) > 1
+
+    def _get_client_default_country(self):
+        """:return: ``res.country``, with which the form of a new client starts; empty
+        for none
+        """
+        self.ensure_one()
+        if self.client_country_default == "company":
+            return self.country_id
+        chosen = self.client_country_default == "chosen"
+        return self.client_country_id if chosen else self.country_id.browse()
 
     def _get_main_contact_fields(self):
         """:return: list of the fields of the dialog that are required for a main

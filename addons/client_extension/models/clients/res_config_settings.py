@@ -10,6 +10,12 @@ class ResConfigSettings(models.TransientModel):
     client_auto_status = fields.Boolean(
         related="company_id.client_auto_status", readonly=False
     )
+    client_country_default = fields.Selection(
+        related="company_id.client_country_default", readonly=False, required=True
+    )
+    client_country_id = fields.Many2one(
+        related="company_id.client_country_id", readonly=False
+    )
     client_import_limit = fields.Integer(
         string="Rows Imported Immediately",
         default=500,

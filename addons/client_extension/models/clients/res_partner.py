@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from .identity.res_partner_name import UNDIVIDING
 from .identity.res_partner_reference import CHECKED_LATER
 
 STATUS_DATES = {"prospect": "client_prospect_date", "client": "client_since"}
@@ -120,9 +121,27 @@ class ResPartner(models.Model):
 
     @api.onchange("client_type_id")
     def _onchange_client_type_id(self):
-        if self.client_type_id.company_type and not self._origin:
-            self.company_type = self.client_type_id.company_type
-            self.is_company = self.company_type == "company"
+        if (kind := self.client_type_id.kind) and not self._origin:
+            self.is_company = kind == "organisation"
+            self.company_type = "company" if self.is_company else "person"
+
+    def onchange(self, values, field_names, fields_spec):
+        if not self and not field_names and "country_id" in fields_spec:
+            values = {**self._get_client_form_defaults(), **values}
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _get_client_form_defaults(self):
+        """What the form of a new client starts with, and nothing else that creates one.
+
+        :return: dict of values; overridden to fill in more
+        """
+        given = {"default_parent_id", "default_country_id"} & self.env.context.keys()
+        if given or not self._get_new_client_status({}):
+            return {}
+        # Superuser: users who enter clients may know what their company proposes.
+        country = self.env.company.sudo()._get_client_default_country()
+        return {"country_id": country.id} if country else {}
 
     # CRUD: all steps of storing a client; each one is implemented with its own topic
 
@@ -160,6 +179,8 @@ class ResPartner(models.Model):
             result = super(ResPartner, partners).write(values) and result
         if addressed:
             self._forget_client_invoice_address()
+        if not vals.keys().isdisjoint(UNDIVIDING):
+            self._forget_client_name_parts()
         if becoming:
             # Partners that are already clients can be changed even if they are
             # duplicates.

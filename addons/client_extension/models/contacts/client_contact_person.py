@@ -64,6 +64,11 @@ class ClientContact(models.Model):
         readonly=False,
     )
     salutation = fields.Char(related="contact_id.client_salutation", related_sudo=False)
+    has_name_parts = fields.Boolean(
+        related="contact_id.client_has_name_parts",
+        related_sudo=False,
+        export_string_translation=False,
+    )
     client_is_company = fields.Boolean(
         related="client_id.is_company", export_string_translation=False
     )

@@ -11,6 +11,7 @@ BATCH = 1000
 PERSON = [
     "name",
     "client_name_parts",
+    "client_type_id",
     "client_civility",
     "is_company",
     "email",

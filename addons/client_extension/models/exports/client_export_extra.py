@@ -27,6 +27,7 @@ CONTACT_FIELDS = {
 CONTACT_STORED = [
     "name",
     "client_name_parts",
+    "client_type_id",
     "is_company",
     *list(CONTACT_FIELDS.values())[2:],
 ]

@@ -139,7 +139,7 @@ class TestViews(ClientCase):
 
     def test_the_type_says_whether_it_is_a_person_or_a_company(self):
         types = self.env["client.type"].create(
-            [{"name": kind, "company_type": kind} for kind in ("person", "company")]
+            [{"name": kind, "kind": kind} for kind in ("group", "organisation")]
         )
         person, company = types
         view = "client_extension.res_partner_view_form"

@@ -72,7 +72,9 @@ class TestContactRights(ContactCase):
         self.env.invalidate_all()
         tried = {"client_id": self.family.id, "contact_id": hidden.id}
         lines = self.Line.with_user(self.users["user"])
-        for name in ("email", "first_name", "last_name", "salutation"):
+        for name in (
+            *("has_name_parts", "email", "first_name", "last_name", "salutation"),
+        ):
             with self.subTest(name):
                 shown = lines.onchange(tried, [], {name: {}})["value"]
                 self.assertFalse(shown[name])

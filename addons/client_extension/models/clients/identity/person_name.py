@@ -7,6 +7,8 @@ _WORDS = (
     "san st te ten ter van vanden vander von zu zum zur"
 )
 PARTICLES = frozenset(_WORDS.split())
+# What a family calls itself, in the languages of our users.
+FAMILY = frozenset(["famille", "familie", "family", "fam", "familia", "famiglia"])
 
 
 def join_name(first, last):
@@ -56,6 +58,16 @@ def remember_parts(first, last):
     return SEPARATOR.join(parts)
 
 
+def makes_up(remembered, name):
+    """:return: bool, whether the remembered parts are those of this name, in either
+    order
+    """
+    first, separator, last = (remembered or "").partition(SEPARATOR)
+    orders = (f"{first} {last}", f"{last} {first}", f"{last}, {first}")
+    known = (order.strip(" ,") for order in orders)
+    return bool(separator) and join_name(name, "") in known
+
+
 def split_known_name(name, remembered):
     """Split a name with the help of the parts that were once typed.
 
@@ -65,15 +77,52 @@ def split_known_name(name, remembered):
     :param str remembered: what :func:`remember_parts` returned, or a false value
     :return: pair (first name, last name)
     """
-    first, separator, last = (remembered or "").partition(SEPARATOR)
-    if not separator:
+    if not remembered:
         return split_name(name)
+    first, _separator, last = remembered.partition(SEPARATOR)
     name = join_name(name, "")
-    orders = (f"{first} {last}", f"{last} {first}", f"{last}, {first}")
-    if name in (order.strip(" ,") for order in orders):
+    if makes_up(remembered, name):
         return first, last
     if last and name.endswith(f" {last}"):
         return name.removesuffix(f" {last}"), last
     if first and name.startswith(f"{first} "):
         return first, name.removeprefix(f"{first} ")
     return split_name(name)
+
+
+def capitalize_prefix(last, lang):
+    """Write a last name as it stands behind a title: *Geachte heer De Vries*.
+
+    In the Netherlands, the prefix has a capital there, except behind an apostrophe
+    (*'t Hooft*). Elsewhere, in Belgium too, a name is written as it is registered.
+
+    :param str last: last name, beginning with its prefix
+    :param str lang: code of the language, such as ``nl_NL``
+    :return: str
+    """
+    if (lang or "").partition("_")[0] != "nl" or lang == "nl_BE":
+        return last
+    start = 2 if last.startswith("ij") else 1
+    return last[:start].upper() + last[start:]
+
+
+def drop_family(name, salutation):
+    """Leave the word for family out of a name if the salutation says it.
+
+    :param str name: such as *Famille Lefèvre* or *The Smith Family*
+    :param str salutation: such as ``Dear {name} family,``
+    :return: str, the name as it stands in the salutation: *Lefèvre*
+    """
+    words = name.split()
+    if len(words) < 2 or not any(map(_is_family, salutation.split())):
+        return name
+    if _is_family(words[0]):
+        return " ".join(words[1:])
+    if _is_family(words[-1]):
+        start = 1 if words[0].lower() == "the" and len(words) > 2 else 0
+        return " ".join(words[start:-1])
+    return name
+
+
+def _is_family(word):
+    return word.lower().strip(".,:") in FAMILY

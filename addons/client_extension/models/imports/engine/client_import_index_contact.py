@@ -5,7 +5,10 @@ from odoo.fields import Domain
 
 from ....importer.types import Contact
 
-PERSON = ["name", "email", "is_company", "client_name_parts", "parent_id"]
+PERSON = [
+    *("name", "email", "is_company", "client_name_parts", "client_type_id"),
+    "parent_id",
+]
 
 
 class ClientImportIndex(models.AbstractModel):
