@@ -76,3 +76,8 @@ class TestOverviewTour(ClientCase, HttpCase):
         self.start_tour(
             "/odoo/clients", "client_overview_pager_tour", login="clients_user"
         )
+
+    def test_a_page_that_could_not_be_loaded_is_asked_for_again(self):
+        self.start_tour(
+            "/odoo/clients", "client_overview_failure_tour", login="clients_user"
+        )

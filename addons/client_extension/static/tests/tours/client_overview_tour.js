@@ -167,3 +167,37 @@ registry.category("web_tour.tours").add("client_overview_pager_tour", {
     ];
   },
 });
+
+/** The server fails once; the form goes on, and the page can be asked for again. */
+registry.category("web_tour.tours").add("client_overview_failure_tour", {
+  steps: () => {
+    const { call } = ORM.prototype;
+    return [
+      {
+        content: "From now on the server fails",
+        trigger: ".o_data_row:first",
+        run() {
+          ORM.prototype.call = function (_model, method) {
+            return method.startsWith("get_client_")
+              ? Promise.reject(new Error("The server fails"))
+              : call.apply(this, arguments);
+          };
+        },
+      },
+      { trigger: '.o_data_row:contains("Famille Lefèvre") .o_data_cell', run: "click" },
+      { trigger: ".o_client_timeline .o_client_timeline_failed button" },
+      {
+        content: "Ask again, this time it answers",
+        trigger: ".o_client_overview_failed button",
+        async run({ anchor, click }) {
+          ORM.prototype.call = call;
+          await click(anchor);
+        },
+      },
+      {
+        content: "Overview and timeline are there",
+        trigger: `.o_client_overview:not(:has(.o_client_overview_failed, .o_client_timeline_failed)) ${entry("A note about the rooms")}`,
+      },
+    ];
+  },
+});
