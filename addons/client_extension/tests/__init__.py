@@ -8,6 +8,7 @@ from . import common_undo
 from .duplicates import test_fold_sql
 from .clients import test_business_unit
 from .clients import test_companies
+from .clients import test_form
 from .clients import test_former_reference
 from .clients import test_install
 from .clients import test_invoice_address

@@ -1,11 +1,7 @@
 import { registry } from "@web/core/registry";
 
-import { save } from "./client_tour_steps";
+import { openPage, save } from "./client_tour_steps";
 
-const openPage = {
-  trigger: ".o_notebook .nav-link[name=client_additional_data]",
-  run: "click",
-};
 const unfold = { trigger: "button.o_client_properties_fold", run: "click" };
 const value = (label) =>
   `.o_client_property:contains("${label}") .o_client_property_value input`;
@@ -13,7 +9,7 @@ const row = (label) => `.o_data_row:contains("${label}")`;
 
 registry.category("web_tour.tours").add("client_add_label_tour", {
   steps: () => [
-    openPage,
+    openPage("additional_data"),
     { trigger: "button.o_client_properties_add", run: "click" },
     { trigger: ".modal [name=name] input", run: "edit Dormitory" },
     { trigger: ".modal [name=value_char] input", run: "edit Blue" },
@@ -36,7 +32,7 @@ registry.category("web_tour.tours").add("client_add_label_tour", {
 
 registry.category("web_tour.tours").add("client_give_value_tour", {
   steps: () => [
-    openPage,
+    openPage("additional_data"),
     {
       content: "No way to add or change labels",
       trigger: ".o_client_properties:not(:has(.o_client_properties_add))",
@@ -67,7 +63,7 @@ registry.category("web_tour.tours").add("client_give_value_tour", {
 
 registry.category("web_tour.tours").add("client_remove_label_tour", {
   steps: () => [
-    openPage,
+    openPage("additional_data"),
     { trigger: value("Dormitory") },
     { trigger: "button.o_client_properties_manage", run: "click" },
     { trigger: `${row("Dormitory")} button[name=action_remove]`, run: "click" },
@@ -75,7 +71,7 @@ registry.category("web_tour.tours").add("client_remove_label_tour", {
     { trigger: ".modal button[name=action_remove]", run: "click" },
     { trigger: `body:not(:has(.modal)):not(:has(${row("Dormitory")})) .o_list_view` },
     { content: "The client has it no more", trigger: ".o_back_button", run: "click" },
-    openPage,
+    openPage("additional_data"),
     {
       trigger:
         '.o_client_properties:not(:has(.o_client_property:contains("Dormitory")))',
@@ -86,7 +82,7 @@ registry.category("web_tour.tours").add("client_remove_label_tour", {
     { trigger: `${row("Dormitory")} button[name=action_restore]`, run: "click" },
     { trigger: `body:not(:has(${row("Dormitory")})) .o_list_view` },
     { trigger: ".o_back_button", run: "click" },
-    openPage,
+    openPage("additional_data"),
     { trigger: `${value("Dormitory")}:value(Blue)` },
   ],
 });

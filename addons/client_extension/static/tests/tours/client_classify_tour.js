@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { choose, save } from "./client_tour_steps";
+import { choose, openPage, save } from "./client_tour_steps";
 
 const filterValue = (text) =>
   `.o_search_panel_filter_value:contains("${text}") input[type=checkbox]`;
@@ -16,6 +16,7 @@ registry.category("web_tour.tours").add("client_classify_tour", {
     },
     { trigger: ".o_searchview_autocomplete .o-dropdown-item:first", run: "click" },
     { trigger: `${row("Collège Jean Moulin")} td[name=complete_name]`, run: "click" },
+    openPage("details"),
     ...choose("client_type_id", "School"),
     ...choose("client_business_unit_id", "Groups desk"),
     ...choose("category_id", "Tour category"),

@@ -1,9 +1,10 @@
 import { registry } from "@web/core/registry";
 
-import { save, type } from "./client_tour_steps";
+import { openPage, save, type } from "./client_tour_steps";
 
 registry.category("web_tour.tours").add("client_contact_own_address_tour", {
   steps: () => [
+    openPage("details"),
     {
       content: "The address of the client can be read and not typed here",
       trigger:
@@ -15,6 +16,8 @@ registry.category("web_tour.tours").add("client_contact_own_address_tour", {
       trigger: "button[name=action_client_open_parent]",
       run: "click",
     },
+    { trigger: ".o_breadcrumb .active:contains(Collège Jean Moulin)" },
+    openPage("details"),
     { trigger: ".o_form_renderer [name=street] input:value(1 rue)" },
     {
       content: "Back to the contact",
@@ -61,9 +64,11 @@ registry.category("web_tour.tours").add("client_main_contact_hint_tour", {
     },
     { trigger: ".modal .o_form_button_save", run: "click" },
     {
-      content: "It is there, and nothing asks for it any more",
+      content: "Nothing asks for it any more",
       trigger:
-        'body:not(:has(.modal)):not(:has(button[name=action_client_add_main_contact])) .o_data_row:contains("Hélène Zztour")',
+        "body:not(:has(.modal)):not(:has(button[name=action_client_add_main_contact])) .o_form_renderer",
     },
+    openPage("contacts"),
+    { content: "It is there", trigger: '.o_data_row:contains("Hélène Zztour")' },
   ],
 });

@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { save, type } from "./client_tour_steps";
+import { openPage, save, type } from "./client_tour_steps";
 
 const dialog = (text) => `.modal ${text}`;
 const fill = (name, value) => ({
@@ -9,6 +9,7 @@ const fill = (name, value) => ({
 });
 const row = (text) =>
   `.o_field_widget[name=client_contact_ids] .o_data_row:contains(${text})`;
+const openContacts = openPage("contacts");
 const addContact = {
   trigger: ".o_field_widget[name=client_contact_ids] .o_field_x2many_list_row_add a",
   run: "click",
@@ -31,6 +32,7 @@ registry.category("web_tour.tours").add("client_contact_tour", {
       trigger: ".o_form_renderer:not(:has(.o_client_person))",
     },
     type("name", "Lycée Ampère"),
+    openContacts,
     {
       content: "The client and its main contact are created in one form",
       ...addContact,
@@ -67,6 +69,7 @@ registry.category("web_tour.tours").add("client_contact_tour", {
 
 registry.category("web_tour.tours").add("client_contact_two_clients_tour", {
   steps: () => [
+    openContacts,
     addContact,
     {
       content: "Look for the person by the number on their card",
@@ -109,6 +112,7 @@ registry.category("web_tour.tours").add("client_contact_two_clients_tour", {
 
 registry.category("web_tour.tours").add("client_contact_archived_tour", {
   steps: () => [
+    openContacts,
     addContact,
     fill("last_name", "Zzroussel"),
     {

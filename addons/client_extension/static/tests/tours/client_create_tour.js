@@ -1,6 +1,13 @@
 import { registry } from "@web/core/registry";
 
-import { choose, getTypedName, save, type, typeName } from "./client_tour_steps";
+import {
+  choose,
+  getTypedName,
+  openPage,
+  save,
+  type,
+  typeName,
+} from "./client_tour_steps";
 
 registry.category("web_tour.tours").add("client_create_tour", {
   url: "/odoo/clients",
@@ -71,6 +78,7 @@ registry.category("web_tour.tours").add("client_create_tour", {
 
 registry.category("web_tour.tours").add("client_invoice_address_tour", {
   steps: () => [
+    openPage("details"),
     {
       content: "Use the client's own address again",
       trigger: ".o_field_widget[name=client_invoice_same] input",

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { openPage } from "./client_tour_steps";
+
 const row = (name) => `.modal .o_client_merge tr:has(th:contains("${name}"))`;
 
 registry.category("web_tour.tours").add("client_merge_banner_tour", {
@@ -42,6 +44,8 @@ registry.category("web_tour.tours").add("client_merge_banner_tour", {
       trigger: `${row("Address")} td.o_client_merge_dropped:contains("Lyon")`,
     },
     { trigger: ".modal-footer button[name=action_merge]", run: "click" },
+    { trigger: "body:not(:has(.modal)) .o_form_renderer" },
+    openPage("details"),
     {
       content: "The form shows what it has now",
       trigger:

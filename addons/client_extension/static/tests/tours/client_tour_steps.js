@@ -92,3 +92,17 @@ export function save() {
     { content: "It is saved", trigger: ".o_form_renderer.o_form_saved" },
   ];
 }
+
+/**
+ * Open a page of the form of a client.
+ *
+ * @param {string} name of the page, without `client_`
+ * @returns {Object} step
+ */
+export function openPage(name) {
+  return {
+    content: `Open the page ${name}`,
+    trigger: `.o_client_pages .nav-link[name=client_${name}]`,
+    run: "click",
+  };
+}
