@@ -114,10 +114,26 @@ export class ClientTimeline extends Component {
   show({ entries, kinds, next }, isNext) {
     Object.assign(this.state, {
       entries: isNext ? this.state.entries.concat(entries) : entries,
-      kinds,
+      kinds: isNext ? this.state.kinds : this.withCounts(kinds),
       next,
       loading: false,
     });
+  }
+
+  /**
+   * Keep the counts of kinds that were not asked for now, as long as the same words are
+   * searched for.
+   *
+   * @param {Object[]} kinds of the first page
+   * @returns {Object[]}
+   */
+  withCounts(kinds) {
+    const search = this.state.search.trim();
+    const known = this.countedSearch === search ? this.kindByKey : {};
+    this.countedSearch = search;
+    return kinds.map((kind) =>
+      kind.count === false && known[kind.key] ? known[kind.key] : kind,
+    );
   }
 
   /** @param {string} text that was typed */

@@ -16,6 +16,7 @@ export class OverviewCard extends Component {
         new: { type: [String, Boolean], optional: true },
         partial: { type: Boolean, optional: true },
         error: { type: [String, Boolean], optional: true },
+        note: { type: [String, Boolean], optional: true },
         figures: Array,
         "*": true,
       },

@@ -13,15 +13,12 @@ export class OverviewUrgent extends Component {
   /** @returns {Object | undefined} the late installments, if there are any */
   get late() {
     const invoices = this.props.overview.sections.find(({ key }) => key === "invoices");
-    return invoices?.figures.find(({ key, count }) => key === "late" && count);
+    return invoices?.figures.find(({ key, oldest }) => key === "late" && oldest);
   }
 
   /** @returns {string} */
   get lateText() {
     const { count, oldest, text } = this.late;
-    if (!oldest) {
-      return _t("Late installments: %(count)s, %(amount)s", { count, amount: text });
-    }
     return _t("Late installments: %(count)s, oldest %(days)s days, %(amount)s", {
       count,
       days: this.daysUntil(oldest) * -1,
@@ -29,17 +26,17 @@ export class OverviewUrgent extends Component {
     });
   }
 
-  /** @returns {Object | null} `date`, `summary`, `who` */
+  /** @returns {Object | null} `date`, `title`, `who` */
   get nextActivity() {
     return this.props.overview.next_activity || null;
   }
 
   /** @returns {string} */
   get nextActivityText() {
-    const { date, summary } = this.nextActivity;
-    return _t("Next activity: %(date)s, %(summary)s", {
+    const { date, title } = this.nextActivity;
+    return _t("Next activity: %(date)s, %(title)s", {
       date: formatDate(deserializeDate(date)),
-      summary,
+      title,
     });
   }
 

@@ -7,7 +7,13 @@ import { entryDate } from "./timeline_dates";
 
 const { DateTime } = luxon;
 
-/** One entry of the timeline: opens its document, and unfolds its messages. */
+// Read in place: they have no form that people use.
+const WITHOUT_FORM = ["mail.message", "mail.activity"];
+
+/**
+ * One entry of the timeline: opens its document, and unfolds its messages. A message
+ * unfolds itself.
+ */
 export class TimelineEntry extends Component {
   static template = "client_extension.TimelineEntry";
   static props = {
@@ -19,7 +25,7 @@ export class TimelineEntry extends Component {
         model: String,
         id: Number,
         date: String,
-        title: String,
+        title: { type: [String, Boolean] },
         state: { type: [String, Boolean], optional: true },
         amount: { type: [Number, Boolean], optional: true },
         currency_id: { type: [Number, Boolean], optional: true },
@@ -36,6 +42,11 @@ export class TimelineEntry extends Component {
     this.orm = useService("orm");
     this.action = useService("action");
     this.state = useState({ isOpen: false, messages: null, failed: false });
+  }
+
+  /** @returns {boolean} whether its document opens */
+  get hasForm() {
+    return !WITHOUT_FORM.includes(this.props.entry.model);
   }
 
   /** @returns {string} its address, for a new tab or a bookmark */
@@ -87,10 +98,10 @@ export class TimelineEntry extends Component {
     await this.action.doAction(action, { newWindow });
   }
 
-  /** Show or fold the messages of the document. */
-  async toggleTalk() {
+  /** Show or fold the messages of the document, or the text of a message. */
+  async toggle() {
     this.state.isOpen = !this.state.isOpen;
-    if (this.state.isOpen && !this.state.messages) {
+    if (this.state.isOpen && this.props.entry.talk_count && !this.state.messages) {
       await this.loadTalk();
     }
   }

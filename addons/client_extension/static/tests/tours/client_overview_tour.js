@@ -46,7 +46,7 @@ registry.category("web_tour.tours").add("client_overview_accountant_tour", {
     back,
     {
       content: "Invoices alone",
-      trigger: '.o_client_timeline_kind:contains("Invoices")',
+      trigger: ".o_client_timeline_kind[data-kind=invoice]",
       run: "click",
     },
     {
@@ -107,7 +107,7 @@ registry.category("web_tour.tours").add("client_overview_user_tour", {
       content: "What was said with the client is there, its invoices are not",
       trigger: entry("A note about the rooms"),
     },
-    { trigger: `${noEntry("Coach to Annecy")}:not(:has([data-kind=invoices]))` },
+    { trigger: `${noEntry("Coach to Annecy")}:not(:has([data-kind=invoice]))` },
     {
       content: "The activity of today",
       trigger: '.o_client_urgent_activity:contains("Call about the rooms")',
