@@ -9,7 +9,7 @@ const noEntry = (text) =>
   `.o_client_timeline:not(:has(.o_client_entry:contains("${text}")))`;
 const countEntries = () =>
   document.querySelectorAll(".o_client_timeline .o_client_entry").length;
-const back = { trigger: ".o_back_button, .breadcrumb-item a", run: "click" };
+const back = { trigger: ".o_back_button a", run: "click" };
 
 /** The accountant: figures, their lists, the timeline and its documents. */
 registry.category("web_tour.tours").add("client_overview_accountant_tour", {
@@ -172,13 +172,14 @@ registry.category("web_tour.tours").add("client_overview_pager_tour", {
 registry.category("web_tour.tours").add("client_overview_failure_tour", {
   steps: () => {
     const { call } = ORM.prototype;
+    let isBroken = true;
     return [
       {
         content: "From now on the server fails",
         trigger: ".o_data_row:first",
         run() {
           ORM.prototype.call = function (_model, method) {
-            return method.startsWith("get_client_")
+            return isBroken && method.startsWith("get_client_")
               ? Promise.reject(new Error("The server fails"))
               : call.apply(this, arguments);
           };
@@ -190,6 +191,8 @@ registry.category("web_tour.tours").add("client_overview_failure_tour", {
         content: "Ask again, this time it answers",
         trigger: ".o_client_overview_failed button",
         async run({ anchor, click }) {
+          // Components keep the method that they found first.
+          isBroken = false;
           ORM.prototype.call = call;
           await click(anchor);
         },
