@@ -19,7 +19,7 @@ class ClientScope:
         self._parents = self._find_parents()
 
     def _find_parents(self):
-        """One query for each level.
+        """One query for every two levels.
 
         :return: dict ``{partner id: parent id or False}`` of all partners of the scope
         """
@@ -28,13 +28,16 @@ class ClientScope:
         partners = self.clients.sudo().with_context(active_test=False)
         parents = dict.fromkeys(partners.ids, False)
         level = partners.ids
+        names = ["parent_id", "company_id", "partner_share", "active"]
         while level:
+            children = Domain("parent_id", "in", level)
             below = partners.search_fetch(
-                [("parent_id", "in", level)],
-                ["parent_id", "company_id", "partner_share", "active"],
+                children | Domain("parent_id.parent_id", "in", level), names
             )
-            level = [partner.id for partner in below if partner.id not in parents]
+            new = [partner for partner in below if partner.id not in parents]
             parents.update((partner.id, partner.parent_id.id) for partner in below)
+            above = set(level)
+            level = [partner.id for partner in new if partner.parent_id.id not in above]
         return parents
 
     @property

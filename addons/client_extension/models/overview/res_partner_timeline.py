@@ -4,8 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.client_extension.tools.client_figure import ClientTimelineSource
-
+from ...tools.client_figure import ClientTimelineSource
 from .figure_reader import ClientScope
 from .res_partner_figure import ACCOUNTANTS, SALES
 from .timeline_reader import WHO, Place, TimelineReader

@@ -89,8 +89,8 @@ class TimelineReader:
 
     @staticmethod
     def _names(model, source):
-        """:return: list of the stored fields that an entry shows"""
-        names = [
+        """:return: list of the stored fields out of which an entry is shown"""
+        shown = [
             source.date_field,
             source.title_field,
             source.state_field,
@@ -98,9 +98,13 @@ class TimelineReader:
             *WHO,
         ]
         if model._name == "mail.message":
-            names += ["body", "message_type", "email_from"]
-        fields = model._fields
-        return [n for n in dict.fromkeys(names) if n in fields and fields[n].store]
+            shown += ["body", "message_type", "email_from"]
+        names = {}
+        for field in map(model._fields.get, filter(None, shown)):
+            if field is not None:
+                paths = [field.name] if field.store else model.pool.field_depends[field]
+                names.update(dict.fromkeys(path.split(".")[0] for path in paths))
+        return [name for name in names if model._fields[name].store]
 
     def _place(self, source, record):
         when = record[source.date_field]

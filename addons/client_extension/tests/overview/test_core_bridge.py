@@ -14,6 +14,8 @@ class TestCoreBridge(InvoiceMixin, common_bridge.BridgeCase):
     sources = ("invoice", "payment")
     groups = "account.group_account_invoice"
     overview_queries = 15
+    # the names of the salespeople: users, and their partners
+    timeline_more_queries = 2
 
     @classmethod
     def make_documents(cls, client):
@@ -38,5 +40,8 @@ class TestActivityBridge(InvoiceMixin, common_bridge.BridgeCase):
         for days in (-5, -1, 0, 3):
             cls.activity(client, days)
         cls.activity(client, 1, done=True)
-        client.message_post(body="Called about rooms", message_type="comment")
-        client.message_post(body="Second", subject="Rooms", message_type="email")
+        for values in (
+            {"body": "Called about rooms", "message_type": "comment"},
+            {"body": "Rooms", "subject": "Rooms", "message_type": "email"},
+        ):
+            client.message_post(**values)
