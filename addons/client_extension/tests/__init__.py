@@ -38,6 +38,7 @@ from .labels import test_label_lists
 from .labels import test_label_removed
 from .labels import test_label_rights
 from .labels import test_label_tours
+from .overview import test_overview_tour
 from .duplicates import test_duplicate
 from .duplicates import test_find_duplicates
 from .duplicates import test_find_persons
