@@ -185,7 +185,7 @@ registry.category("web_tour.tours").add("client_overview_failure_tour", {
           };
         },
       },
-      { trigger: '.o_data_row:contains("Famille Lefèvre") .o_data_cell', run: "click" },
+      { trigger: '.o_data_row:contains("Overview A") .o_data_cell', run: "click" },
       { trigger: ".o_client_timeline .o_client_timeline_failed button" },
       {
         content: "Ask again, this time it answers",
