@@ -72,7 +72,7 @@ registry.category("web_tour.tours").add("client_overview_accountant_tour", {
     { trigger: ".o_client_timeline_search", run: "edit coach to Annecy" },
     {
       content: "One invoice is found",
-      trigger: `${noEntry("A note about the rooms")} .o_client_entry:contains("Coach to Annecy")`,
+      trigger: `${noEntry("Draft Invoice")} .o_client_entry:contains("Coach to Annecy")`,
       run() {
         if (countEntries() !== 1) {
           throw new Error(`One invoice is found as ${countEntries()} entries`);
