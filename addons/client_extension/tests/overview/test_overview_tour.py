@@ -78,6 +78,8 @@ class TestOverviewTour(ClientCase, HttpCase):
         )
 
     def test_a_page_that_could_not_be_loaded_is_asked_for_again(self):
+        client = self.Partner.create({"name": "Overview A", "client_status": "client"})
+        self.say(client, "A note about the rooms")
         self.start_tour(
             "/odoo/clients", "client_overview_failure_tour", login="clients_user"
         )

@@ -72,7 +72,12 @@ registry.category("web_tour.tours").add("client_overview_accountant_tour", {
     { trigger: ".o_client_timeline_search", run: "edit coach to Annecy" },
     {
       content: "One invoice is found",
-      trigger: `.o_client_timeline:has(.o_client_entry):not(:has(.o_client_entry:eq(1))) ${entry("Coach to Annecy")}`,
+      trigger: `${noEntry("Draft Invoice")} .o_client_entry:contains("Coach to Annecy")`,
+      run() {
+        if (countEntries() !== 1) {
+          throw new Error(`One invoice is found as ${countEntries()} entries`);
+        }
+      },
     },
     {
       content: "Its messages unfold",
@@ -185,7 +190,7 @@ registry.category("web_tour.tours").add("client_overview_failure_tour", {
           };
         },
       },
-      { trigger: '.o_data_row:contains("Famille Lefèvre") .o_data_cell', run: "click" },
+      { trigger: '.o_data_row:contains("Overview A") .o_data_cell', run: "click" },
       { trigger: ".o_client_timeline .o_client_timeline_failed button" },
       {
         content: "Ask again, this time it answers",
