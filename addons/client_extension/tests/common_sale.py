@@ -43,7 +43,11 @@ class SaleCase(ClientCase):
                 "partner_id": (partner or cls.family).id,
                 "invoice_line_ids": [
                     Command.create(
-                        {"name": "Trip", "price_unit": 100, "tax_ids": [Command.clear()]}
+                        {
+                            "name": "Trip",
+                            "price_unit": 100,
+                            "tax_ids": [Command.clear()],
+                        }
                     )
                 ],
                 **values,
@@ -63,3 +67,14 @@ class SaleCase(ClientCase):
             "price_unit": price,
             "name": name,
         }
+
+    def assertConstantQueries(self, ceiling, make, read):
+        """One record and ten cost the same; what Odoo caches is read before."""
+        for count in (1, 9):
+            for _number in range(count):
+                make()
+            self.env.flush_all()
+            read()
+            self.env.invalidate_all()
+            with self.assertQueryCount(ceiling):
+                read()

@@ -18,6 +18,9 @@ class ClientSaleAdd(models.TransientModel):
     )
     company_id = fields.Many2one("res.company", required=True)
     target_ids = fields.One2many("client.sale.add.target", "wizard_id")
+    target_count = fields.Integer(
+        compute="_compute_target_count", export_string_translation=False
+    )
     target_id = fields.Many2one("client.sale.add.target", string="Add To")
     currency_id = fields.Many2one(related="target_id.currency_id")
     line_ids = fields.One2many("client.sale.add.line", "wizard_id", string="Products")
@@ -25,6 +28,11 @@ class ClientSaleAdd(models.TransientModel):
     document_id = fields.Many2oneReference(
         model_field="document_model", readonly=True, export_string_translation=False
     )
+
+    @api.depends("target_ids")
+    def _compute_target_count(self):
+        for wizard in self:
+            wizard.target_count = len(wizard.target_ids)
 
     @api.onchange("target_id")
     def _onchange_target_id(self):

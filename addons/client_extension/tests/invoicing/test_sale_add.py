@@ -89,9 +89,7 @@ class TestSaleAdd(SaleCase):
             line.quantity = 3
             self.assertEqual(line.price_unit, 45)
         wizard.action_add()
-        invoice = self.env["account.move"].search(
-            [("partner_id", "=", self.family.id)]
-        )
+        invoice = self.env["account.move"].search([("partner_id", "=", self.family.id)])
         self.assertEqual(invoice.invoice_line_ids.price_unit, 45)
         self.assertEqual(invoice.amount_untaxed, 135)
 

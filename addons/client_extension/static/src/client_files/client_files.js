@@ -2,7 +2,7 @@ import { AttachmentList } from "@mail/core/common/attachment_list";
 import { useAttachmentUploader } from "@mail/core/common/attachment_uploader_hook";
 import { MailAttachmentDropzone } from "@mail/core/common/mail_attachment_dropzone";
 import { isDragSourceExternalFile } from "@mail/utils/common/misc";
-import { Component, onWillStart, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, useRef, useState } from "@odoo/owl";
 import { useCustomDropzone } from "@web/core/dropzone/dropzone_hook";
 import { FileModel } from "@web/core/file_viewer/file_model";
 import { useFileViewer } from "@web/core/file_viewer/file_viewer_hook";
@@ -39,25 +39,29 @@ class ClientFilesOfOne extends Component {
     });
     this.thread = useState(thread);
     this.uploader = useAttachmentUploader(thread);
-    this.state = useState({ kinds: [] });
+    this.state = useState({ isLoaded: false, kinds: [] });
     useCustomDropzone(
       this.root,
       MailAttachmentDropzone,
       { onDrop: (ev) => this.drop(ev) },
       () => this.canUpload,
     );
-    onWillStart(() =>
-      Promise.all([this.thread.fetchThreadData(["attachments"]), this.loadKinds()]),
-    );
+    // Not before it is drawn: what arrives for the thread would draw it again, from
+    // the start.
+    onMounted(() => this.load());
   }
 
   get canUpload() {
     return Boolean(this.thread.hasWriteAccess);
   }
 
-  async loadKinds() {
-    const kinds = await this.fetch();
+  async load() {
+    const [kinds] = await Promise.all([
+      this.fetch(),
+      this.thread.fetchThreadData(["attachments"]),
+    ]);
     this.state.kinds = kinds.map((kind) => this.prepare(kind));
+    this.state.isLoaded = true;
   }
 
   fetch(model = null, offset = 0) {
