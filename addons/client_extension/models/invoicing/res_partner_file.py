@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .res_partner_invoice_gap import SALES
+from ..overview.figure_reader import ClientScope
 
 # Files of one kind that are read at a time.
 PAGE = 20
@@ -31,7 +31,7 @@ class ResPartner(models.Model):
             raise UserError(self.env._("Reload the page and try again."))
         kinds = [
             self._read_client_files(*source, offset)
-            for source in self._get_client_file_sources()
+            for source in self._join_client_file_sources()
             if model in (None, source[1])
         ]
         return [kind for kind in kinds if kind["files"]]
@@ -39,18 +39,30 @@ class ResPartner(models.Model):
     def _get_client_file_sources(self):
         """The kinds of documents of this client whose files are shown.
 
+        Documents on the timeline that people talk about are among them.
+
         :return: list of tuples (label, model, domain of the documents); overridden to
             show the files of another app
         """
         self.ensure_one()
-        invoices = Domain("partner_id", "child_of", self.id)
+        scope = ClientScope(self)
         return [
             (
-                self.env._("Invoices"),
-                "account.move",
-                invoices & Domain("move_type", "in", SALES),
+                source.label,
+                source.model,
+                Domain(list(source.domain or [])) & scope.domain(source.partner_field),
             )
+            for source in self._get_client_visible_sources()
+            if source.talk
         ]
+
+    def _join_client_file_sources(self):
+        """:return: list as of :meth:`_get_client_file_sources`, one for each model"""
+        joined = {}
+        for label, model, domain in self._get_client_file_sources():
+            first_label, _model, other = joined.get(model, (label, model, Domain.FALSE))
+            joined[model] = (first_label, model, other | Domain(domain))
+        return list(joined.values())
 
     def _read_client_files(self, label, model, domain, offset):
         """:return: dict, one kind of :meth:`get_client_files`"""

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..overview.res_partner_figure import SALES
+
 ADDRESS = ("street", "zip", "city", "country_id")
-SALES = ("out_invoice", "out_refund", "out_receipt")
 
 
 class ResPartner(models.Model):

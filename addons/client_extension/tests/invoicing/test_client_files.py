@@ -91,5 +91,5 @@ class TestClientFiles(SaleCase):
 
     def test_many_documents_cost_no_more_queries(self):
         self.assertConstantQueries(
-            8, lambda: self.attach(self.make_draft()), self.invoices
+            12, lambda: self.attach(self.make_draft()), self.invoices
         )

@@ -6,7 +6,10 @@ const IBAN = ".o_field_widget[name=bank_ids] .o_selected_row [name=acc_number]";
 
 registry.category("web_tour.tours").add("client_sale_draft_tour", {
   steps: () => [
-    ...addByKeyboard(["BUS", "3400000000024"]),
+    ...addByKeyboard([
+      ["BUS", "50.00"],
+      ["3400000000024", "80.00"],
+    ]),
     {
       content: "The answer names the draft and its total, with a link",
       trigger: ".o_notification:contains(256.00) a:contains(Draft Invoice)",
@@ -80,7 +83,7 @@ registry.category("web_tour.tours").add("client_files_tour", {
     },
     {
       content: "A file is added",
-      trigger: ".o_client_files input.o_input_file",
+      trigger: ".o_client_files input.o_input_file:not(:visible)",
       async run({ anchor }) {
         const transfer = new DataTransfer();
         transfer.items.add(new File(["text"], "contract.txt", { type: "text/plain" }));

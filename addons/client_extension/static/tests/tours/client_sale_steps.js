@@ -3,11 +3,12 @@ const ROW = ".modal .o_field_widget[name=line_ids] .o_selected_row";
 /**
  * Open *Add a Sale* and add products, without the mouse.
  *
- * @param {string[]} products what is typed: a code, a barcode or a name
+ * @param {string[][]} products what is typed (a code, a barcode or a name), and the price
+ *   that is shown then
  * @returns {Object[]} steps
  */
 export function addByKeyboard(products) {
-  const lines = products.flatMap((text, index) => [
+  const lines = products.flatMap(([text, price], index) => [
     {
       content: `Type ${text} into the line that is ready`,
       trigger: `.modal .o_data_row:nth-child(${index + 1}).o_selected_row [name=product_id] input`,
@@ -29,7 +30,7 @@ export function addByKeyboard(products) {
     },
     {
       content: "Its price is shown",
-      trigger: `${ROW} [name=price_unit] input:not(:value(0.00))`,
+      trigger: `${ROW} [name=price_unit] input:value(${price})`,
     },
     ...(index + 1 < products.length
       ? [
