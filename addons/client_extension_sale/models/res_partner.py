@@ -56,17 +56,27 @@ class ResPartner(models.Model):
         commands = self._prepare_client_sale_commands(lines, "product_uom_qty")
         if not target.get("id"):
             return self.env["sale.order"].create(
-                {
-                    "partner_id": self.id,
-                    "company_id": self.env.company.id,
-                    "order_line": commands,
-                }
+                self._prepare_client_order(order_line=commands)
             )
         order = self._lock_client_document(
             "sale.order", target["id"], self._get_client_order_domain()
         )
         order.write({"order_line": commands})
         return order
+
+    def _prepare_client_order(self, **values):
+        """:return: dict, the values of a new quotation of this client"""
+        values = {
+            "partner_id": self.id,
+            "company_id": self.env.company.id,
+            **values,
+        }
+        everybodys = "sales_team.group_sale_salesman_all_leads"
+        if not self.env.su and not self.env.user.has_group(everybodys):
+            # Odoo gives the quotation to the client's salesperson: who sees only their
+            # own orders could not add a line to it.
+            values["user_id"] = self.env.uid
+        return values
 
     def _get_client_sale_price(self, target, product, quantity):
         if target["model"] != "sale.order":

@@ -122,6 +122,20 @@ class TestSaleOrderTarget(SaleCase):
         self.assertEqual(order.order_line.mapped("price_unit"), [price, 75])
         self.assertEqual(order.order_line[1].name, "Skis")
 
+    def test_the_client_of_somebody_else_can_be_sold_to(self):
+        self.family.user_id = self.users["manager"]
+        order = self.seller_of._add_client_sale_lines(NEW, [self.sold(self.bus)])
+        self.assertEqual(order.user_id, self.desk_user)
+        self.assertEqual(order.order_line.product_id, self.bus)
+
+    def test_who_sees_all_orders_leaves_the_salesperson_to_odoo(self):
+        self.desk_user.group_ids += self.env.ref(
+            "sales_team.group_sale_salesman_all_leads"
+        )
+        self.family.user_id = self.users["manager"]
+        order = self.seller_of._add_client_sale_lines(NEW, [self.sold(self.bus)])
+        self.assertEqual(order.user_id, self.users["manager"])
+
     def test_bad_input_adds_nothing(self):
         order = self.make_order()
         for line in (
