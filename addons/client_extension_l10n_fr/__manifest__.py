@@ -12,6 +12,7 @@
         "data/client.naf.csv",
         "views/client_naf_views.xml",
         "views/res_partner_views.xml",
+        "views/res_partner_invoice_gap_views.xml",
         "views/client_menus.xml",
     ],
     "auto_install": True,

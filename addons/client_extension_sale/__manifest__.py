@@ -6,5 +6,12 @@
     "author": "Client Extension",
     "license": "LGPL-3",
     "depends": ["client_extension", "sale"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/res_partner_views.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["client_extension_sale/static/tests/tours/**/*"],
+    },
     "auto_install": True,
 }

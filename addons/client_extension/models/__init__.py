@@ -2,6 +2,7 @@ from . import clients
 from . import contacts
 from . import labels
 from . import overview
+from . import invoicing
 from . import duplicates
 from . import imports
 from . import exports

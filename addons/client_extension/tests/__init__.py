@@ -4,6 +4,7 @@ from . import common_import
 from . import common_invoice
 from . import common_label
 from . import common_merge
+from . import common_sale
 from . import common_undo
 from .duplicates import test_fold_sql
 from .clients import test_business_unit
@@ -32,6 +33,11 @@ from .contacts import test_contact_rights
 from .contacts import test_contact_role
 from .contacts import test_contact_shared_address
 from .contacts import test_contact_views
+from .invoicing import test_client_files
+from .invoicing import test_invoice_gap
+from .invoicing import test_invoicing_tours
+from .invoicing import test_sale_add
+from .invoicing import test_sale_target
 from .labels import test_additional_data
 from .labels import test_label
 from .labels import test_label_lists

@@ -8,3 +8,4 @@ from . import client_label_add
 from . import client_label_remove
 from . import client_merge_comparison
 from . import client_merge_wizard
+from . import client_sale_add

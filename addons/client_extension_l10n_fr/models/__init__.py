@@ -5,3 +5,4 @@ from . import client_import
 from . import client_import_columns
 from . import client_import_problem
 from . import res_partner
+from . import res_partner_invoice_gap

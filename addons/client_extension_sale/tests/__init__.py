@@ -1,1 +1,3 @@
 from . import test_quote_recipients
+from . import test_sale_order_target
+from . import test_sale_tour
