@@ -54,7 +54,7 @@ def addons() -> dict[str, list[str]]:
 def bridges() -> dict[str, list[str]]:
     """Return the add-ons that depend on an OCA add-on, with their dependencies.
 
-    No template has them: `tests/life/test_neighbours.py` installs these OCA add-ons.
+    No template has them: `testing/addon_tests.py` installs these OCA add-ons.
     """
     theirs = set(neighbours.names())
     return {n: needs for n, needs in _all().items() if not theirs.isdisjoint(needs)}

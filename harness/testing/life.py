@@ -34,14 +34,6 @@ from ..run import tail
 from ..setup import source
 from . import logscan
 
-#: Odoo's test tag of our tests of features that an OCA add-on can affect
-TOUCHED = "client_neighbours"
-
-
-def everything() -> bool:
-    """Return whether the run that started this test skips nothing (`--all`)."""
-    return bool(os.environ.get("CLIENT_EXTENSION_ALL"))
-
 
 def databases() -> Databases:
     """Return the databases of the run that started this test."""

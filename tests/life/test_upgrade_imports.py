@@ -83,7 +83,8 @@ made["check"] = make("CK")
 made["check"].action_check()
 work(made["check"]._check_queued)
 env.cr.commit()
-print(json.dumps({name: record.id for name, record in made.items()}))
+MADE = {name: record.id for name, record in made.items()}
+print(json.dumps(MADE))
 """
 
 STATE = """
@@ -184,19 +185,22 @@ def old(tmp_path):
     return tmp_path / "addons"
 
 
-def ask(database, script, made=None, words=()):
-    """:return: what the script, run in an Odoo shell, printed last, as JSON"""
-    head = f"MADE = {made!r}\n"
-    out = life.shell(database, head + script, words)
-    return json.loads(out.strip().splitlines()[-1])
+def ask(database, *scripts, made=None, words=()):
+    """:return: list: what each script printed last, as JSON, run one after the other in
+    one Odoo shell, which reads the database anew for each; the scripts know the
+    imports that were made as MADE
+    """
+    between = "env.invalidate_all()\nprint('--')\n"
+    out = life.shell(database, f"MADE = {made!r}\n" + between.join(scripts), words)
+    return [json.loads(said.strip().splitlines()[-1]) for said in out.split("--\n")]
 
 
 def test_imports_in_every_state_go_on_after_the_upgrade(database, old):
     addons = f"--addons-path={old}"
     modules = "client_extension,client_extension_queue"
     life.run_odoo(database, "-i", modules, addons_path=old)
-    made = ask(database, BEGIN, words=[addons])
-    before = ask(database, STATE.replace("TASK", OLD_TASK), made, [addons])
+    state = STATE.replace("TASK", OLD_TASK)
+    made, before = ask(database, BEGIN, state, words=[addons])
     going = {name: found["task"] for name, found in before.items()}
     assert going == {
         **dict.fromkeys(made, False),
@@ -206,16 +210,17 @@ def test_imports_in_every_state_go_on_after_the_upgrade(database, old):
 
     log = life.run_odoo(database, "-u", "client_extension")
     assert not life.dirty(log)
-    after = ask(database, STATE.replace("TASK", NEW_TASK), made)
+    state = STATE.replace("TASK", NEW_TASK)
+    after, left, gone_on, undone = ask(database, state, LEFT, GO_ON, UNDO, made=made)
     assert after == before
-    assert ask(database, LEFT) == []
+    assert left == []
     done = {name: found["progress"] for name, found in after.items()}
     assert [done[name] for name in ("undo", "correct", "run", "check")] == [
         pytest.approx(100 * rows / total)
         for rows, total in ((10, 20), (10, 12), (10, 25), (10, 25))
     ]
 
-    assert ask(database, GO_ON, made) == {
+    assert gone_on == {
         "draft": ["draft", False, 0, 0, 0, 0, False],
         "checked": ["checked", False, 25, 20, 5, 0, False],
         "done": ["done_with_problems", False, 25, 25, 0, 25, False],
@@ -229,4 +234,4 @@ def test_imports_in_every_state_go_on_after_the_upgrade(database, old):
         "cancelled": ["cancelled", False, 25, 8, 2, 8, False],
         "check": ["checked", False, 25, 20, 5, 0, False],
     }
-    assert ask(database, UNDO, made) == [[False], 0]
+    assert undone == [[False], 0]

@@ -1,0 +1,58 @@
+"""A plugin for pytest-odoo: what the tests of a process have in common.
+
+- The shared data of the tests are created once. Without it, under Odoo's own runner,
+  each class of tests creates them for itself.
+- All tours run in one Chromium: see `kept_browser`.
+- `--tag NAME`: only tests with this test tag of Odoo's.
+"""
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+
+from .kept_browser import KeptBrowser
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option."""
+    parser.addoption("--tag", default="", help="only tests with this tag of Odoo's")
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out the tests that lack the tag."""
+    tag = config.getoption("--tag")
+    if tag:
+        chosen = [item for item in items if tag in _tags(item)]
+        config.hook.pytest_deselected(items=[i for i in items if i not in chosen])
+        items[:] = chosen
+
+
+def _tags(item: pytest.Item) -> set[str]:
+    """Return the test tags of the class of a test."""
+    return getattr(getattr(item, "cls", None), "test_tags", set())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def world(load_registry: None) -> None:
+    """Create the shared data in the database, which is dropped after the tests."""
+    import odoo.api
+    from odoo.modules.registry import Registry
+    from odoo.tests.common import get_db_name
+
+    from odoo.addons.client_extension.tests.common import keep_world
+
+    with Registry(get_db_name()).cursor() as cursor:
+        keep_world(odoo.api.Environment(cursor, odoo.api.SUPERUSER_ID, {}))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def browser() -> Iterator[None]:
+    """Run all tours in one Chromium."""
+    from odoo.tests import common
+
+    with patch.object(common, "ChromeBrowser", KeptBrowser):
+        yield
+    KeptBrowser.end()
