@@ -24,6 +24,21 @@ limit_memory_hard = 0
 limit_memory_soft = 0
 """
 
+# As Odoo makes them for its own tests, without those of its JavaScript unit tests.
+BUNDLES = """\
+qweb = env["ir.qweb"]
+scripts, styles = qweb._get_bundles_to_pregenarate()
+unused = ("unit_tests", "tests_assets", "qunit")
+for bundle in sorted(scripts | styles):
+    if not any(name in bundle for name in unused):
+        if bundle in scripts:
+            qweb._get_asset_bundle(bundle, css=False, js=True).js()
+        if bundle in styles:
+            qweb._get_asset_bundle(bundle, css=True, js=False).css()
+
+env.cr.commit()
+"""
+
 
 def write_conf(server: Server, name: str = "odoo.conf") -> Path:
     """Write Odoo's settings for *server* into the `.dev` folder."""
@@ -127,7 +142,7 @@ def make_assets(conf: Path, name: str) -> None:
         command("shell", "-c", conf, "-d", name, "--no-http"),
         log_file("assets"),
         "The style sheets and scripts could not be made.",
-        "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()\n",
+        BUNDLES,
     )
 
 

@@ -33,7 +33,7 @@ BASE_MODULES = (
 )
 #: add-ons that are only installed on request: databases are created without them
 OPT_IN = ("client_extension_bulk",)
-KEPT = 3
+KEPT = 6
 SCRATCH = "ce_scratch_"
 
 

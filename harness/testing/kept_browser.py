@@ -1,30 +1,49 @@
-"""Runs the tours of a process in one Chromium.
+"""Runs the tours of a process in one Chromium, which the process does not start.
 
 Odoo starts a Chromium for each tour, and each reads and compiles all of the web client
-again. Here a tour gets a new tab, without the cookies and the stored data of the one
-before; the scripts that Chromium has read and compiled stay. After a failure, the next
-tour gets a new Chromium.
+again; it also ends every process that a class of tests leaves behind. Here a tour gets
+a new tab of a running Chromium, without the cookies and the stored data of the one
+before; the scripts that Chromium has read and compiled stay.
 """
 
-import shutil
-from typing import Any, ClassVar
+import os
+from typing import Any
+
+import requests
 
 from odoo.tests import common
 
-#: options of a start -> the running process, its DevTools port and its profile
-Kept = dict[tuple[bool, bool, bool], tuple[Any, int, str]]
+from .pytests import CHROMIUM
+
+PATIENCE = 10
+
+
+class Borrowed:
+    """The process of that Chromium, which a tour does not end."""
+
+    pid = 0
+
+    def poll(self) -> None:
+        """Say that it runs."""
+
+    def terminate(self) -> None:
+        """Leave it running."""
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Wait for nothing."""
 
 
 class KeptBrowser(common.ChromeBrowser):  # type: ignore[misc]
-    """A tab in a Chromium that is used again."""
+    """A new tab of the running Chromium; a Chromium of its own where options differ."""
 
-    kept: ClassVar[Kept] = {}
+    tab = ""
 
     def __init__(self, test_case: Any, *args: Any, **options: Any) -> None:
         super().__init__(test_case, *args, **options)
-        self._websocket_request("Network.clearBrowserCookies")
-        params = {"origin": test_case.base_url(), "storageTypes": "all"}
-        self._websocket_request("Storage.clearDataForOrigin", params=params)
+        if self.tab:
+            self._websocket_request("Network.clearBrowserCookies")
+            params = {"origin": test_case.base_url(), "storageTypes": "all"}
+            self._websocket_request("Storage.clearDataForOrigin", params=params)
 
     def _chrome_start(
         self,
@@ -33,48 +52,26 @@ class KeptBrowser(common.ChromeBrowser):  # type: ignore[misc]
         headless: bool = True,
         debug: bool = False,
     ) -> tuple[Any, int]:
-        """Return a Chromium with these options, and its port."""
-        self.options = (bool(touch_enabled), headless, debug is not False)
-        process, port, profile = self.kept.pop(self.options, (None, 0, ""))
-        if process and process.poll() is None:
-            shutil.rmtree(user_data_dir, ignore_errors=True)
-            self.user_data_dir = profile
-            return process, port
-        started: tuple[Any, int] = super()._chrome_start(
-            user_data_dir, touch_enabled, headless, debug
-        )
-        return started
+        """Open a tab; return its Chromium and the port."""
+        if touch_enabled or not headless or debug is not False:
+            started: tuple[Any, int] = super()._chrome_start(
+                user_data_dir, touch_enabled, headless, debug
+            )
+            return started
+        self.devtools_port = int(os.environ[CHROMIUM])
+        address = f"http://{common.HOST}:{self.devtools_port}/json/new?about:blank"
+        self.tab = requests.put(address, timeout=PATIENCE).json()["id"]
+        return Borrowed(), self.devtools_port
 
-    def stop(self) -> None:
-        """Close the tab; after a failure, Chromium too."""
-        if not self._succeeded():
-            super().stop()
-            return
-        self.screencaster.stop()
-        self._websocket_request("Page.stopLoading")
-        # Chromium would end with its last tab.
-        self._websocket_request("Target.createTarget", params={"url": "about:blank"})
-        target = self._websocket_request("Target.getTargetInfo")["targetInfo"]
-        params = {"targetId": target["targetId"]}
-        self._websocket_send("Target.closeTarget", params=params)
-        self._receiver.join(0.5)
-        self.ws.close()
-        self.kept[self.options] = (self.chrome, self.devtools_port, self.user_data_dir)
-        if self.sigxcpu_handler:
-            common.signal.signal(common.signal.SIGXCPU, self.sigxcpu_handler)
+    def _json_command(self, command: str, timeout: float = 3) -> Any:
+        """Show no other tab than that of the tour."""
+        answer = super()._json_command(command, timeout)
+        if self.tab and not command:
+            return [target for target in answer if target["id"] == self.tab]
+        return answer
 
-    def _succeeded(self) -> bool:
-        """Return whether the tour has come to its end."""
-        result = getattr(self, "_result", None)
-        if not result or not result.done() or result.cancelled() or self.had_failure:
-            return False
-        return result.exception() is None
-
-    @classmethod
-    def end(cls) -> None:
-        """End what is kept."""
-        for process, _port, profile in cls.kept.values():
-            process.terminate()
-            process.wait()
-            shutil.rmtree(profile, ignore_errors=True)
-        cls.kept.clear()
+    def _websocket_request(self, method: str, **options: Any) -> Any:
+        """Close the tab where Odoo closes the browser."""
+        if self.tab and method == "Browser.close":
+            method, options = "Target.closeTarget", {"params": {"targetId": self.tab}}
+        return super()._websocket_request(method, **options)

@@ -2,16 +2,18 @@
 
 - The shared data of the tests are created once. Without it, under Odoo's own runner,
   each class of tests creates them for itself.
-- All tours run in one Chromium: see `kept_browser`.
+- All tours run in one Chromium, if there is one: see `kept_browser`.
 - `--tag NAME`: only tests with this test tag of Odoo's.
 """
 
+import os
 from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
 
 from .kept_browser import KeptBrowser
+from .pytests import CHROMIUM
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,9 +52,9 @@ def world(load_registry: None) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def browser() -> Iterator[None]:
-    """Run all tours in one Chromium."""
+    """Run all tours in one Chromium, if there is one."""
     from odoo.tests import common
 
-    with patch.object(common, "ChromeBrowser", KeptBrowser):
+    one = KeptBrowser if os.environ.get(CHROMIUM) else common.ChromeBrowser
+    with patch.object(common, "ChromeBrowser", one):
         yield
-    KeptBrowser.end()

@@ -3,14 +3,33 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
+from .. import chrome
 from ..databases import odoobin
 from ..databases.templates import Databases
 from ..paths import ROOT, dev_folder
+from ..setup import browser
 from . import junit
 from .junit import Result
+from .shards import is_browser_test
 
+#: the variable with the DevTools port of a Chromium for tours: see `kept_browser`
+CHROMIUM = "CLIENT_EXTENSION_CHROMIUM"
+#: options that Odoo starts one with: tabs in the background are not slowed down
+CHROMIUM_OPTIONS = (
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-extensions",
+    "--disable-renderer-backgrounding",
+    "--enable-precise-memory-info",
+    "--enable-unsafe-swiftshader",
+    "--js-flags=--expose-gc",
+    "--mute-audio",
+)
 Job = Callable[[], Result]
 #: its seconds, about, and the job
 Weighed = tuple[float, Job]
@@ -65,6 +84,19 @@ def shard(
     # Tests run the jobs: a job runner would start with the server of the tests.
     env = {**odoobin.environment(), "ODOO_QUEUE_JOB_CHANNELS": "root:0"}
     try:
-        return pytest(title, [*names, *options, *words], env)
+        with _chromium(names) as found:
+            return pytest(title, [*names, *options, *words], {**env, **found})
     finally:
         databases.drop(database)
+
+
+@contextmanager
+def _chromium(names: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Provide the variables by which tours in the files *names* find a Chromium."""
+    paths = (ROOT / name.partition("::")[0] for name in names)
+    # Odoo skips tours without a Chromium.
+    if not browser.chrome() or not any(map(is_browser_test, paths)):
+        yield {}
+        return
+    with chrome.running(*CHROMIUM_OPTIONS) as port:
+        yield {CHROMIUM: str(port)}
