@@ -124,12 +124,15 @@ def initdb(conf: Path, name: str, modules: Sequence[str], demo: bool) -> None:
     )
 
 
-def install(conf: Path, name: str, modules: Sequence[str]) -> None:
-    """Install *modules* into the database *name*."""
+def install(
+    conf: Path, name: str, modules: Sequence[str], addons_path: str = ""
+) -> None:
+    """Install *modules* into the database *name*; not of ours: from *addons_path*."""
+    path = [f"--addons-path={addons_path}"] if addons_path else []
     call(
         command(
             *("-c", conf, "-d", name, "-i", ",".join(modules)),
-            *("--stop-after-init", "--no-http"),
+            *("--stop-after-init", "--no-http", *path),
         ),
         log_file("install"),
         f"Installing {', '.join(modules)} failed.",

@@ -1,9 +1,9 @@
-"""Databases: two cached templates, and clones of them.
+"""Databases: cached templates, and clones of them.
 
 The *base* template holds Odoo's own modules with or without demo data; the *add-ons*
-template is a clone of it with our add-ons. Both are named after a key of their
-contents, so that they are only rebuilt when these change. A template is built under
-another name and renamed at the end, so it is complete or absent.
+template is a clone of it with our add-ons; an *extended* one has more modules. They are
+named after a key of their contents, so that they are only rebuilt when these change. A
+template is built under another name and renamed at the end: it is complete or absent.
 """
 
 import ast
@@ -192,6 +192,24 @@ class Databases:
                         odoobin.install(self.conf, building, list(ours))
                 with step("Making style sheets and scripts"):
                     odoobin.make_assets(self.conf, building)
+                self.rename(building, name)
+                self.trim(prefix, name)
+        return name
+
+    def extended(
+        self, source: str, modules: Sequence[str], key: str, addons_path: str = ""
+    ) -> str:
+        """Return the name of a copy of *source* with *modules*, created if missing.
+
+        *key* says which contents these modules have; *addons_path* says where they are,
+        if not among our add-ons.
+        """
+        prefix = "ce_extended_"
+        name = prefix + digest(source, key, *modules)
+        with locked("extended-template", short=True):
+            if name not in self.names():
+                building = self.clone(source, "ce_making_extended")
+                odoobin.install(self.conf, building, modules, addons_path)
                 self.rename(building, name)
                 self.trim(prefix, name)
         return name

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..databases import odoobin
 from ..databases.templates import OPT_IN, Databases, bridges
-from ..paths import ADDONS, DEV, ROOT
+from ..paths import ADDONS, DEV, ROOT, files_digest
 from ..setup import neighbours
 from . import junit, odoo_suites, shards
 from .junit import Result
@@ -99,12 +99,9 @@ def _opt_in(
 
     Automation rules are installed too: the add-on has to step aside for them.
     """
-    source = databases.scratch(template, f"with_{name}")
-    try:
-        odoobin.install(databases.conf, source, [name, "base_automation"])
-        return shard(databases, source, f"odoo-{name}", files, *words)
-    finally:
-        databases.drop(source)
+    modules = [name, "base_automation"]
+    source = databases.extended(template, modules, files_digest([ADDONS / name]))
+    return shard(databases, source, f"odoo-{name}", files, *words)
 
 
 def _beside_neighbours(

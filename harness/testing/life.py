@@ -57,6 +57,17 @@ def clone(kind: Literal["base", "addons"] = "base", name: str = "") -> str:
     return found.scratch(template, f"life_{name or uuid.uuid4().hex[:8]}")
 
 
+def clone_with(modules: Sequence[str], addons_path: Path | str, key: str) -> str:
+    """Return the name of a new database: Odoo's own modules and these of others.
+
+    It is a copy of one that is kept. *key* says which contents the modules have, which
+    are in a folder of *addons_path*.
+    """
+    found = databases()
+    base = found.base(outside(addons()), demo=True)
+    return copy(found.extended(base, modules, key, str(addons_path)))
+
+
 def copy(name: str) -> str:
     """Return the name of a new database: a copy of *name*, which must not be in use."""
     return databases().scratch(name, f"life_{uuid.uuid4().hex[:8]}")

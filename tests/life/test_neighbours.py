@@ -13,15 +13,15 @@ from harness.testing import life
 
 @pytest.fixture
 def database():
-    """A database with Odoo's apps, demo data and none of our add-ons."""
-    name = life.clone()
+    """A database with Odoo's apps, demo data, them and none of our add-ons."""
+    folder = neighbours.ensure()
+    name = life.clone_with(neighbours.names(), folder, str(folder))
     yield name
     life.drop(name)
 
 
 def test_ours_enters_a_database_that_has_them(database):
     path = f"{ADDONS},{neighbours.ensure()}"
-    life.run_odoo(database, "-i", ",".join(neighbours.names()), addons_path=path)
     log = life.run_odoo(database, "-i", "client_extension", addons_path=path)
     assert not life.dirty(log)
     # They install themselves, once the others are there.

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from harness.paths import digest
 from harness.testing import life
 
 OLD = Path(__file__).with_name("addons-19.0.1.0.0.tar.xz")
+MODULES = ("client_extension", "client_extension_queue")
 
 # Files of 25 rows in chunks of 10, more than five rows in the background; a commit
 # says that the time is over, so that one chunk is done and the rest is left.
@@ -170,19 +172,19 @@ print(json.dumps(sorted(row[0] for row in env.cr.fetchall())))
 
 
 @pytest.fixture
-def database():
-    """A database with Odoo's apps, demo data and none of our add-ons."""
-    name = life.clone()
-    yield name
-    life.drop(name)
-
-
-@pytest.fixture
 def old(tmp_path):
     """The folder of the add-ons as they were."""
     with tarfile.open(OLD) as archive:
         archive.extractall(tmp_path, filter="data")
     return tmp_path / "addons"
+
+
+@pytest.fixture
+def database(old):
+    """A database with Odoo's apps, demo data and the add-ons as they were."""
+    name = life.clone_with(MODULES, old, digest(OLD.read_bytes()))
+    yield name
+    life.drop(name)
 
 
 def ask(database, *scripts, made=None, words=()):
@@ -197,8 +199,6 @@ def ask(database, *scripts, made=None, words=()):
 
 def test_imports_in_every_state_go_on_after_the_upgrade(database, old):
     addons = f"--addons-path={old}"
-    modules = "client_extension,client_extension_queue"
-    life.run_odoo(database, "-i", modules, addons_path=old)
     state = STATE.replace("TASK", OLD_TASK)
     made, before = ask(database, BEGIN, state, words=[addons])
     going = {name: found["task"] for name, found in before.items()}
