@@ -40,13 +40,21 @@ def _tags(item: pytest.Item) -> set[str]:
 @pytest.fixture(scope="session", autouse=True)
 def world(load_registry: None) -> None:
     """Create the shared data in the database, which is dropped after the tests."""
+    from passlib.context import CryptContext
+
     import odoo.api
     from odoo.modules.registry import Registry
     from odoo.tests.common import get_db_name
 
     from odoo.addons.client_extension.tests.common import keep_world
 
-    with Registry(get_db_name()).cursor() as cursor:
+    # As in Odoo's own test classes: nobody logs in with these passwords.
+    quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
+    users = "odoo.addons.base.models.res_users.ResUsersPatchedInTest"
+    with (
+        patch(f"{users}._crypt_context", lambda _user: quick),
+        Registry(get_db_name()).cursor() as cursor,
+    ):
         keep_world(odoo.api.Environment(cursor, odoo.api.SUPERUSER_ID, {}))
 
 
