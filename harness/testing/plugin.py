@@ -3,7 +3,7 @@
 - The shared data of the tests are created once. Without it, under Odoo's own runner,
   each class of tests creates them for itself.
 - All tours run in one Chromium, if there is one: see `kept_browser`.
-- `--tag NAME`: only tests with this test tag of Odoo's.
+- `--tag NAME`: of files with this test tag of Odoo's only the classes that have it.
 """
 
 import os
@@ -18,23 +18,25 @@ from .pytests import CHROMIUM
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
-    parser.addoption("--tag", default="", help="only tests with this tag of Odoo's")
+    text = "of files with this test tag of Odoo's only classes that have it"
+    parser.addoption("--tag", default="", help=text)
 
 
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Leave out the tests that lack the tag."""
+    """Leave out the classes that lack the tag, in files where others have it."""
     tag = config.getoption("--tag")
     if tag:
-        chosen = [item for item in items if tag in _tags(item)]
-        config.hook.pytest_deselected(items=[i for i in items if i not in chosen])
-        items[:] = chosen
+        out = [item for item in items if lacks(tag, item)]
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
 
 
-def _tags(item: pytest.Item) -> set[str]:
-    """Return the test tags of the class of a test."""
-    return getattr(getattr(item, "cls", None), "test_tags", set())
+def lacks(tag: str, item: pytest.Item) -> bool:
+    """Return whether the class of a test lacks a tag that another in its file has."""
+    own = getattr(getattr(item, "cls", None), "test_tags", set())
+    return tag not in own and tag in item.path.read_text()
 
 
 @pytest.fixture(scope="session", autouse=True)
