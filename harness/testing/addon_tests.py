@@ -116,9 +116,19 @@ def _beside_neighbours(
         option = f"--odoo-addons-path={path}"
         title = f"odoo-{NEIGHBOURS}"
         ours = shard(databases, source, title, files, option, *words)
-        return junit.together([ours, theirs], f"{NEIGHBOURS}:")
+        found = [ours, theirs]
+        if "-k" not in words:
+            found.append(silent(files, ours))
+        return junit.together(found, f"{NEIGHBOURS}:")
     finally:
         databases.drop(source)
+
+
+def silent(files: Iterable[str], result: Result) -> Result:
+    """Return as failures those of *files* of which *result* has no test."""
+    named = {name.partition("::")[0] for name in files}
+    missing = sorted(f"No test ran of {name}." for name in named - result.files.keys())
+    return Result(NEIGHBOURS, failed=len(missing), details="\n".join(missing))
 
 
 def _their_tests(databases: Databases, source: str, folder: Path, path: str) -> Result:

@@ -14,6 +14,7 @@ import pytest
 
 from .kept_browser import KeptBrowser
 from .pytests import CHROMIUM
+from .selection import lacks
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,15 +29,15 @@ def pytest_collection_modifyitems(
     """Leave out the classes that lack the tag, in files where others have it."""
     tag = config.getoption("--tag")
     if tag:
-        out = [item for item in items if lacks(tag, item)]
+        out = [item for item in items if lacks(tag, _tags(item), item.path)]
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
 
 
-def lacks(tag: str, item: pytest.Item) -> bool:
-    """Return whether the class of a test lacks a tag that another in its file has."""
-    own = getattr(getattr(item, "cls", None), "test_tags", set())
-    return tag not in own and tag in item.path.read_text()
+def _tags(item: pytest.Item) -> set[str]:
+    """Return the test tags of the class of a test."""
+    tags: set[str] = getattr(getattr(item, "cls", None), "test_tags", set())
+    return tags
 
 
 @pytest.fixture(scope="session", autouse=True)

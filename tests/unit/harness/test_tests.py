@@ -90,6 +90,21 @@ def test_tests_that_a_neighbour_can_touch_are_tagged(root):
     assert addon_tests.tagged([*PLAIN, name], root) == [name]
 
 
+def test_beside_neighbours_untagged_classes_stay_out_of_files_with_tagged_ones(root):
+    path = root / "addons/one/tests/test_touched.py"
+    path.write_text('@tagged("client_neighbours")')
+    assert selection.lacks("client_neighbours", {"standard"}, path)
+    assert not selection.lacks("client_neighbours", {"client_neighbours"}, path)
+    assert not selection.lacks("client_neighbours", {"standard"}, root / PLAIN[0])
+
+
+def test_a_file_of_which_no_test_ran_is_a_failure():
+    ran = junit.Result("ours", 1, files={PLAIN[0]: 0.1})
+    assert addon_tests.silent([f"{PLAIN[0]}::TestOne"], ran).failed == 0
+    found = addon_tests.silent(PLAIN, ran)
+    assert (found.failed, found.details) == (1, f"No test ran of {PLAIN[1]}.")
+
+
 def test_times_are_kept(tmp_path):
     path = tmp_path / "timings.json"
     assert shards.load(path) == {}
