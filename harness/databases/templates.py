@@ -167,6 +167,8 @@ class Databases:
         parts = (self.version, *sorted(modules))
         prefix = f"ce_base_{'demo' if demo else 'bare'}_"
         name = prefix + digest(*parts)
+        if name in self.names():
+            return name
         with locked("base-template"):
             if name not in self.names():
                 building = "ce_making_base"
@@ -184,6 +186,8 @@ class Databases:
         base = self.base(sorted({*outside(ours), *extra}), demo)
         prefix = f"ce_addons_{'demo' if demo else 'bare'}_"
         name = prefix + digest(base, addons_key(), ADDONS, *ours)
+        if name in self.names():
+            return name
         with locked("addons-template"):
             if name not in self.names():
                 building = self.clone(base, "ce_making_addons")
@@ -206,6 +210,8 @@ class Databases:
         """
         prefix = "ce_extended_"
         name = prefix + digest(source, key, *modules)
+        if name in self.names():
+            return name
         with locked("extended-template", short=True):
             if name not in self.names():
                 building = self.clone(source, "ce_making_extended")

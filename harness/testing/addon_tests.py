@@ -19,7 +19,8 @@ from .junit import Result
 from .pytests import Job, Weighed, shard
 from .selection import Selection
 
-JOBS = 2
+#: databases among which the test files are shared out
+SHARDS = 2
 TIMINGS = DEV / "timings.json"
 #: an estimate for the tests of an add-on that is installed for them
 OPT_IN_SECONDS = 60.0
@@ -63,7 +64,7 @@ def tagged(files: Iterable[str], root: Path = ROOT) -> list[str]:
 
 def logs() -> list[str]:
     """Return the names of the logs of these jobs."""
-    numbers = map(str, range(1, JOBS + 1))
+    numbers = map(str, range(1, SHARDS + 1))
     titles = [f"odoo-{name}" for name in (*numbers, *OPT_IN, NEIGHBOURS)]
     return [*titles, NEIGHBOURS]
 
@@ -88,7 +89,7 @@ def _weights(files: Iterable[str], prefix: str = "") -> dict[str, float]:
 def _shards(files: list[str]) -> list[tuple[float, list[str]]]:
     """Return the files in lists for one database each, with the seconds of each."""
     weights = _weights(files)
-    balanced = shards.balance(weights, JOBS)
+    balanced = shards.balance(weights, SHARDS)
     return [(sum(weights[name] for name in names), names) for names in balanced]
 
 

@@ -1,4 +1,4 @@
-"""`./dev test`: every test, two databases at a time, and a clean log."""
+"""`./dev test`: every test, three databases at a time, and a clean log."""
 
 import argparse
 import time
@@ -14,11 +14,13 @@ from ..run import tail
 from ..say import duration, say, step
 from ..translations import check_pots
 from . import addon_tests, logscan, odoo_suites, shards
-from .addon_tests import JOBS, TIMINGS
+from .addon_tests import TIMINGS
 from .junit import Result
 from .pytests import Job, Weighed, plain, pytest, unit
 from .selection import Selection, select
 
+#: jobs at a time on two cores: each waits for a browser or a worker now and then
+JOBS = 3
 SHOWN = 60
 WIDTH = 300
 
