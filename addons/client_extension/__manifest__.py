@@ -39,6 +39,7 @@
         "views/res_partner_views.xml",
         "views/res_partner_contact_views.xml",
         "views/res_partner_address_views.xml",
+        "views/client_figure_views.xml",
         "views/client_label_views.xml",
         "views/client_duplicate_search_views.xml",
         "views/client_import_preview_views.xml",

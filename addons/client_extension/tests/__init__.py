@@ -1,5 +1,7 @@
 from . import common
+from . import common_bridge
 from . import common_import
+from . import common_invoice
 from . import common_label
 from . import common_merge
 from . import common_undo
@@ -84,3 +86,6 @@ from .exports import test_export_round_trip
 from .exports import test_export_rows
 from .exports import test_export_tour
 from .exports import test_export_wizard
+from .overview import test_core_bridge
+from .overview import test_receivable
+from .overview import test_timeline
