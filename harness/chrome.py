@@ -1,4 +1,4 @@
-"""A headless Chromium, driven over its DevTools protocol, to take pictures."""
+"""A headless Chromium, driven over its DevTools protocol: for pictures and tours."""
 
 import base64
 import json
@@ -87,32 +87,40 @@ class Page:
 
 
 @contextmanager
-def page() -> Iterator[Page]:
-    """Provide an empty page in a Chromium that is closed after the body."""
+def running(*options: str) -> Iterator[int]:
+    """Provide the DevTools port of a Chromium that is closed after the body."""
     program = browser.chrome()
     if not program:
-        raise Fail("Pictures need Chromium: ask root to install chromium.")
+        raise Fail("This needs Chromium: ask root to install chromium.")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        words = [*OPTIONS, *options, *SANDBOX, f"--user-data-dir={profile}"]
         process = subprocess.Popen(
-            [program, *OPTIONS, *SANDBOX, f"--user-data-dir={profile}", "about:blank"],
+            [program, *words, "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         try:
-            yield Page(_address(Path(profile) / "DevToolsActivePort"))
+            yield _port(Path(profile) / "DevToolsActivePort")
         finally:
             process.terminate()
             process.wait()
 
 
-def _address(path: Path) -> str:
-    """Return the DevTools address of the first page, once Chromium tells its port."""
+@contextmanager
+def page() -> Iterator[Page]:
+    """Provide an empty page in a Chromium that is closed after the body."""
+    with running() as port:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
+            pages = json.load(answer)
+        found = (page for page in pages if page["type"] == "page")
+        yield Page(next(found)["webSocketDebuggerUrl"])
+
+
+def _port(path: Path) -> int:
+    """Return the DevTools port, once Chromium has written it to *path*."""
     end = time.monotonic() + PATIENCE
     while not (path.exists() and path.read_text().count("\n")):
         if time.monotonic() > end:
             raise Fail("Chromium does not start.")
         time.sleep(0.1)
-    port = path.read_text().splitlines()[0]
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
-        pages = json.load(answer)
-    return next(str(p["webSocketDebuggerUrl"]) for p in pages if p["type"] == "page")
+    return int(path.read_text().splitlines()[0])

@@ -87,8 +87,8 @@ def _test(commands: Commands) -> None:
     one.add_argument(
         "--all",
         action="store_true",
-        help="beside the OCA's add-ons every test of ours, not only those that they "
-        "can touch",
+        help="beside the OCA's add-ons every test of ours, or of PATH, not only those "
+        "that they can touch",
     )
     one.add_argument(
         "--odoo",

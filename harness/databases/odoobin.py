@@ -24,6 +24,21 @@ limit_memory_hard = 0
 limit_memory_soft = 0
 """
 
+# As Odoo makes them for its own tests, without those of its JavaScript unit tests.
+BUNDLES = """\
+qweb = env["ir.qweb"]
+scripts, styles = qweb._get_bundles_to_pregenarate()
+unused = ("unit_tests", "tests_assets", "qunit")
+for bundle in sorted(scripts | styles):
+    if not any(name in bundle for name in unused):
+        if bundle in scripts:
+            qweb._get_asset_bundle(bundle, css=False, js=True).js()
+        if bundle in styles:
+            qweb._get_asset_bundle(bundle, css=True, js=False).css()
+
+env.cr.commit()
+"""
+
 
 def write_conf(server: Server, name: str = "odoo.conf") -> Path:
     """Write Odoo's settings for *server* into the `.dev` folder."""
@@ -109,12 +124,15 @@ def initdb(conf: Path, name: str, modules: Sequence[str], demo: bool) -> None:
     )
 
 
-def install(conf: Path, name: str, modules: Sequence[str]) -> None:
-    """Install *modules* into the database *name*."""
+def install(
+    conf: Path, name: str, modules: Sequence[str], addons_path: str = ""
+) -> None:
+    """Install *modules* into the database *name*; not of ours: from *addons_path*."""
+    path = [f"--addons-path={addons_path}"] if addons_path else []
     call(
         command(
             *("-c", conf, "-d", name, "-i", ",".join(modules)),
-            *("--stop-after-init", "--no-http"),
+            *("--stop-after-init", "--no-http", *path),
         ),
         log_file("install"),
         f"Installing {', '.join(modules)} failed.",
@@ -127,7 +145,7 @@ def make_assets(conf: Path, name: str) -> None:
         command("shell", "-c", conf, "-d", name, "--no-http"),
         log_file("assets"),
         "The style sheets and scripts could not be made.",
-        "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()\n",
+        BUNDLES,
     )
 
 

@@ -1,9 +1,9 @@
-"""Databases: two cached templates, and clones of them.
+"""Databases: cached templates, and clones of them.
 
 The *base* template holds Odoo's own modules with or without demo data; the *add-ons*
-template is a clone of it with our add-ons. Both are named after a key of their
-contents, so that they are only rebuilt when these change. A template is built under
-another name and renamed at the end, so it is complete or absent.
+template is a clone of it with our add-ons; an *extended* one has more modules. They are
+named after a key of their contents, so that they are only rebuilt when these change. A
+template is built under another name and renamed at the end: it is complete or absent.
 """
 
 import ast
@@ -33,7 +33,7 @@ BASE_MODULES = (
 )
 #: add-ons that are only installed on request: databases are created without them
 OPT_IN = ("client_extension_bulk",)
-KEPT = 3
+KEPT = 6
 SCRATCH = "ce_scratch_"
 
 
@@ -54,7 +54,7 @@ def addons() -> dict[str, list[str]]:
 def bridges() -> dict[str, list[str]]:
     """Return the add-ons that depend on an OCA add-on, with their dependencies.
 
-    No template has them: `tests/life/test_neighbours.py` installs these OCA add-ons.
+    No template has them: `testing/addon_tests.py` installs these OCA add-ons.
     """
     theirs = set(neighbours.names())
     return {n: needs for n, needs in _all().items() if not theirs.isdisjoint(needs)}
@@ -167,6 +167,8 @@ class Databases:
         parts = (self.version, *sorted(modules))
         prefix = f"ce_base_{'demo' if demo else 'bare'}_"
         name = prefix + digest(*parts)
+        if name in self.names():
+            return name
         with locked("base-template"):
             if name not in self.names():
                 building = "ce_making_base"
@@ -184,6 +186,8 @@ class Databases:
         base = self.base(sorted({*outside(ours), *extra}), demo)
         prefix = f"ce_addons_{'demo' if demo else 'bare'}_"
         name = prefix + digest(base, addons_key(), ADDONS, *ours)
+        if name in self.names():
+            return name
         with locked("addons-template"):
             if name not in self.names():
                 building = self.clone(base, "ce_making_addons")
@@ -192,6 +196,26 @@ class Databases:
                         odoobin.install(self.conf, building, list(ours))
                 with step("Making style sheets and scripts"):
                     odoobin.make_assets(self.conf, building)
+                self.rename(building, name)
+                self.trim(prefix, name)
+        return name
+
+    def extended(
+        self, source: str, modules: Sequence[str], key: str, addons_path: str = ""
+    ) -> str:
+        """Return the name of a copy of *source* with *modules*, created if missing.
+
+        *key* says which contents these modules have; *addons_path* says where they are,
+        if not among our add-ons.
+        """
+        prefix = "ce_extended_"
+        name = prefix + digest(source, key, *modules)
+        if name in self.names():
+            return name
+        with locked("extended-template", short=True):
+            if name not in self.names():
+                building = self.clone(source, "ce_making_extended")
+                odoobin.install(self.conf, building, modules, addons_path)
                 self.rename(building, name)
                 self.trim(prefix, name)
         return name

@@ -1,8 +1,8 @@
 """Add-ons of the OCA used together with ours: fetched for a test, not for the product.
 
-`tests/life/test_neighbours.py` installs them and runs their tests and all of ours,
-including the browser tours, in one database. They are in the cache, in a separate
-folder that is not in the add-ons path of any server.
+`testing/addon_tests.py` installs them, and runs their tests and those of ours that they
+can touch in one database. They are in the cache, in a separate folder that is not in
+the add-ons path of any server.
 """
 
 import shutil

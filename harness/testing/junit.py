@@ -1,6 +1,7 @@
 """Reads pytest's JUnit report."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -22,6 +23,27 @@ class Result:
         """Return the result as one line."""
         skipped = f", {self.skipped} skipped" if self.skipped else ""
         return f"{self.title}: {self.passed} passed, {self.failed} failed{skipped}"
+
+
+def together(results: Sequence[Result], prefix: str) -> Result:
+    """Return the sum of *results*, as one that is called like the first.
+
+    *prefix* tells their files from the same files in another job.
+    """
+    files = {
+        f"{prefix}{name}": seconds
+        for result in results
+        for name, seconds in result.files.items()
+    }
+    return Result(
+        results[0].title,
+        passed=sum(result.passed for result in results),
+        failed=sum(result.failed for result in results),
+        skipped=sum(result.skipped for result in results),
+        seconds=sum(result.seconds for result in results),
+        details="\n".join(result.details for result in results),
+        files=files,
+    )
 
 
 def read(title: str, path: Path, details: str, exit_code: int) -> Result:

@@ -34,14 +34,6 @@ from ..run import tail
 from ..setup import source
 from . import logscan
 
-#: Odoo's test tag of our tests of features that an OCA add-on can affect
-TOUCHED = "client_neighbours"
-
-
-def everything() -> bool:
-    """Return whether the run that started this test skips nothing (`--all`)."""
-    return bool(os.environ.get("CLIENT_EXTENSION_ALL"))
-
 
 def databases() -> Databases:
     """Return the databases of the run that started this test."""
@@ -63,6 +55,17 @@ def clone(kind: Literal["base", "addons"] = "base", name: str = "") -> str:
     if kind == "base":
         template = found.base(outside(addons()), demo=True)
     return found.scratch(template, f"life_{name or uuid.uuid4().hex[:8]}")
+
+
+def clone_with(modules: Sequence[str], addons_path: Path | str, key: str) -> str:
+    """Return the name of a new database: Odoo's own modules and these of others.
+
+    It is a copy of one that is kept. *key* says which contents the modules have, which
+    are in a folder of *addons_path*.
+    """
+    found = databases()
+    base = found.base(outside(addons()), demo=True)
+    return copy(found.extended(base, modules, key, str(addons_path)))
 
 
 def copy(name: str) -> str:

@@ -1,6 +1,6 @@
 """Sorts the tests that the user asks for into the parts that run them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +39,11 @@ def select(paths: Sequence[str], fast: bool, root: Path = ROOT) -> Selection:
         else:
             raise Fail(f"{path} holds no tests: name something in tests/ or addons/.")
     return chosen
+
+
+def lacks(tag: str, tags: Container[str], path: Path) -> bool:
+    """Return whether a class with *tags* lacks a *tag* that others in its file have."""
+    return tag not in tags and tag in path.read_text()
 
 
 def _relative(path: str, root: Path) -> str:

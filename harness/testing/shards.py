@@ -6,8 +6,6 @@ from pathlib import Path
 
 BROWSER_FACTOR = 20
 SECONDS_PER_BYTE = 1 / 4000
-#: of a test that runs the tests of all add-ons once more
-SUITES_SECONDS = 900.0
 
 
 def balance(weights: Mapping[str, float], count: int) -> list[list[str]]:
@@ -27,11 +25,6 @@ def is_browser_test(path: Path) -> bool:
     return "start_tour" in text or "browser_js" in text
 
 
-def runs_suites(path: Path) -> bool:
-    """Return whether the test file makes Odoo run the tests of add-ons."""
-    return "--test-tags" in path.read_text()
-
-
 def weights(
     names: Iterable[str], known: Mapping[str, float], root: Path
 ) -> dict[str, float]:
@@ -42,8 +35,6 @@ def weights(
         guess = max(1.0, path.stat().st_size * SECONDS_PER_BYTE)
         if is_browser_test(path):
             guess *= BROWSER_FACTOR
-        if runs_suites(path):
-            guess = SUITES_SECONDS
         result[name] = known.get(name, guess)
     return result
 

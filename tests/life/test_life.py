@@ -1,6 +1,7 @@
 """The add-on enters, stays in and leaves a database that has lived without it."""
 
 import json
+from dataclasses import dataclass
 
 import pytest
 from snapshots import OLD_CUSTOMERS, PARTNERS, SCHEMA, STOCK_WORKS, USER_CHANGES
@@ -15,27 +16,36 @@ print("true")
 """
 
 
-@pytest.fixture
-def database():
-    """A database with Odoo's apps, demo data and none of our add-ons."""
-    name = life.clone()
-    yield name
-    life.drop(name)
+@dataclass(frozen=True)
+class Install:
+    """What was asked of a database before and after the add-on was installed there."""
+
+    name: str
+    customers: dict
+    before: dict
+    schema: list
+    log: str
+    after: dict
 
 
 @pytest.fixture(scope="module")
-def first_install():
-    """The same after the add-on was installed; nobody writes there."""
+def first():
+    """A database with Odoo's apps, demo data and customers, in which the add-on was
+    installed; nobody writes there.
+    """
     name = life.clone()
-    life.run_odoo(name, "-i", ADDON)
-    yield name
+    asked = PARTNERS.replace("LAST", "0")
+    customers, before, schema = ask(name, OLD_CUSTOMERS, asked, SCHEMA)
+    log = life.run_odoo(name, "-i", ADDON)
+    after = ask(name, PARTNERS.replace("LAST", str(before["last"])))
+    yield Install(name, customers, before, schema, log, after)
     life.drop(name)
 
 
 @pytest.fixture
-def installed(first_install):
+def installed(first):
     """A copy of that database."""
-    name = life.copy(first_install)
+    name = life.copy(first.name)
     yield name
     life.drop(name)
 
@@ -49,18 +59,14 @@ def ask(database, *scripts):
     return answers if len(scripts) > 1 else answers[0]
 
 
-def test_old_customers_become_clients_and_nothing_else_changes(database):
-    expected = ask(database, OLD_CUSTOMERS)
-    before = ask(database, PARTNERS.replace("LAST", "0"))
-    log = life.run_odoo(database, "-i", ADDON)
-    after = ask(database, PARTNERS.replace("LAST", str(before["last"])))
-
-    assert {key: since for key, (_, since) in after["clients"].items()} == expected
-    assert {status for status, _ in after["clients"].values()} == {"client"}
-    assert f"{len(expected)} customers became clients" in log
-    assert after["columns"] == before["columns"]
-    assert after["messages"] == before["messages"]
-    assert not life.dirty(log)
+def test_old_customers_become_clients_and_nothing_else_changes(first):
+    clients = first.after["clients"]
+    assert {key: since for key, (_, since) in clients.items()} == first.customers
+    assert {status for status, _ in clients.values()} == {"client"}
+    assert f"{len(first.customers)} customers became clients" in first.log
+    assert first.after["columns"] == first.before["columns"]
+    assert first.after["messages"] == first.before["messages"]
+    assert not life.dirty(first.log)
 
 
 def test_an_upgrade_keeps_what_users_changed(installed):
@@ -70,11 +76,9 @@ def test_an_upgrade_keeps_what_users_changed(installed):
     assert ask(installed, read_changes, SCHEMA) == [changed, schema]
 
 
-def test_an_uninstall_leaves_stock_contacts_and_no_trace(database, installed):
-    before = ask(database, SCHEMA)
-    ask(installed, USER_CHANGES)
-    ask(installed, UNINSTALL)
+def test_an_uninstall_leaves_stock_contacts_and_no_trace(first, installed):
+    ask(installed, USER_CHANGES, UNINSTALL)
     after, works = ask(installed, SCHEMA, STOCK_WORKS)
-    added = {tuple(row) for row in after} - {tuple(row) for row in before}
+    added = {tuple(row) for row in after} - {tuple(row) for row in first.schema}
     assert not sorted(added)
     assert works == ["Stock still works"]

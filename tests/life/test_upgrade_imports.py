@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from harness.paths import digest
 from harness.testing import life
 
 OLD = Path(__file__).with_name("addons-19.0.1.0.0.tar.xz")
+MODULES = ("client_extension", "client_extension_queue")
 
 # Files of 25 rows in chunks of 10, more than five rows in the background; a commit
 # says that the time is over, so that one chunk is done and the rest is left.
@@ -89,7 +91,8 @@ env["res.partner"].create([
     {"ref": "FAM2", "client_first_name": "Anne", "client_last_name": "Roux"},
 ])
 env.cr.commit()
-print(json.dumps({name: record.id for name, record in made.items()}))
+MADE = {name: record.id for name, record in made.items()}
+print(json.dumps(MADE))
 """
 
 STATE = """
@@ -189,14 +192,6 @@ print(json.dumps(sorted(row[0] for row in env.cr.fetchall())))
 
 
 @pytest.fixture
-def database():
-    """A database with Odoo's apps, demo data and none of our add-ons."""
-    name = life.clone()
-    yield name
-    life.drop(name)
-
-
-@pytest.fixture
 def old(tmp_path):
     """The folder of the add-ons as they were."""
     with tarfile.open(OLD) as archive:
@@ -204,19 +199,28 @@ def old(tmp_path):
     return tmp_path / "addons"
 
 
-def ask(database, script, made=None, words=()):
-    """:return: what the script, run in an Odoo shell, printed last, as JSON"""
-    head = f"MADE = {made!r}\n"
-    out = life.shell(database, head + script, words)
-    return json.loads(out.strip().splitlines()[-1])
+@pytest.fixture
+def database(old):
+    """A database with Odoo's apps, demo data and the add-ons as they were."""
+    name = life.clone_with(MODULES, old, digest(OLD.read_bytes()))
+    yield name
+    life.drop(name)
+
+
+def ask(database, *scripts, made=None, words=()):
+    """:return: list: what each script printed last, as JSON, run one after the other in
+    one Odoo shell, which reads the database anew for each; the scripts know the
+    imports that were made as MADE
+    """
+    between = "env.invalidate_all()\nprint('--')\n"
+    out = life.shell(database, f"MADE = {made!r}\n" + between.join(scripts), words)
+    return [json.loads(said.strip().splitlines()[-1]) for said in out.split("--\n")]
 
 
 def test_imports_in_every_state_go_on_after_the_upgrade(database, old):
     addons = f"--addons-path={old}"
-    modules = "client_extension,client_extension_queue"
-    life.run_odoo(database, "-i", modules, addons_path=old)
-    made = ask(database, BEGIN, words=[addons])
-    before = ask(database, STATE.replace("TASK", OLD_TASK), made, [addons])
+    state = STATE.replace("TASK", OLD_TASK)
+    made, before = ask(database, BEGIN, state, words=[addons])
     going = {name: found["task"] for name, found in before.items()}
     assert going == {
         **dict.fromkeys(made, False),
@@ -226,10 +230,13 @@ def test_imports_in_every_state_go_on_after_the_upgrade(database, old):
 
     log = life.run_odoo(database, "-u", "client_extension")
     assert not life.dirty(log)
-    after = ask(database, STATE.replace("TASK", NEW_TASK), made)
+    state = STATE.replace("TASK", NEW_TASK)
+    after, left, names, gone_on, undone = ask(
+        database, state, LEFT, NAMES, GO_ON, UNDO, made=made
+    )
     assert after == before
-    assert ask(database, LEFT) == []
-    assert ask(database, NAMES) == [
+    assert left == []
+    assert names == [
         [["Famille Lefèvre Roux", False, False], ["Anne Roux", "Anne", "Anne|Roux"]],
         ["group", "individual", "organisation"],
         *("group", "Dear {name} family,"),
@@ -240,7 +247,7 @@ def test_imports_in_every_state_go_on_after_the_upgrade(database, old):
         for rows, total in ((10, 20), (10, 12), (10, 25), (10, 25))
     ]
 
-    assert ask(database, GO_ON, made) == {
+    assert gone_on == {
         "draft": ["draft", False, 0, 0, 0, 0, False],
         "checked": ["checked", False, 25, 20, 5, 0, False],
         "done": ["done_with_problems", False, 25, 25, 0, 25, False],
@@ -254,4 +261,4 @@ def test_imports_in_every_state_go_on_after_the_upgrade(database, old):
         "cancelled": ["cancelled", False, 25, 8, 2, 8, False],
         "check": ["checked", False, 25, 20, 5, 0, False],
     }
-    assert ask(database, UNDO, made) == [[False], 0]
+    assert undone == [[False], 0]

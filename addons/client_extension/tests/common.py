@@ -1,5 +1,7 @@
 """The shared data of the tests: a travel agency and its staff."""
 
+import json
+
 from odoo.tests import TransactionCase, new_test_user
 
 GROUPS = {
@@ -10,31 +12,29 @@ GROUPS = {
     "employee": "base.group_user",
     "portal": "base.group_portal",
 }
+#: the parameter of a database that has the shared data: their ids, as JSON
+WORLD = "client_extension.tests"
+#: of all tests: the same date, even if they run around midnight
+CONTEXT = {"tracking_disable": True, "tz": "UTC"}
 
 
-class ClientCase(TransactionCase):
-    """Users of every kind, two units and a few clients."""
+def make_world(env):
+    """Create the shared data.
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # The same date for all tests, even if they run around midnight.
-        context = {"tracking_disable": True, "tz": "UTC"}
-        cls.env = cls.env(context={**cls.env.context, **context})
-        cls.Partner = cls.env["res.partner"]
-        cls.users = {
-            name: new_test_user(cls.env, login=f"clients_{name}", groups=groups)
-            for name, groups in GROUPS.items()
-        }
-        cls.company = cls.env.company
-        cls.france = cls.env.ref("base.fr")
-        cls.agency = cls.env["client.business.unit"].create(
-            {"name": "Agency Lyon", "company_id": False}
-        )
-        cls.desk = cls.env["client.business.unit"].create(
-            {"name": "Groups desk", "parent_id": cls.agency.id}
-        )
-        cls.family = cls.Partner.create(
+    :param Environment env: of the superuser, with ``CONTEXT``
+    :return: dict: name of a record in ``ClientCase`` -> its id; ``users`` -> the same
+        for each of ``GROUPS``
+    """
+    france = env.ref("base.fr")
+    partners, units = env["res.partner"], env["client.business.unit"]
+    users = {
+        name: new_test_user(env, login=f"clients_{name}", groups=groups).id
+        for name, groups in GROUPS.items()
+    }
+    agency = units.create({"name": "Agency Lyon", "company_id": False})
+    desk = units.create({"name": "Groups desk", "parent_id": agency.id})
+    family, school, supplier = partners.create(
+        [
             {
                 "name": "Famille Lefèvre",
                 "client_status": "prospect",
@@ -43,20 +43,63 @@ class ClientCase(TransactionCase):
                 "phone": "+33 4 78 00 00 01",
                 "mobile": "+33 6 12 34 56 01",
                 "city": "Lyon",
-                "country_id": cls.france.id,
-            }
-        )
-        cls.school = cls.Partner.create(
+                "country_id": france.id,
+            },
             {
                 "name": "Collège Jean Moulin",
                 "is_company": True,
                 "client_status": "client",
                 "ref": "T-0002",
                 "vat": "FR23334175221",
-                "country_id": cls.france.id,
-            }
-        )
-        cls.supplier = cls.Partner.create({"name": "Autocars Rhône", "ref": "T-0001"})
+                "country_id": france.id,
+            },
+            {"name": "Autocars Rhône", "ref": "T-0001"},
+        ]
+    )
+    return {
+        "users": users,
+        "agency": agency.id,
+        "desk": desk.id,
+        "family": family.id,
+        "school": school.id,
+        "supplier": supplier.id,
+    }
+
+
+def keep_world(env):
+    """Create the shared data for all tests that follow in the database of *env*, so
+    that not each class of tests does: see ``ClientCase``. It is for a database that is
+    thrown away after its tests.
+
+    :param Environment env: of the superuser; the caller commits
+    """
+    world = make_world(env(context={**env.context, **CONTEXT}))
+    env["ir.config_parameter"].set_param(WORLD, json.dumps(world))
+
+
+class ClientCase(TransactionCase):
+    """Users of every kind, two units and a few clients.
+
+    They are created for each class, unless the database has them: ``keep_world``.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, **CONTEXT})
+        cls.Partner = cls.env["res.partner"]
+        cls.company = cls.env.company
+        cls.france = cls.env.ref("base.fr")
+        kept = cls.env["ir.config_parameter"].get_param(WORLD)
+        world = json.loads(kept) if kept else make_world(cls.env)
+        users = cls.env["res.users"]
+        cls.users = {name: users.browse(user) for name, user in world["users"].items()}
+        for model, names in (
+            (cls.env["client.business.unit"], ("agency", "desk")),
+            (cls.Partner, ("family", "school", "supplier")),
+        ):
+            for name in names:
+                setattr(cls, name, model.browse(world[name]))
 
     @classmethod
     def as_user(cls, name):

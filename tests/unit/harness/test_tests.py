@@ -6,7 +6,7 @@ import pytest
 
 from harness.paths import ROOT
 from harness.say import Fail
-from harness.testing import junit, selection, shards
+from harness.testing import addon_tests, junit, selection, shards
 
 FILES = {
     "tests/unit/test_a.py": "",
@@ -83,11 +83,26 @@ def test_weights_are_known_or_guessed(root):
     assert shards.weights(files, {PLAIN[0]: 99.0}, root)[PLAIN[0]] == 99.0
 
 
-def test_a_test_that_runs_all_the_others_is_the_longest(root):
-    path = root / "suites.py"
-    path.write_text('run("--test-tags", "/one,/two")')
-    guessed = shards.weights(["suites.py", TOUR], {}, root)
-    assert guessed["suites.py"] > 10 * guessed[TOUR]
+def test_tests_that_a_neighbour_can_touch_are_tagged(root):
+    path = root / "addons/one/tests/test_touched.py"
+    path.write_text('@tagged("client_neighbours")')
+    name = str(path.relative_to(root))
+    assert addon_tests.tagged([*PLAIN, name], root) == [name]
+
+
+def test_beside_neighbours_untagged_classes_stay_out_of_files_with_tagged_ones(root):
+    path = root / "addons/one/tests/test_touched.py"
+    path.write_text('@tagged("client_neighbours")')
+    assert selection.lacks("client_neighbours", {"standard"}, path)
+    assert not selection.lacks("client_neighbours", {"client_neighbours"}, path)
+    assert not selection.lacks("client_neighbours", {"standard"}, root / PLAIN[0])
+
+
+def test_a_file_of_which_no_test_ran_is_a_failure():
+    ran = junit.Result("ours", 1, files={PLAIN[0]: 0.1})
+    assert addon_tests.silent([f"{PLAIN[0]}::TestOne"], ran).failed == 0
+    found = addon_tests.silent(PLAIN, ran)
+    assert (found.failed, found.details) == (1, f"No test ran of {PLAIN[1]}.")
 
 
 def test_times_are_kept(tmp_path):
@@ -114,6 +129,15 @@ def test_a_report_is_counted(tmp_path):
     result = junit.read("odoo", path, "", 1)
     assert result.line() == "odoo: 1 passed, 2 failed, 1 skipped"
     assert result.files == {"a.py": 2.0, "b.py": 1.0}
+
+
+def test_reports_of_one_job_are_one_result():
+    ours = junit.Result("ours", 3, 1, files={"a.py": 2.0})
+    theirs = junit.Result("theirs", 2, 0, 1, details="late")
+    both = junit.together([ours, theirs], "beside:")
+    assert both.line() == "ours: 5 passed, 1 failed, 1 skipped"
+    assert both.files == {"beside:a.py": 2.0}
+    assert "late" in both.details
 
 
 @pytest.mark.parametrize(("code", "failed"), [(0, 0), (5, 0), (1, 1), (2, 1), (-9, 1)])

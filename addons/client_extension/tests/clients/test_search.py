@@ -11,7 +11,7 @@ from ...models.clients.res_partner_search import _get_name_index, _get_text_inde
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestClientSearch(ClientCase):
     """One search box finds a client by any of its data."""
 

@@ -4,8 +4,10 @@ from ..common import ClientCase
 
 
 @tagged("post_install", "-at_install", "client_neighbours", "client_tour")
-class TestTours(ClientCase, HttpCase):
-    """A user of the Clients app without administrator rights, in a real browser."""
+class TestCreateTour(ClientCase, HttpCase):
+    """A client is created in a real browser, also beside an add-on that changes the
+    form or its names.
+    """
 
     def test_create_a_client_by_hand(self):
         self.start_tour("/odoo/clients", "client_create_tour", login="clients_user")
@@ -19,6 +21,11 @@ class TestTours(ClientCase, HttpCase):
         self.assertEqual(address.street, "9 quai de Saône")
         self.assertEqual(address.country_id, self.france)
         self.assertFalse(address.client_status)
+
+
+@tagged("post_install", "-at_install", "client_tour")
+class TestTours(ClientCase, HttpCase):
+    """A user of the Clients app without administrator rights, in a real browser."""
 
     def test_an_invoice_address_is_archived_after_a_question(self):
         self.school.write(

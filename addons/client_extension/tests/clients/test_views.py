@@ -172,7 +172,7 @@ class TestViews(ClientCase):
         self.assertEqual(self.family.client_reference_placeholder, "Next number")
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestSearchPanel(ClientCase):
     def test_categories_are_counted_as_odoo_counts_them(self):
         vip, group = self.env["res.partner.category"].create(

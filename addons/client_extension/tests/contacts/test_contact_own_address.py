@@ -149,7 +149,7 @@ class TestContactOwnAddress(OwnAddressCase):
         self.assertEqual((anne.type, anne.street), ("other", False))
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestContactOwnAddressCost(OwnAddressCase, ImportCase):
     """Partners who are not contacts of a client cost nothing."""
 

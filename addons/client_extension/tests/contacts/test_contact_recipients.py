@@ -4,7 +4,7 @@ from odoo.tests import Form, tagged
 from ..common import ContactCase
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestContactRecipients(ContactCase):
     """Odoo emails invoices to the contacts who receive invoices."""
 

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from ..common import ContactCase
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestContactRole(ContactCase):
     """Managers configure roles; roles in use cannot be lost."""
 

@@ -229,8 +229,7 @@ class TestContactViews(ContactCase):
             lines.web_search_read(domain, spec, limit=80)
 
 
-@tagged("post_install", "-at_install", "client_neighbours", "client_tour")
-class TestContactTours(ContactCase, HttpCase):
+class ContactTourCase(ContactCase, HttpCase):
     """A user of the Clients app without administrator rights, in a real browser."""
 
     def setUp(self):
@@ -242,6 +241,11 @@ class TestContactTours(ContactCase, HttpCase):
                 "mobile": "+33 6 98 00 45 12",
             }
         )
+
+
+@tagged("post_install", "-at_install", "client_neighbours", "client_tour")
+class TestContactCreateTour(ContactTourCase):
+    """A client and its contacts, also beside an add-on that changes their names."""
 
     def test_a_client_is_created_with_two_contacts(self):
         self.start_tour(
@@ -256,6 +260,11 @@ class TestContactTours(ContactCase, HttpCase):
         self.assertEqual(self.paul.client_of_ids.client_id, client)
         self.assertEqual(self.paul.client_of_ids.role_ids, self.escort)
         self.assertFalse(self.paul.parent_id)
+
+
+@tagged("post_install", "-at_install", "client_tour")
+class TestContactTours(ContactTourCase):
+    """The same user, with contacts who are known."""
 
     def test_one_person_stands_with_two_clients(self):
         self.line(self.school, contact_id=self.paul.id, role_ids=self.escort.ids)

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestDuplicate(ClientCase):
     """Which duplicates are found while a client is entered, and for which users."""
 

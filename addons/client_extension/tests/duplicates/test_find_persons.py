@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from ..common_merge import MergeCase
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestFindPersons(MergeCase):
     """A person who is a contact of two clients may be a duplicate."""
 

@@ -5,7 +5,7 @@ from ..common_label import LabelCase
 from ..common_merge import MergeCase
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestMergeValues(MergeCase, LabelCase):
     """0 and No are values on the page and in the merge."""
 

@@ -41,7 +41,7 @@ class ContactExportCase(ContactCase):
         return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestContactExport(ContactExportCase):
     """The contacts of clients as a file, for letters and mailings."""
 
@@ -123,7 +123,7 @@ class TestContactExport(ContactExportCase):
             self.assertEqual(len(self.rows()), 62)
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestContactExportController(HttpCase, ContactExportCase):
     def post(self, user, data):
         login = f"clients_{user}"

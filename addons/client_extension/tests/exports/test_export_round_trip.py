@@ -3,7 +3,7 @@ from odoo.tests import tagged
 from ..common_import import ImportCase
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestExportRoundTrip(ImportCase):
     """An export is imported again: every row is found and none changes."""
 
@@ -284,7 +284,7 @@ class TestExportRoundTrip(ImportCase):
         self.assert_unchanged(once)
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestExportRoundTripXlsx(TestExportRoundTrip):
     """The same as a workbook."""
 

@@ -309,7 +309,7 @@ class TestImportContact(ImportContactCase):
         self.assertEqual(self.counts(record), (0, 0, 1, 0, 0))
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestImportContactCost(ImportContactCase):
     """Contacts cost queries per chunk, and a file without contacts costs none."""
 

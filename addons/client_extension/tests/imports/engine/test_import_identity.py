@@ -15,7 +15,7 @@ STAMPS += ["calendar_last_notif_ack"]
 COPIES = 8
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestImportIdentity(ImportCase):
     """An imported client equals, column by column, one made by ``create()``."""
 
@@ -240,7 +240,7 @@ class TestImportIdentity(ImportCase):
         self.assertEqual(record.created_count, len(self.rows) - 1)
 
 
-@tagged("post_install", "-at_install", "client_neighbours")
+@tagged("post_install", "-at_install")
 class TestCreateCache(ImportCase):
     """What is cached for a chunk, and what is computed for each record."""
 

@@ -1,0 +1,71 @@
+"""A plugin for pytest-odoo: what the tests of a process have in common.
+
+- The shared data of the tests are created once. Without it, under Odoo's own runner,
+  each class of tests creates them for itself.
+- All tours run in one Chromium, if there is one: see `kept_browser`.
+- `--tag NAME`: of files with this test tag of Odoo's only the classes that have it.
+"""
+
+import os
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+
+from .kept_browser import KeptBrowser
+from .pytests import CHROMIUM
+from .selection import lacks
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option."""
+    text = "of files with this test tag of Odoo's only classes that have it"
+    parser.addoption("--tag", default="", help=text)
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out the classes that lack the tag, in files where others have it."""
+    tag = config.getoption("--tag")
+    if tag:
+        out = [item for item in items if lacks(tag, _tags(item), item.path)]
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+def _tags(item: pytest.Item) -> set[str]:
+    """Return the test tags of the class of a test."""
+    tags: set[str] = getattr(getattr(item, "cls", None), "test_tags", set())
+    return tags
+
+
+@pytest.fixture(scope="session", autouse=True)
+def world(load_registry: None) -> None:
+    """Create the shared data in the database, which is dropped after the tests."""
+    from passlib.context import CryptContext
+
+    import odoo.api
+    from odoo.modules.registry import Registry
+    from odoo.tests.common import get_db_name
+
+    from odoo.addons.client_extension.tests.common import keep_world
+
+    # As in Odoo's own test classes: nobody logs in with these passwords.
+    quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
+    users = "odoo.addons.base.models.res_users.ResUsersPatchedInTest"
+    with (
+        patch(f"{users}._crypt_context", lambda _user: quick),
+        Registry(get_db_name()).cursor() as cursor,
+    ):
+        keep_world(odoo.api.Environment(cursor, odoo.api.SUPERUSER_ID, {}))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def browser() -> Iterator[None]:
+    """Run all tours in one Chromium, if there is one."""
+    from odoo.tests import common
+
+    one = KeptBrowser if os.environ.get(CHROMIUM) else common.ChromeBrowser
+    with patch.object(common, "ChromeBrowser", one):
+        yield
