@@ -100,7 +100,8 @@ def template(env: Any) -> tuple[Any, Any]:
         }
     )
     invoice.action_post()
-    message = client.message_post(**{"body": "Rooms", "message_type": "comment"})
+    text = {"body": "Rooms", "message_type": "comment"}
+    message = client.message_post(**text)
     env.flush_all()
     return invoice, message
 

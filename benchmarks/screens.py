@@ -82,6 +82,9 @@ def specification(arch: Any, fields: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for node in arch.iterfind(".//field"):
         name = node.get("name")
+        if "client_figure" in (node.get("options") or ""):
+            # Hidden at first, and read only while it is shown.
+            continue
         kind = fields.get(name, {}).get("type")
         if kind == "many2one":
             found[name] = {"fields": {"display_name": {}}}

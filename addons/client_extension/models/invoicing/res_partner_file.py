@@ -26,6 +26,7 @@ class ResPartner(models.Model):
             with the fields of the attachment, ``document`` and ``document_id``
         """
         self.ensure_one()
+        self._check_client_user()
         self.check_access("read")
         if not isinstance(offset, int) or offset < 0:
             raise UserError(self.env._("Reload the page and try again."))

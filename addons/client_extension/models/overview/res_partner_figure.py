@@ -31,6 +31,7 @@ class ResPartner(models.Model):
                 icon="fa-file-text-o",
                 sequence=10,
                 model="account.move",
+                new="action_client_new_invoice",
                 groups=ACCOUNTANTS,
             ),
             ClientSection(

@@ -24,8 +24,9 @@ class ResPartner(models.Model):
             some records, ``error``: a sentence or False, ``note``: a sentence or False,
             ``figures``: list of dicts with ``key``, ``label``, ``count``, ``amount``,
             ``text``, ``tone``, ``oldest``), ``last_activity`` and ``next_activity``
-            (dicts with ``id``, ``title``, ``date``, ``who``, or False), and
-            ``currency_id``
+            (dicts with ``id``, ``title``, ``date``, ``who``, or False), ``gaps``:
+            what is missing before the first invoice, see
+            :meth:`get_client_invoice_gaps`, and ``currency_id``
         :raise AccessError: when the user may not read the client, or is no user of the
             Clients app
         """
@@ -36,6 +37,7 @@ class ResPartner(models.Model):
         return {
             "sections": self._read_client_sections(reader),
             **self._read_client_activity_ends(reader.scope),
+            "gaps": self.get_client_invoice_gaps(),
             "currency_id": self.env.company.currency_id.id,
         }
 
@@ -55,13 +57,13 @@ class ResPartner(models.Model):
         action = {"type": "ir.actions.act_window", "view_mode": "list,form"}
         if figure.action:
             action = self.env["ir.actions.act_window"]._for_xml_id(figure.action)
+        title = self.env._(
+            "%(figure)s: %(client)s", figure=figure.label, client=self.display_name
+        )
         return {
             **action,
-            "name": self.env._(
-                "%(figure)s: %(client)s",
-                figure=figure.label,
-                client=self.display_name,
-            ),
+            "name": title,
+            "display_name": title,
             "res_model": figure.model,
             "domain": list(self._get_client_figure_domain(figure)),
             "context": {**figure.context, "create": False},

@@ -73,7 +73,8 @@ class TestFigureLists(InvoiceMixin, ClientCase):
         self.assertEqual(
             self.found("client_is_quiet", "=", True), self.family | self.contact
         )
-        self.contact.message_post(body="x", message_type="comment")
+        values = {"body": "x", "message_type": "comment"}
+        self.contact.message_post(**values)
         self.assertEqual(self.found("client_is_quiet", "=", False), everybody)
         self.assertEqual(
             everybody.with_user(self.accountant).mapped("client_is_quiet"), [False] * 3
