@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..overview.figure_reader import ClientScope
@@ -24,10 +24,12 @@ class ResPartner(models.Model):
         :param int offset: how many of that kind are known already
         :return: list of dict with ``label``, ``model``, ``more`` and ``files``: dicts
             with the fields of the attachment, ``document`` and ``document_id``
+        :raise AccessError: when the user may not read the client, or is no employee
         """
         self.ensure_one()
-        self._check_client_user()
         self.check_access("read")
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("Only employees see the files of a client."))
         if not isinstance(offset, int) or offset < 0:
             raise UserError(self.env._("Reload the page and try again."))
         kinds = [

@@ -77,7 +77,10 @@ class TestClientFiles(SaleCase):
                 self.family.get_client_files(offset=offset)
 
     def test_a_portal_user_sees_nothing_of_a_client(self):
-        client = self.family.with_user(self.users["portal"])
+        portal = self.users["portal"]
+        with self.assertRaises(AccessError):
+            portal.partner_id.with_user(portal).get_client_files()
+        client = self.family.with_user(portal)
         with self.assertRaises(AccessError):
             client.get_client_files()
 
