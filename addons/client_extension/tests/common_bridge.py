@@ -15,6 +15,7 @@ Import the module, not the class, so that the class itself is not collected::
         def make_documents(cls, client): ...
 """
 
+import json
 import unittest
 from unittest.mock import patch
 
@@ -22,6 +23,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
+from odoo.tools.json import json_default
 
 from odoo.addons.client_extension.models.overview.figure_reader import FigureReader
 
@@ -103,6 +105,9 @@ class BridgeCase(ClientCase):
                 with self.subTest(figure.name, client=client.name):
                     action = client.open_client_figure(*figure.name)
                     self.assertEqual(action["res_model"], figure.model)
+                    # As it comes back from the browser.
+                    sent = json.dumps(action, default=json_default)
+                    action = json.loads(sent)
                     records = (
                         self.env[figure.model]
                         .with_user(self.reader)
@@ -125,7 +130,7 @@ class BridgeCase(ClientCase):
         self.assertAlmostEqual(amount, total or 0.0, places=2)
 
     def assert_oldest(self, figure, records, oldest):
-        """Compare the date since when a figure counts with the earliest of *records*."""
+        """Compare the date since when a figure counts with the first of *records*."""
         if not figure.oldest:
             self.assertIs(oldest, False)
             return
