@@ -56,6 +56,7 @@
         "demo/res_partner_field_service_demo.xml",
         "demo/res_partner_travel_agency_demo.xml",
         "demo/client_contact_demo.xml",
+        "demo/client_year_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["client_extension/static/src/**/*"],

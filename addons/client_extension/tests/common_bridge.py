@@ -130,7 +130,7 @@ class BridgeCase(ClientCase):
         self.assertAlmostEqual(amount, total or 0.0, places=2)
 
     def assert_oldest(self, figure, records, oldest):
-        """Compare the date since when a figure counts with the first of *records*."""
+        """Compare the date of a figure with the earliest of *records*."""
         if not figure.oldest:
             self.assertIs(oldest, False)
             return

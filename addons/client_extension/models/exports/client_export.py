@@ -245,4 +245,16 @@ class ClientExport(models.AbstractModel):
             f"{FIGURE} invoice_count": self.env._("Number of Invoices"),
             f"{FIGURE} last_invoice": self.env._("Date of the Last Invoice"),
             f"{FIGURE} receivable": self.env._("Total Receivable"),
+            **self._get_overview_figure_names(),
+        }
+
+    def _get_overview_figure_names(self):
+        """:return: dict header -> name, of the figures of the overview"""
+        partner = self.env["res.partner"]
+        sections = {s.key: s.label for s in partner._get_client_sections()}
+        return {
+            f"{FIGURE} {'_'.join(figure.name)}": (
+                f"{sections.get(figure.section, figure.section)}: {figure.label}"
+            )
+            for figure in partner._get_client_visible_figures()
         }

@@ -9,6 +9,7 @@ from ...importer.text.fold import fold_header
 from ...importer.text.name_list import join_names
 from ..labels.property_text import property_writer
 from ..labels.res_partner_properties import PROPERTIES
+from ..overview.figure_reader import ClientScope, FigureReader
 from .field_column import FieldColumn
 
 write_days = Date().write_all
@@ -144,7 +145,19 @@ class ClientExport(models.AbstractModel):
                 "last_invoice": self._read_last_invoices,
                 "receivable": FieldColumn("credit", _write_amounts),
             }
-        return figures
+        return figures | self._get_overview_figures()
+
+    def _get_overview_figures(self):
+        """The figures of the overview.
+
+        :return: dict name -> reader
+        """
+        partner = self.env["res.partner"]
+        table = _FigureTable()
+        return {
+            "_".join(figure.name): table.reader(figure)
+            for figure in partner._get_client_visible_figures()
+        }
 
     def _read_invoiced_totals(self, partners):
         """The total of Odoo's Invoiced button, for all partners at once."""
@@ -215,6 +228,27 @@ class _ContactTable:
             if self._ids != partners._ids:
                 self._ids, self._found = partners._ids, self._read(partners.ids)
             return [self._found.get(id_, {}).get(key, "") for id_ in partners._ids]
+
+        return texts
+
+
+class _FigureTable:
+    """Figures of the overview, for one batch of clients after the other."""
+
+    def __init__(self):
+        self._ids, self._reader = None, None
+
+    def reader(self, figure):
+        """:return: function that receives partners and returns a text for each"""
+
+        def texts(partners):
+            if self._ids != partners._ids:
+                scope = ClientScope(partners)
+                self._ids, self._reader = partners._ids, FigureReader(scope)
+            values = self._reader.count(figure)
+            key = "amount" if figure.measure else "count"
+            write = _write_amounts if figure.measure else _write_counts
+            return write([values[id_][key] for id_ in partners._ids])
 
         return texts
 

@@ -181,6 +181,7 @@ class ResPartner(models.Model):
                 label=self.env._("Today"),
                 domain=[*planned, ("date_deadline", "=", today)],
                 tone="warning",
+                oldest="date_deadline",
                 **declared,
             ),
             ClientFigure(

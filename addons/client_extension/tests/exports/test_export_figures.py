@@ -55,6 +55,19 @@ class TestExportFigures(ExportCase, ImportCase):
         )
         self.assertEqual(self.school.total_invoiced, 120.5, "as Odoo's button says")
 
+    def test_figures_of_the_overview_equal_its_own(self):
+        today = fields.Date.context_today(self.school)
+        self.invoice(self.school, 100, "2025-03-14")
+        self.invoice(self.school, 40, today)
+        columns = ["invoices_late", "invoices_authorised", "activities_upcoming"]
+        found = self.figures(columns=[f"figure: {name}" for name in columns])
+        client = self.school.with_user(self.users["both"])
+        values = client._read_client_figures()[client.id]
+        late = values["invoices", "late"]["amount"]
+        rest = values["invoices", "authorised"]["amount"]
+        self.assertEqual(found["T-0002"], [f"{late:.2f}", f"{rest:.2f}", "0"])
+        self.assertEqual(late + rest, 140)
+
     def test_dates(self):
         self.family.write(
             {"client_prospect_date": "2024-02-29", "client_since": "2025-01-01"}

@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { ListController } from "@web/views/list/list_controller";
 
+import { withFigureColumns } from "../client_list_figures/client_list_figures";
 import { openClientExport } from "./client_export";
 import { canExportClients } from "./client_rights";
 
@@ -35,5 +36,7 @@ const withClientExport = (Controller) =>
     }
   };
 
-export class ClientListController extends withClientExport(ListController) {}
+export class ClientListController extends withFigureColumns(
+  withClientExport(ListController),
+) {}
 export class ClientKanbanController extends withClientExport(KanbanController) {}

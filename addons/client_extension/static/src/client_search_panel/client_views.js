@@ -6,12 +6,14 @@ import {
   ClientKanbanController,
   ClientListController,
 } from "../client_cog_menu/client_list_controller";
+import { ClientListRenderer } from "../client_list_figures/client_list_figures";
 import { ClientSearchModel } from "./client_search_model";
 import { ClientSearchPanel } from "./client_search_panel";
 
 export const clientListView = {
   ...listView,
   Controller: ClientListController,
+  Renderer: ClientListRenderer,
   SearchModel: ClientSearchModel,
   SearchPanel: ClientSearchPanel,
 };
