@@ -49,7 +49,7 @@ class CrmLead(models.Model):
         partner = self.partner_id.commercial_partner_id.sudo()
         if not partner or partner.client_status or not partner.partner_share:
             return
-        if partner._get_client_reference_owners(partner):
+        if partner.ref and partner._get_client_reference_owners(partner):
             return
         values = self._prepare_client_values()
         partner.write({k: v for k, v in values.items() if v and not partner[k]})

@@ -23,7 +23,9 @@ class TestClientLife(ClientCase):
 
     def convert(self, lead, action="create", partner=None):
         wizards = self.env["crm.lead2opportunity.partner"].with_user(self.seller)
-        wizards = wizards.with_context(active_model="crm.lead", active_id=lead.id)
+        wizards = wizards.with_context(
+            active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+        )
         wizards.create(
             {
                 "name": "convert",

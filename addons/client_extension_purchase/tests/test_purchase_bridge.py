@@ -83,10 +83,9 @@ class TestPurchaseBridge(common_bridge.BridgeCase):
                 "rate_ids": [Command.create({"name": "2020-01-01", "rate": 2.0})],
             }
         )
-        order = self.order(self.family, 50, currency_id=currency.id)
+        self.order(self.family, 50, currency_id=currency.id)
         self.assertEqual(self.figures(self.family)["requests"], (2, 125.0))
-        order.partner_id = self.school
-        self.env.flush_all()
+        order = self.order(self.school, 50, currency_id=currency.id)
         entries = {entry["id"]: entry for entry in self.timeline(limit=200)}
         self.assertEqual(entries[order.id]["amount"], 50.0)
         self.assertEqual(entries[order.id]["currency_id"], currency.id)
