@@ -18,12 +18,14 @@ BULK = "client_import_bulk"
 #: add-ons whose code for new partners was reviewed and works the same both ways
 ADDONS = (
     *("account", "account_edi_ubl_cii", "account_peppol", "auth_signup", "base"),
-    *("base_vat", "bus", "calendar", "client_extension", "client_extension_l10n_fr"),
+    *("base_vat", "bus", "calendar", "client_extension", "client_extension_calendar"),
+    *("client_extension_crm", "client_extension_l10n_fr", "client_extension_purchase"),
     *("client_extension_sale", "client_extension_snailmail", "contacts", "crm"),
     *("html_editor", "l10n_fr", "l10n_fr_account", "mail", "partner_autocomplete"),
     *("payment", "phone_validation", "portal", "privacy_lookup", "product"),
-    *("resource", "sale", "sale_crm", "sms", "snailmail", "snailmail_account"),
-    *("utm", "web", "client_extension_bulk", "base_import", "client_extension_queue"),
+    *("purchase", "resource", "sale", "sale_crm", "sms", "snailmail"),
+    *("snailmail_account", "utm", "web", "client_extension_bulk", "base_import"),
+    "client_extension_queue",
 )
 KNOWN = (
     *("odoo.orm.", "odoo.tools."),

@@ -1,6 +1,5 @@
 """How a figure is counted for some clients and everything below them."""
 
-from collections import defaultdict
 from datetime import datetime
 from functools import cached_property
 
@@ -134,36 +133,32 @@ class FigureReader:
         if len(self.clients) == 1:
             [row] = model._read_group(domain, [], list(spec.values()))
             return {self.clients.id: dict(zip(spec, row, strict=True))}
-        if self._partner_type(model, figure.partner_field) == "many2many":
-            rows = self._rows_of_many(figure, model, domain, spec)
-        else:
-            rows = model._read_group(
-                domain, [figure.partner_field], list(spec.values())
-            )
         result = {client.id: dict.fromkeys(spec) for client in self.clients}
-        for partner, *row in rows:
-            for client_id in self._clients_of(partner):
-                add(result[client_id], dict(zip(spec, row, strict=True)))
+        for client_id, *row in self._rows(figure, model, domain, spec):
+            add(result[client_id], dict(zip(spec, row, strict=True)))
         return result
 
-    def _rows_of_many(self, figure, model, domain, spec):
-        """The rows of a figure whose records have several partners: a record that has
-        two contacts of a client counts once for that client.
-
-        :return: list of tuples (client id, *values of spec*)
-        """
-        by_client = defaultdict(set)
-        groups = model._read_group(domain, [figure.partner_field], ["id:array_agg"])
-        for partner, record_ids in groups:
-            for client_id in self._clients_of(partner):
-                by_client[client_id].update(record_ids)
-        ids = set().union(*by_client.values())
-        rows = model._read_group([("id", "in", ids)], ["id"], list(spec.values()))
-        values = {record.id: row for record, *row in rows}
+    def _rows(self, figure, model, domain, spec):
+        """:return: iterable of tuples (client id, *values of spec*)"""
+        groups, values = [figure.partner_field], list(spec.values())
+        if self._partner_type(model, figure.partner_field) == "many2many":
+            # Superuser, for records that the user found: Odoo would leave out those of
+            # partners that are archived, or that the user may not read.
+            found = Domain("id", "in", model._search(domain))
+            model = model.sudo().with_context(active_test=False)
+            rows = model._read_group(found, [*groups, "id"], values)
+            # A record with two contacts of a client counts once for that client.
+            once = {
+                (client_id, record.id): row
+                for partner, record, *row in rows
+                for client_id in self._clients_of(partner)
+            }
+            return [(client_id, *row) for (client_id, _id), row in once.items()]
+        rows = model._read_group(domain, groups, values)
         return [
-            (client_id, *values[record_id])
-            for client_id, record_ids in by_client.items()
-            for record_id in record_ids
+            (client_id, *row)
+            for partner, *row in rows
+            for client_id in self._clients_of(partner)
         ]
 
     def _clients_of(self, partner):

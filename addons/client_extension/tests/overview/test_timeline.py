@@ -25,10 +25,10 @@ class TestTimeline(InvoiceMixin, ClientCase):
         result = self.timeline()
         self.assertEqual(result["entries"], [])
         self.assertIs(result["next"], False)
-        self.assertEqual(
-            [(kind["key"], kind["count"]) for kind in result["kinds"]],
-            [("mail", 0), ("activity", 0)],
-        )
+        counts = {kind["key"]: kind["count"] for kind in result["kinds"]}
+        self.assertLessEqual({"mail", "activity"}, counts.keys())
+        self.assertFalse({"invoice", "payment"} & counts.keys())
+        self.assertEqual(set(counts.values()), {0})
 
     def test_an_entry_says_what_who_and_when(self):
         message = self.message(self.family, "Rooms with a <b>view</b>", subject="Rooms")

@@ -1,0 +1,2 @@
+from . import test_client_life
+from . import test_crm_bridge
