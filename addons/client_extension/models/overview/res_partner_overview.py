@@ -55,13 +55,14 @@ class ResPartner(models.Model):
         action = {"type": "ir.actions.act_window", "view_mode": "list,form"}
         if figure.action:
             action = self.env["ir.actions.act_window"]._for_xml_id(figure.action)
+        title = self.env._(
+            "%(figure)s: %(client)s", figure=figure.label, client=self.display_name
+        )
         return {
             **action,
-            "name": self.env._(
-                "%(figure)s: %(client)s",
-                figure=figure.label,
-                client=self.display_name,
-            ),
+            "name": title,
+            # The web client shows this one, if there is one.
+            "display_name": title,
             "res_model": figure.model,
             "domain": list(self._get_client_figure_domain(figure)),
             "context": {**figure.context, "create": False},
