@@ -106,6 +106,8 @@ class BridgeCase(ClientCase):
                 with self.subTest(figure.name, client=client.name):
                     action = client.open_client_figure(*figure.name)
                     self.assertEqual(action["res_model"], figure.model)
+                    for name in ("name", "display_name"):
+                        self.assertIn(client.display_name, action[name])
                     # As it comes back from the browser.
                     sent = json.dumps(action, default=json_default)
                     action = json.loads(sent)

@@ -63,6 +63,7 @@ class ResPartner(models.Model):
         return {
             **action,
             "name": title,
+            # The web client shows this one, if there is one.
             "display_name": title,
             "res_model": figure.model,
             "domain": list(self._get_client_figure_domain(figure)),
