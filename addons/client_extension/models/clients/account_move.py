@@ -8,7 +8,9 @@ class AccountMove(models.Model):
         posted = super()._post(soft=soft)
         for move in posted:
             if move.move_type == "out_invoice" and move.company_id.client_auto_status:
-                move._client_status_partners()._client_became_client(move)
+                move._client_status_partners()._client_became_client(
+                    move, since=move.invoice_date
+                )
         return posted
 
     def _client_status_partners(self):

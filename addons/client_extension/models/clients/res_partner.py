@@ -291,25 +291,31 @@ class ResPartner(models.Model):
 
     # Events
 
-    def _client_became_client(self, invoice):
+    def _client_became_client(self, document, since=None):
         """Turn the prospects among these partners into clients.
 
         Called when a customer invoice is posted; bridges call it for events of their
         own apps.
 
-        :param invoice: the ``account.move`` that made them clients
+        :param document: the record that made them clients, such as an ``account.move``
+        :param since: date since when they are clients, None for today
         """
         prospects = self.filtered(lambda p: p.client_status == "prospect")
         if not prospects:
             return
         # A former client keeps the date it first became one.
         undated = prospects.filtered(lambda p: not p.client_since)
-        since = invoice.invoice_date or self._client_status_date()
+        since = since or self._client_status_date()
         undated.write({"client_status": "client", "client_since": since})
         (prospects - undated).write({"client_status": "client"})
         for partner in prospects:
-            partner._message_log(
-                body=self.env._(
-                    "Became a client with invoice %s.", invoice.display_name
-                )
-            )
+            partner._message_log(body=self._get_client_became_note(document))
+
+    @api.model
+    def _get_client_became_note(self, document):
+        """What the chatter of a prospect says when a document made it a client.
+
+        :param document: a record, see :meth:`_client_became_client`
+        :return: str; overridden where documents of another app make clients
+        """
+        return self.env._("Became a client with invoice %s.", document.display_name)
