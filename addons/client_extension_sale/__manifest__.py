@@ -1,6 +1,7 @@
 {
     "name": "Client Extension: Sales",
-    "summary": "Quotations go to the contacts of a client who get them",
+    "summary": "Orders on the overview of a client, quotations for the contacts who "
+    "get them",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales",
     "author": "Client Extension",
@@ -8,8 +9,10 @@
     "depends": ["client_extension", "sale"],
     "data": [
         "security/ir.model.access.csv",
+        "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
     ],
+    "demo": ["demo/sale_order_demo.xml"],
     "assets": {
         "web.assets_tests": ["client_extension_sale/static/tests/tours/**/*"],
     },

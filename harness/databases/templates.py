@@ -27,6 +27,7 @@ BASE_MODULES = (
     "account",
     "contacts",
     "crm",
+    "hr_timesheet",
     "phone_validation",
     "sale_management",
     "utm",

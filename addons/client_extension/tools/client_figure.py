@@ -97,8 +97,8 @@ class ClientTimelineSource:
     :param date_field: stored date or datetime field that places them in time
     :param domain: which documents, None for all
     :param partner_field: as in :class:`ClientFigure`
-    :param title_field: field shown as title
-    :param state_field: selection field shown as status
+    :param title_field: field shown as title: a text or a many2one
+    :param state_field: field shown as status: a selection or a many2one
     :param amount_field: monetary field shown as amount
     :param talk: whether the messages of the document can be unfolded
     :param groups: groups of which the user must have one, separated by commas

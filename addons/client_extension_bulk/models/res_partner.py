@@ -18,14 +18,16 @@ BULK = "client_import_bulk"
 #: add-ons whose code for new partners was reviewed and works the same both ways
 ADDONS = (
     *("account", "account_edi_ubl_cii", "account_peppol", "auth_signup", "base"),
-    *("base_vat", "bus", "calendar", "client_extension", "client_extension_calendar"),
-    *("client_extension_crm", "client_extension_l10n_fr", "client_extension_purchase"),
-    *("client_extension_sale", "client_extension_snailmail", "contacts", "crm"),
+    *("base_import", "base_vat", "bus", "calendar", "client_extension"),
+    *("client_extension_bulk", "client_extension_calendar", "client_extension_crm"),
+    *("client_extension_event", "client_extension_l10n_fr"),
+    *("client_extension_project", "client_extension_purchase"),
+    *("client_extension_queue", "client_extension_sale"),
+    *("client_extension_snailmail", "contacts", "crm", "event", "hr", "hr_timesheet"),
     *("html_editor", "l10n_fr", "l10n_fr_account", "mail", "partner_autocomplete"),
     *("payment", "phone_validation", "portal", "privacy_lookup", "product"),
-    *("purchase", "resource", "sale", "sale_crm", "sms", "snailmail"),
-    *("snailmail_account", "utm", "web", "client_extension_bulk", "base_import"),
-    "client_extension_queue",
+    *("project", "purchase", "resource", "sale", "sale_crm", "sale_project"),
+    *("sale_timesheet", "sms", "snailmail", "snailmail_account", "utm", "web"),
 )
 KNOWN = (
     *("odoo.orm.", "odoo.tools."),

@@ -1,103 +1,117 @@
-from odoo import models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo import api, models
 
-from odoo.addons.client_extension.models.invoicing.res_partner_sale_target import (
-    MAX_TARGETS,
+from odoo.addons.client_extension.tools.client_figure import (
+    ClientFigure,
+    ClientSection,
+    ClientTimelineSource,
 )
+
+SALESPEOPLE = "sales_team.group_sale_salesman"
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    """Quotations and orders on the overview and the timeline of a client."""
 
-    def _get_client_sale_targets(self):
-        targets = super()._get_client_sale_targets()
-        if not self._may_client_be_sold_to():
-            return targets
-        orders = self.env["sale.order"].search(
-            self._get_client_order_domain(),
-            order="write_date desc, id desc",
-            limit=MAX_TARGETS,
-        )
-        targets = [
-            *map(self._prepare_client_sale_target, orders._filtered_access("write")),
-            *targets,
-            self._prepare_client_new_target("sale.order", self.env._("New Quotation")),
-        ]
-        # Who may both invoice and sell sees what there is before what would be new.
-        return sorted(targets, key=lambda target: not target["id"])
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
-    def _may_client_be_sold_to(self):
-        """:return: bool, whether this user can make orders of this client here"""
-        selling = self.env.user.has_group("sales_team.group_sale_salesman")
-        if not (self.env.su or selling) or not self._is_client_of_company():
-            return False
-        return self.env["sale.order"].has_access("create")
-
-    def _get_client_order_domain(self):
-        """:return: ``Domain`` of the orders that Odoo lets users add products to"""
-        return Domain(
-            [
-                ("partner_id", "child_of", self.commercial_partner_id.id),
-                ("state", "in", ("draft", "sent", "sale")),
-                ("locked", "=", False),
-                # A fully invoiced order is closed: more on it is easily overlooked.
-                ("invoice_status", "!=", "invoiced"),
-                ("company_id", "=", self.env.company.id),
-            ]
-        )
-
-    def _add_client_sale_lines(self, target, lines):
-        if target.get("model") != "sale.order":
-            return super()._add_client_sale_lines(target, lines)
-        self.ensure_one()
-        if not self._may_client_be_sold_to():
-            raise UserError(self._get_client_no_target_sentence())
-        commands = self._prepare_client_sale_commands(lines, "product_uom_qty")
-        if not target.get("id"):
-            return self.env["sale.order"].create(
-                self._prepare_client_order(order_line=commands)
-            )
-        order = self._lock_client_document(
-            "sale.order", target["id"], self._get_client_order_domain()
-        )
-        order.write({"order_line": commands})
-        return order
-
-    def _prepare_client_order(self, **values):
-        """:return: dict, the values of a new quotation of this client"""
-        values = {
-            "partner_id": self.id,
-            "company_id": self.env.company.id,
-            **values,
-        }
-        everybodys = "sales_team.group_sale_salesman_all_leads"
-        if not self.env.su and not self.env.user.has_group(everybodys):
-            # Odoo gives the quotation to the client's salesperson: who sees only their
-            # own orders could not add a line to it.
-            values["user_id"] = self.env.uid
-        return values
-
-    def _get_client_sale_price(self, target, product, quantity):
-        if target["model"] != "sale.order":
-            return super()._get_client_sale_price(target, product, quantity)
-        order = self.env["sale.order"].browse(target["id"] or [])
-        order = order or order.new({"partner_id": self.id})
-        line = self.env["sale.order.line"].new(
-            {
-                "order_id": order.id,
-                "product_id": product.id,
-                "product_uom_qty": quantity,
-            }
-        )
-        return line.price_unit
-
-    def _get_client_file_sources(self):
+    @api.model
+    def _get_client_sections(self):
         return [
-            *super()._get_client_file_sources(),
-            (
-                self.env._("Orders"),
-                "sale.order",
-                Domain("partner_id", "child_of", self.id),
+            *super()._get_client_sections(),
+            ClientSection(
+                key="sale",
+                label=self.env._("Orders"),
+                icon="fa-usd",
+                sequence=30,
+                model="sale.order",
+                new="action_client_new_quotation",
+                groups=SALESPEOPLE,
             ),
         ]
+
+    @api.model
+    def _get_client_figures(self):
+        declared = {
+            "section": "sale",
+            "model": "sale.order",
+            "measure": "amount_total:sum_currency",
+            "unit": "money",
+            "groups": SALESPEOPLE,
+        }
+        # As Odoo's own button counts them: other apps leave some orders out.
+        counted = list(self._get_sale_order_domain_count())
+        orders = [*counted, ("state", "=", "sale")]
+        return [
+            *super()._get_client_figures(),
+            ClientFigure(
+                key="quotations",
+                label=self.env._("Quotations"),
+                domain=[*counted, ("state", "in", ("draft", "sent"))],
+                action="sale.action_quotations",
+                **declared,
+            ),
+            ClientFigure(
+                key="orders",
+                label=self.env._("Orders"),
+                domain=orders,
+                action="sale.action_orders",
+                **declared,
+            ),
+            ClientFigure(
+                key="closed",
+                label=self.env._("Closed Orders"),
+                domain=[*orders, ("invoice_status", "in", ("invoiced", "upselling"))],
+                action="sale.action_orders",
+                **declared,
+            ),
+            ClientFigure(
+                key="to_invoice",
+                label=self.env._("Orders to Invoice"),
+                domain=[*orders, ("invoice_status", "=", "to invoice")],
+                tone="warning",
+                action="sale.action_orders",
+                **declared,
+            ),
+        ]
+
+    @api.model
+    def _get_client_timeline_sources(self):
+        return [
+            *super()._get_client_timeline_sources(),
+            ClientTimelineSource(
+                key="order",
+                label=self.env._("Quotations and Orders"),
+                icon="fa-usd",
+                model="sale.order",
+                date_field="date_order",
+                domain=list(self._get_sale_order_domain_count()),
+                title_field="name",
+                state_field="state",
+                amount_field="amount_total",
+                groups=SALESPEOPLE,
+            ),
+        ]
+
+    @api.model
+    def _get_client_became_note(self, document):
+        if document._name != "sale.order":
+            return super()._get_client_became_note(document)
+        return self.env._("Became a client with order %s.", document.display_name)
+
+    def action_client_new_quotation(self):
+        """Write a quotation for this client.
+
+        :return: dict, a window action
+        :raise AccessError: when the user may not read the client or write quotations
+        """
+        self.ensure_one()
+        self._check_client_user()
+        self.check_access("read")
+        self.env["sale.order"].check_access("create")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Quotation"),
+            "res_model": "sale.order",
+            "views": [(False, "form")],
+            "context": {"default_partner_id": self.id},
+        }

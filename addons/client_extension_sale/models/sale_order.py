@@ -19,3 +19,22 @@ class SaleOrder(models.Model):
                     values["partners"], "gets_quotes"
                 )
         return recipients
+
+    def _action_confirm(self):
+        result = super()._action_confirm()
+        for order in self:
+            if order.company_id.client_auto_status_order:
+                order._client_status_partners()._client_became_client(order)
+        return result
+
+    def _client_status_partners(self):
+        """The partners whose status this order may change.
+
+        :return: ``res.partner`` recordset in superuser mode; overridden where an order
+            has more parties than its customer
+        """
+        self.ensure_one()
+        partners = self.partner_id | self.partner_id.commercial_partner_id
+        # Superuser: users who confirm orders may not have write access to clients, and
+        # only the status is written.
+        return partners.sudo()

@@ -222,10 +222,10 @@ class ResPartner(models.Model):
     def _show_client_entry(self, source, record, talk_count):
         when = record[source.date_field]
         amount, currency_id = self._get_client_entry_amount(source, record)
-        title = record[source.title_field] or ""
+        title = self._get_client_field_text(record, source.title_field)
         is_message = record._name == "mail.message"
         if is_message and not title:
-            title = self._client_selection_label(record, "message_type")
+            title = self._get_client_field_text(record, "message_type")
         return {
             "kind": source.key,
             "model": source.model,
@@ -233,8 +233,8 @@ class ResPartner(models.Model):
             "date": fields.Datetime.to_string(when)
             if isinstance(when, datetime)
             else fields.Date.to_string(when),
-            "title": title,
-            "state": self._client_selection_label(record, source.state_field),
+            "title": title or "",
+            "state": self._get_client_field_text(record, source.state_field),
             "amount": amount,
             "currency_id": currency_id,
             "who": self._get_client_entry_author(record),
@@ -265,12 +265,21 @@ class ResPartner(models.Model):
         return ("email_from" in record._fields and record["email_from"]) or False
 
     @api.model
-    def _client_selection_label(self, record, name):
-        """:return: str, the label of the value of a selection field, or False"""
+    def _get_client_field_text(self, record, name):
+        """:return: str, the value of a text, selection or many2one field as it is
+        shown, or False
+        """
         if not name or not record[name]:
             return False
-        labels = dict(record._fields[name]._description_selection(self.env))
-        return labels.get(record[name], record[name])
+        field = record._fields[name]
+        if field.type == "many2one":
+            # Superuser: forms show the name of a linked record to everybody who reads
+            # the document.
+            return record.sudo()[name].display_name
+        if field.type == "selection":
+            labels = dict(field._description_selection(self.env))
+            return labels.get(record[name], record[name])
+        return record[name]
 
     @api.model
     def _show_client_kind(self, source, found, limit):

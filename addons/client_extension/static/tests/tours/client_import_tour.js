@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { openPage } from "./client_tour_steps";
+
 const HEADER =
   "reference;type;name;address;zip;city;country;email;comment;code SAP;active";
 const COUNT = 12;
@@ -103,6 +105,7 @@ registry.category("web_tour.tours").add("client_import_tour", {
         ".o_form_view [name=name] input:value(Maïté Saint-Léger), " +
         ".o_form_view .o_field_widget[name=name]:contains(Maïté Saint-Léger)",
     },
+    openPage("details"),
     { trigger: ".o_form_view [name=ref] input:value(0004-T)" },
   ],
 });
