@@ -190,10 +190,13 @@ class TestClientSearch(ClientCase):
                 "role_ids": accounting.ids,
             }
         )
+        called = {"body": "Called", "message_type": "comment"}
+        school.message_post(**called)
         expected = {
             "filter_mine": full,
             "filter_prospect": family | bare,
             "filter_client": school | full,
+            "filter_quiet": family | full | bare,
             "filter_no_manager": bare,
             "filter_no_unit": family | school | bare,
             "filter_no_type": family | school | bare,
