@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import polib
 
@@ -31,12 +32,37 @@ def difference(committed: Terms, exported: Terms) -> list[str]:
     return sorted(new) + sorted(old) + sorted(moved)
 
 
-def tidy(pot: Path) -> None:
-    """Remove the dates from a fresh export: they would change on every run."""
+def tidy(pot: Path, addons: Path = ADDONS) -> None:
+    """Remove the dates from a fresh export, which would change on every run, and the
+    terms of demo data, which nobody translates.
+    """
     content = polib.pofile(str(pot))
     for name in DATES:
         content.metadata.pop(name, None)
+    demo = demo_records(addons / pot.stem)
+    for entry in list(content):
+        places = [place for place in entry.occurrences if place_of(place) not in demo]
+        if entry.occurrences and not places:
+            content.remove(entry)
+        entry.occurrences = places
     content.save(str(pot))
+
+
+def place_of(occurrence: tuple[str, str]) -> str:
+    """Return the external id at the end of a place in the source, if there is one."""
+    return ":".join(filter(None, occurrence)).rpartition(":")[2]
+
+
+def demo_records(addon: Path) -> set[str]:
+    """Return the external ids of the demo data of an add-on."""
+    found = set()
+    for path in addon.glob("demo/*.xml"):
+        for node in ElementTree.parse(path).iter("record"):
+            name = node.get("id", "")
+            name = name if "." in name else f"{addon.name}.{name}"
+            # Odoo names the template that it makes of a product after it.
+            found |= {name, f"{name}_product_template"}
+    return found
 
 
 def merge(pot: Path, language: str) -> None:
