@@ -34,10 +34,14 @@ class ResPartner(models.Model):
         self._check_client_user()
         self.check_access("read")
         reader = FigureReader(ClientScope(self))
+        # All partners of the scope are read at once, with this one.
+        client = self.with_prefetch(reader.scope.ids)
+        sections = client._read_client_sections(reader)
         return {
-            "sections": self._read_client_sections(reader),
+            "sections": sections,
             **self._read_client_activity_ends(reader.scope),
-            "gaps": self.get_client_invoice_gaps(),
+            # The figures may say already that there is an invoice: saves a query.
+            "gaps": [] if invoiced(sections) else self.get_client_invoice_gaps(),
             "currency_id": self.env.company.currency_id.id,
         }
 
@@ -246,3 +250,18 @@ class ResPartner(models.Model):
             "date": fields.Date.to_string(date),
             "who": activity.user_id.display_name or False,
         }
+
+
+def invoiced(sections):
+    """Whether the figures of an overview show a posted invoice.
+
+    :param list sections: of dicts, see :meth:`ResPartner.get_client_overview`
+    :return: bool
+    """
+    return any(
+        figure["count"]
+        for section in sections
+        if section["key"] == "invoices"
+        for figure in section["figures"]
+        if figure["key"] in ("this_year", "last_year")
+    )

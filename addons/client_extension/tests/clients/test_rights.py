@@ -97,7 +97,7 @@ class TestRights(ClientCase):
         self.assertEqual(own.search([("id", "=", own.id)]), own)
         open_to_all = {
             *("client_civility", "client_first_name", "client_last_name"),
-            *("client_name_parts", "client_search"),
+            *("client_name_parts", "client_has_name_parts", "client_search"),
         }
         named = {name for name in own.fields_get() if name.startswith("client_")}
         self.assertLessEqual(named, open_to_all)

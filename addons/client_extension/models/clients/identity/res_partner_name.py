@@ -56,9 +56,7 @@ class ResPartner(models.Model):
     )
     client_name_parts = fields.Char(export_string_translation=False)
     client_has_name_parts = fields.Boolean(
-        compute="_compute_client_has_name_parts",
-        groups="base.group_user",
-        export_string_translation=False,
+        compute="_compute_client_has_name_parts", export_string_translation=False
     )
     client_salutation = fields.Char(
         string="Salutation",

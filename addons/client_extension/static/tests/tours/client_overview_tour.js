@@ -169,6 +169,13 @@ registry.category("web_tour.tours").add("client_overview_pager_tour", {
         trigger:
           ".o_client_overview:has(.o_client_overview_empty):not(:has(.o_client_urgent_activity))",
       },
+      {
+        content: "Nothing is being read any more",
+        trigger: ".o_client_overview:not(:has(.o_client_timeline_loading))",
+        async run() {
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        },
+      },
     ];
   },
 });
