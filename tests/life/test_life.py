@@ -72,8 +72,8 @@ def test_old_customers_become_clients_and_nothing_else_changes(first):
 
 
 def is_demo(row):
-    """:return: bool, whether this is demo data: Odoo refuses to delete whoever has posted
-    invoices, and projects with hours, and keeps their ids
+    """:return: bool, whether this is demo data: Odoo refuses to delete clients with
+    posted invoices and projects with hours, and keeps their ids
     """
     kind, _model, name = row
     if kind != "record":
