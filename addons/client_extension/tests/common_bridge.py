@@ -184,12 +184,13 @@ class BridgeCase(ClientCase):
 
     def count_queries(self, call):
         """:return: int, the queries of a call of the reader, when nothing is cached but
-        what every request reads: the user and the company
+        what every request reads: the user, the company and its address
         """
         call()
         self.env.invalidate_all()
         user = self.env(user=self.reader).user
-        _read = user.name, user.company_id.currency_id.name, user.company_id.root_id
+        company = user.company_id
+        _read = user.name, company.currency_id.name, company.root_id, company.city
         self.as_reader(self.school).check_access("read")
         before = self.env.cr.sql_log_count
         call()
