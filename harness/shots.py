@@ -16,7 +16,7 @@ WIZARD = "client_extension.client_import_wizard_action"
 PICTURES = {
     "clients": ("clients", ".o_list_view .o_data_row"),
     "cards": ("clients?view_type=kanban", ".o_kanban_record:not(.o_kanban_ghost)"),
-    "client": ("clients/{client}", ".o_form_view .o_field_widget"),
+    "client": ("clients/{client}", ".o_client_timeline .o_client_entry"),
     "import": (f"action-{WIZARD}", ".o_form_view .o_field_widget"),
 }
 BUSY = ".o_loading_indicator, .o_blockUI"

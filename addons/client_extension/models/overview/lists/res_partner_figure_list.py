@@ -34,7 +34,7 @@ class ResPartner(models.Model):
         help="Amounts whose due date has passed, less payments that wait.",
     )
     client_open_amount = fields.Monetary(
-        string="Open",
+        string="Open Amount",
         currency_field="currency_id",
         compute="_compute_client_receivable",
         search="_search_client_open_amount",
