@@ -16,7 +16,7 @@ class TestCalendarBridge(common_bridge.BridgeCase):
     allow_inherited_tests_method = True
     # the names of the organizers: users, and their partners; the attendees, of whom
     # Odoo asks whether the user is one
-    timeline_more_queries = 3
+    timeline_more_queries = 4
 
     @classmethod
     def setUpClass(cls):
