@@ -14,8 +14,8 @@ class TestCalendarBridge(common_bridge.BridgeCase):
     sections = ("calendar",)
     sources = ("meeting",)
     allow_inherited_tests_method = True
-    # the names of the organizers: users, and their partners; the attendees, of whom
-    # Odoo asks whether the user is one
+    # the names of the organizers: users, and their partners; the attendees and their
+    # partners, of whom Odoo asks whether the user is one
     timeline_more_queries = 4
 
     @classmethod
