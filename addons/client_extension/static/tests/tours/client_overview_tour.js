@@ -169,14 +169,9 @@ registry.category("web_tour.tours").add("client_overview_pager_tour", {
         trigger:
           ".o_client_overview:has(.o_client_overview_empty):not(:has(.o_client_urgent_activity))",
       },
-      {
-        content: "The page asks for nothing when the client is gone with the test",
-        trigger: ".o_client_overview",
-        async run() {
-          ORM.prototype.call = () => new Promise(() => {});
-          await new Promise((resolve) => setTimeout(resolve, 500));
-        },
-      },
+      // A form that is left with the browser saves, and its overview asks once more.
+      back,
+      { trigger: ".o_list_view .o_data_row" },
     ];
   },
 });
