@@ -2,7 +2,7 @@
     "name": "Client Extension",
     "summary": "Clients and prospects on top of Odoo's contacts: status, types, "
     "business units, duplicate warnings, a CSV import to trust",
-    "version": "19.0.3.0.0",
+    "version": "19.0.4.0.0",
     "category": "Sales/CRM",
     "author": "Client Extension",
     "license": "LGPL-3",
