@@ -28,6 +28,7 @@ COMMANDS = {
     "shots": ("harness.shots", "shots", True, True),
     "pot": ("harness.translations", "pot", True, False),
     "readme": ("harness.documents", "readme", False, False),
+    "dashboards": ("harness.dashboards.files", "dashboards", False, False),
     "changelog": ("harness.documents", "changelog", False, False),
 }
 

@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
         add(commands)
     _readme(commands)
     _changelog(commands)
+    _dashboards(commands)
     return whole
 
 
@@ -190,6 +191,12 @@ def _readme(commands: Commands) -> None:
     """Add `readme`."""
     text = "make README.rst and the page of the Apps store of every add-on"
     _add(commands, "readme", text)
+
+
+def _dashboards(commands: Commands) -> None:
+    """Add `dashboards`."""
+    text = "make the files of the dashboards of client_extension_dashboard"
+    _add(commands, "dashboards", text)
 
 
 def _changelog(commands: Commands) -> None:

@@ -53,6 +53,8 @@
         "views/client_import_form_views.xml",
         "views/client_import_views.xml",
         "views/client_menus.xml",
+        "report/client_sheet_report.xml",
+        "report/client_list_report.xml",
     ],
     "demo": [
         "demo/client_world_demo.xml",

@@ -3,6 +3,7 @@ from . import contacts
 from . import labels
 from . import overview
 from . import invoicing
+from . import sheets
 from . import duplicates
 from . import imports
 from . import exports
