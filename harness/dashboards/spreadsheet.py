@@ -73,6 +73,26 @@ class Data:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """The largest of some records, with a number.
+
+    :param title: in English
+    :param name: head of the first column
+    :param number: head of the second column
+    :param pivot: number of the pivot, see :meth:`Dashboard.pivot`
+    :param rows: how many at most
+    :param sample: name -> made-up number
+    """
+
+    title: str
+    name: str
+    number: str
+    pivot: str
+    rows: int
+    sample: Mapping[str, int]
+
+
 @dataclass
 class Dashboard:
     """Builds the file of a dashboard, from the top to the bottom.
@@ -130,7 +150,7 @@ class Dashboard:
         """Return a formula: the total of some records."""
         number = self.pivot(data, measure, aggregator)
         name = f"{measure}:{aggregator}" if aggregator else measure
-        return f'IFERROR(N(PIVOT.VALUE({number},"{name}")),0)'
+        return f'IFERROR(PIVOT.VALUE({number},"{name}")+0,0)'
 
     def cards(self, *cards: tuple[str, str, str]) -> None:
         """Add a line of big numbers.
@@ -227,25 +247,27 @@ class Dashboard:
             "aggregated": False,
         }
 
-    def tables(self, *tables: tuple[str, str, int, Mapping[str, int]]) -> None:
-        """Add a line of at most two tables: of names, and of a number.
-
-        :param tables: title, number of the pivot, how many rows, name -> made-up number
-        """
+    def tables(self, *tables: Table) -> None:
+        """Add a line of at most two tables."""
         first = self._top // ROW + 2
-        for place, (title, pivot, count, sample) in enumerate(tables):
-            name, number = ("A", "B") if place == 0 else ("D", "E")
-            self._cells[f"{name}{first}"] = f'=_t("{title}")'
+        for table, (name, number) in zip(
+            tables, (("A", "B"), ("D", "E")), strict=False
+        ):
+            self._cells[f"{name}{first}"] = f'=_t("{table.title}")'
+            self._cells[f"{name}{first + 1}"] = f'=_t("{table.name}")'
+            self._cells[f"{number}{first + 1}"] = f'=_t("{table.number}")'
             self._styles[f"{name}{first}"] = 1
-            self._styles[f"{name}{first + 1}:{number}{first + 1}"] = 2
+            self._styles[f"{name}{first + 1}"] = 2
+            self._styles[f"{number}{first + 1}"] = 3
             if not self.sample:
-                self._cells[f"{name}{first + 1}"] = f"=PIVOT({pivot},{count},FALSE)"
+                content = f"=PIVOT({table.pivot},{table.rows},FALSE,FALSE,1,FALSE)"
+                self._cells[f"{name}{first + 2}"] = content
                 continue
-            for row, (label, value) in enumerate(sample.items(), first + 2):
+            for row, (label, value) in enumerate(table.sample.items(), first + 2):
                 self._cells[f"{name}{row}"] = label
                 self._cells[f"{number}{row}"] = str(value)
-        longest = max(count for _title, _pivot, count, _sample in tables)
-        self._top = (first + longest + 3) * ROW
+        longest = max(table.rows for table in tables)
+        self._top = (first + longest + 2) * ROW
 
     def to_json(self) -> str:
         """Return the text of the file."""
@@ -262,6 +284,12 @@ class Dashboard:
             "styles": {
                 "1": {"textColor": "#01666b", "bold": True, "fontSize": 16},
                 "2": {"textColor": GREY, "bold": True, "fontSize": 11},
+                "3": {
+                    "textColor": GREY,
+                    "bold": True,
+                    "fontSize": 11,
+                    "align": "right",
+                },
             },
             "formats": {},
             "borders": {},

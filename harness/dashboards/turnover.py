@@ -1,6 +1,6 @@
 """The dashboard *Turnover of Clients*: for who may invoice or read the accounts."""
 
-from .spreadsheet import Dashboard, Data, Filter
+from .spreadsheet import Dashboard, Data, Filter, Table
 
 FILTERS = (
     Filter("period", "Period"),
@@ -82,7 +82,21 @@ def make(sample: bool = False) -> str:
     best = board.pivot(INVOICED, "price_subtotal", rows="commercial_partner_id")
     owing = board.pivot(LATE, "amount_residual", "sum", rows="partner_id")
     board.tables(
-        ("Top Twenty Clients", best, 20, TOP_SAMPLE),
-        ("Late Payers", owing, 20, LATE_SAMPLE),
+        Table(
+            title="Top Twenty Clients",
+            name="Client",
+            number="Untaxed Amount",
+            pivot=best,
+            rows=20,
+            sample=TOP_SAMPLE,
+        ),
+        Table(
+            title="Late Payers",
+            name="Client",
+            number="Amount Due",
+            pivot=owing,
+            rows=20,
+            sample=LATE_SAMPLE,
+        ),
     )
     return board.to_json()

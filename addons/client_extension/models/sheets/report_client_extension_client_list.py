@@ -15,10 +15,17 @@ class ReportClientExtensionClientList(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         """:return: dict for the template: ``units``, a list of pairs name of the unit,
-        rows (see :meth:`_get_row`), ``columns`` and ``count``"""
+        rows (see :meth:`_get_row`), ``columns``, ``count`` and ``printed``"""
         clients = get_printed_clients(self.env, docids)
+        values = get_print_values(clients.env)
         return {
-            **get_print_values(clients.env),
+            **values,
+            "printed": clients.env._(
+                "Clients: %(count)s. Printed on %(date)s by %(user)s.",
+                count=len(clients),
+                date=values["printed_on"],
+                user=values["printed_by"],
+            ),
             "units": self._get_units(clients),
             "columns": self.with_env(clients.env)._get_columns(),
             "count": len(clients),

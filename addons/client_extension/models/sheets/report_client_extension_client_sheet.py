@@ -29,10 +29,28 @@ class ReportClientExtensionClientSheet(models.AbstractModel):
                     most=MOST_SHEETS,
                 )
             )
+        values = get_print_values(clients.env)
         return {
-            **get_print_values(clients.env),
+            **values,
+            "printed": clients.env._(
+                "Printed on %(date)s by %(user)s, with the data that this user can "
+                "see.",
+                date=values["printed_on"],
+                user=values["printed_by"],
+            ),
+            "contact_columns": self.with_env(clients.env)._get_contact_columns(),
             "sheets": clients._prepare_client_sheets(),
         }
+
+    @api.model
+    def _get_contact_columns(self):
+        """:return: list of pairs label, width in per cent, of the table of contacts"""
+        return [
+            (self.env._("Name"), 27),
+            (self.env._("Roles"), 23),
+            (self.env._("Phone"), 20),
+            (self.env._("Email"), 27),
+        ]
 
 
 def get_printed_clients(env, docids):
@@ -55,8 +73,11 @@ def get_printed_clients(env, docids):
 
 
 def get_print_values(env):
-    """:return: dict of what every paper of ours says: ``lang`` it is in, ``printed_on``
-    and ``printed_by``"""
+    """What every paper of ours says.
+
+    :return: dict with ``lang``, the language it is in, ``printed_on`` and
+        ``printed_by``
+    """
     return {
         "lang": env.user.lang,
         "printed_on": format_date(env, fields.Date.context_today(env.user)),

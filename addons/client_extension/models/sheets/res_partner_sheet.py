@@ -49,7 +49,8 @@ class ResPartner(models.Model):
         bridges excepted.
 
         :return: list of dicts, one for each client: ``client``, ``head`` and ``reach``
-            (lists of pairs label, text), ``figures`` (see :meth:`get_client_overview`),
+            (lists of pairs label, text), ``figures`` (the sections of
+            :meth:`get_client_overview`; a figure that alarms has ``since``),
             ``contacts`` (list of dicts), ``data`` (list of pairs label, text), ``note``
             (str) and ``blocks`` (list of pairs title, ``Markup`` or None for a block
             that failed)
@@ -62,7 +63,7 @@ class ResPartner(models.Model):
                 "client": client,
                 "head": client._get_client_sheet_head(),
                 "reach": client._get_client_sheet_reach(),
-                "figures": client._read_client_sections(reader),
+                "figures": client._read_client_sheet_figures(reader),
                 "contacts": contacts[client.id],
                 "data": data[client.id],
                 "note": html_to_text(client.comment),
@@ -101,6 +102,15 @@ class ResPartner(models.Model):
         except Exception:
             _logger.exception("Sheet of client %s: %s", self.id, template)
             return None
+
+    def _read_client_sheet_figures(self, reader):
+        """:return: list of dicts, see :meth:`_prepare_client_sheets`"""
+        sections = self._read_client_sections(reader)
+        for figure in (figure for one in sections for figure in one["figures"]):
+            if figure["tone"] and figure["oldest"]:
+                day = format_date(self.env, figure["oldest"])
+                figure["since"] = self.env._("since %(date)s", date=day)
+        return sections
 
     # Head
 

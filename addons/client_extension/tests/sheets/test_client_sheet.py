@@ -107,12 +107,15 @@ class TestClientSheet(InvoiceMixin, LabelCase):
 
     def test_figures_follow_the_rights_of_the_reader(self):
         self.invoice(self.family, 123, due=-10)
+        due = self.day(-10).strftime("%m/%d/%Y")
         plain = {section["key"] for section in self.sheet(self.family)["figures"]}
         self.assertNotIn("invoices", plain)
         sections = self.sheet(self.family, self.bookkeeper)["figures"]
         [invoices] = [one for one in sections if one["key"] == "invoices"]
         overview = self.family.with_user(self.bookkeeper).get_client_overview()
         [expected] = [one for one in overview["sections"] if one["key"] == "invoices"]
+        since = [figure.pop("since", None) for figure in invoices["figures"]]
+        self.assertEqual([text for text in since if text], ["since " + due])
         self.assertEqual(invoices, expected)
 
     def test_a_field_of_another_group_is_left_out(self):
