@@ -1,13 +1,14 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from .report_client_extension_client_sheet import get_print_values, get_printed_clients
 
+#: Clients of one file: beyond, a file takes longer to print than a request may last.
+MOST_CLIENTS = 2000
+
 
 class ReportClientExtensionClientList(models.AbstractModel):
-    """Clients on paper, by business unit: those selected, or all of a filter.
-
-    As many as Odoo lets users select at once are printed.
-    """
+    """Clients on paper, by business unit: those selected, or all of a filter."""
 
     _name = "report.client_extension.client_list"
     _description = "Client List"
@@ -15,8 +16,19 @@ class ReportClientExtensionClientList(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         """:return: dict for the template: ``units``, a list of pairs name of the unit,
-        rows (see :meth:`_get_row`), ``columns``, ``count`` and ``printed``"""
+        rows (see :meth:`_get_row`), ``columns``, ``count`` and ``printed``
+        :raise UserError: for more clients than fit in one file
+        """
         clients = get_printed_clients(self.env, docids)
+        if len(clients) > MOST_CLIENTS:
+            raise UserError(
+                self.env._(
+                    "You selected %(count)s clients. Print at most %(most)s at once: "
+                    "filter them, for example by business unit, or export them.",
+                    count=len(clients),
+                    most=MOST_CLIENTS,
+                )
+            )
         values = get_print_values(clients.env)
         return {
             **values,

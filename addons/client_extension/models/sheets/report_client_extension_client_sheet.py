@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from ..contacts.res_partner_contact import APP_GROUPS
 
 #: Sheets of one file: beyond, a file takes longer to print than a request may last.
-MOST_SHEETS = 500
+MOST_SHEETS = 200
 
 
 class ReportClientExtensionClientSheet(models.AbstractModel):

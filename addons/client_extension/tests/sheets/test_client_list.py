@@ -1,4 +1,6 @@
-from odoo.exceptions import AccessError
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import ClientCase
@@ -54,6 +56,12 @@ class TestClientList(ClientCase):
         self.desk.members_only = True
         with self.assertRaises(AccessError):
             self.values(self.family)
+
+    def test_more_clients_than_a_request_can_print_are_refused(self):
+        module = "odoo.addons.client_extension.models.sheets"
+        name = f"{module}.report_client_extension_client_list.MOST_CLIENTS"
+        with patch(name, 1), self.assertRaisesRegex(UserError, "at most 1"):
+            self.values(self.family | self.school)
 
     def test_an_employee_prints_no_list(self):
         with self.assertRaises(AccessError):
