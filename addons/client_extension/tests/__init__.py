@@ -74,6 +74,7 @@ from .imports.engine import test_import_contact_undo
 from .imports.engine import test_import_correct
 from .imports.engine import test_import_create
 from .imports.engine import test_import_equal_names
+from .imports import test_import_faults
 from .imports import test_import_files
 from .imports.engine import test_import_hostile
 from .imports.engine import test_import_identity

@@ -145,6 +145,19 @@ class ClientImport(models.Model):
             self._announce()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_moving(self):
+        """:raise UserError: when one of them is waiting or in progress"""
+        for record in self:
+            if record.task or record.state in ("queued", "running"):
+                raise UserError(
+                    self.env._(
+                        "The import of %s has not finished. Stop it before you "
+                        "delete it.",
+                        record.file_name or "",
+                    )
+                )
+
     @api.model
     def _get_user_context(self):
         """:return: dict, the context without defaults for fields users cannot write"""
@@ -307,6 +320,14 @@ class ClientImport(models.Model):
         """
         if self.env.su:
             return
+        if not self.env.user.active:
+            raise AccessError(
+                self.env._(
+                    "The user %s is archived. Another user can start it again, in "
+                    "their own name.",
+                    self.env.user.name,
+                )
+            )
         if not self.env.user.has_group(GROUP):
             raise AccessError(self._get_no_right())
         self.check_access("write")

@@ -175,6 +175,9 @@ class ClientImportProblem(models.Model):
     def _get_file_sentences(self):
         _ = self.env._
         return {
+            "file_missing": _(
+                "The file is no longer stored on the server. Select it again."
+            ),
             "file_empty": _("The file is empty."),
             "file_no_rows": _("The file has a header but no rows."),
             "file_not_text": _(
@@ -234,6 +237,10 @@ class ClientImportProblem(models.Model):
             "header_target": _(
                 "The column “%(column)s” cannot be mapped to “%(value)s”: "
                 "the import has no such field. Select another one."
+            ),
+            "header_changed": _(
+                "The column “%(column)s” is no longer read as it was when the file "
+                "was checked, because the apps have changed. Check the file again."
             ),
         }
 

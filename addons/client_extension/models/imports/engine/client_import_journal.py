@@ -5,6 +5,8 @@ from psycopg2.extras import Json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ....tools.setting_number import get_days
+
 #: fields that change on their own, or with every write
 VOLATILE = {
     "calendar_last_notif_ack",
@@ -196,7 +198,7 @@ class ClientImportJournal(models.AbstractModel):
     @api.model
     def _expire(self):
         # Superuser: how long change logs are kept is not confidential.
-        days = int(self.env["ir.config_parameter"].sudo().get_param(PARAMETER, 90))
+        days = get_days(self.env, PARAMETER, 90)
         if days <= 0:
             return
         # Superuser: the logs of all users expire.
