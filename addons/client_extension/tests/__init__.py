@@ -59,6 +59,7 @@ from .imports import test_import_mapping_tour
 from .imports import test_import_notify
 from .imports import test_import_preview
 from .imports import test_import_queue
+from .imports import test_import_retention
 from .imports import test_import_rights
 from .imports import test_import_stop
 from .imports import test_import_task

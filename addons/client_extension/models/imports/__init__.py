@@ -7,5 +7,6 @@ from . import client_import_preview
 from . import client_import_problem
 from . import client_import_result
 from . import client_import_screen
+from . import res_partner_erasure
 from . import background
 from . import engine

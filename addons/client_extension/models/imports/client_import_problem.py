@@ -10,6 +10,10 @@ from ...tools.line_set import LineSet
 VALUE_SHOWN = 200
 #: rejected rows whose problems are read at a time
 ERRORS_READ = 1000
+#: what stands in a sentence for a value that was deleted
+GONE = "…"
+#: params of a sentence that say nothing about a person
+IMPERSONAL = ["count", "first", "kind", "most", "second"]
 
 
 class ClientImportProblem(models.Model):
@@ -123,6 +127,44 @@ class ClientImportProblem(models.Model):
             errors.setdefault(problem.line, []).append(problem.message)
         problems.invalidate_recordset()
         return {line: " ".join(texts) for line, texts in errors.items()}
+
+    # Retention
+
+    def _clear_values(self):
+        """Delete the values of these problems, also inside their sentences."""
+        self._clear_values_where(SQL("id = ANY(%s)", self.ids))
+
+    @api.model
+    def _clear_values_of(self, imports):
+        """Delete the values of all problems of some imports.
+
+        :param imports: ``client.import`` records
+        """
+        self._clear_values_where(SQL("import_id = ANY(%s)", imports.ids))
+
+    @api.model
+    def _clear_values_where(self, condition):
+        """:param condition: ``SQL`` on the table of problems"""
+        self.env.flush_all()
+        # SQL: there can be as many problems as the file has rows.
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE client_import_problem AS p
+                   SET value = NULL,
+                       params = (SELECT jsonb_object_agg(e.key,
+                                        CASE WHEN e.key = ANY(%(impersonal)s)
+                                             THEN e.value ELSE %(gone)s END)
+                                   FROM jsonb_each(coalesce(p.params, '{}')
+                                        || jsonb_build_object('value', %(gone)s)) AS e)
+                 WHERE %(condition)s
+                """,
+                impersonal=IMPERSONAL,
+                gone=SQL("to_jsonb(%s::text)", GONE),
+                condition=condition,
+            )
+        )
+        self.invalidate_model(["value", "params", "message"])
 
     # Wording
 

@@ -55,6 +55,8 @@ class ClientImportUndo(models.AbstractModel):
                 verdicts[change.id] = ("kept", ("merged", {}))
             elif change.partner_id not in writable:
                 verdicts[change.id] = ("kept", ("access", {}))
+            elif change.values_cleared:
+                verdicts[change.id] = ("kept", ("cleared", {}))
         return verdicts
 
     # Updated
