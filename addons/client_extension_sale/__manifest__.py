@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
+        "wizards/mail_compose_message_views.xml",
     ],
     "demo": ["demo/sale_order_demo.xml"],
     "assets": {
