@@ -140,7 +140,14 @@ class ClientImport(models.Model):
             self._as_engine()._reset("draft")
         if vals.get("file"):
             self._as_engine().write({"cleared_at": False, "cleared_days": 0})
+        if "company_id" in vals:
+            # What was found and written belongs to the company for which it was.
+            moved = self.filtered(lambda r: r.company_id.id != vals["company_id"])
+            moved._check_state("draft")
         result = super().write(vals)
+        if "company_id" in vals:
+            # Odoo checks the access to the former company only.
+            self.check_access("write")
         for record, summary in noted.items():
             record._as_engine().columns_summary = summary
         if MOVING & vals.keys():

@@ -10,10 +10,8 @@ from ...tools.line_set import LineSet
 VALUE_SHOWN = 200
 #: rejected rows whose problems are read at a time
 ERRORS_READ = 1000
-#: what stands in a sentence for a value that was deleted
-GONE = "…"
-#: params of a sentence that say nothing about a person
-IMPERSONAL = ["count", "first", "kind", "most", "second"]
+#: params of a sentence that name clients
+NAMING = ("client", "clients")
 
 
 class ClientImportProblem(models.Model):
@@ -59,22 +57,30 @@ class ClientImportProblem(models.Model):
     _import_line_idx = models.Index("(import_id, line)")
 
     @api.depends("code", "params", "line", "column", "value")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_message(self):
+        hidden = self._get_hidden_ids()
         sentences = self._get_messages(
-            [(problem.code, problem._get_message_params()) for problem in self]
+            [(problem.code, problem._get_message_params(hidden)) for problem in self]
         )
         for problem, sentence in zip(self, sentences, strict=True):
             problem.message = sentence
 
-    def _get_message_params(self):
-        """:return: dict of the values that the sentence of this problem can use"""
+    def _get_message_params(self, hidden=frozenset()):
+        """The values that the sentence of this problem can use.
+
+        :param hidden: ids of clients that are not named
+        :return: dict
+        """
         self.ensure_one()
+        params = self.params or {}
+        if hidden and not hidden.isdisjoint(self._get_client_ids()):
+            params = {**params, **dict.fromkeys(NAMING, self.env._("(hidden)"))}
         return {
             "line": self.line or "",
             "column": self.column or "",
             "value": self.value or "",
-            **(self.params or {}),
+            **params,
         }
 
     # Rejected rows
@@ -127,44 +133,6 @@ class ClientImportProblem(models.Model):
             errors.setdefault(problem.line, []).append(problem.message)
         problems.invalidate_recordset()
         return {line: " ".join(texts) for line, texts in errors.items()}
-
-    # Retention
-
-    def _clear_values(self):
-        """Delete the values of these problems, also inside their sentences."""
-        self._clear_values_where(SQL("id = ANY(%s)", self.ids))
-
-    @api.model
-    def _clear_values_of(self, imports):
-        """Delete the values of all problems of some imports.
-
-        :param imports: ``client.import`` records
-        """
-        self._clear_values_where(SQL("import_id = ANY(%s)", imports.ids))
-
-    @api.model
-    def _clear_values_where(self, condition):
-        """:param condition: ``SQL`` on the table of problems"""
-        self.env.flush_all()
-        # SQL: there can be as many problems as the file has rows.
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE client_import_problem AS p
-                   SET value = NULL,
-                       params = (SELECT jsonb_object_agg(e.key,
-                                        CASE WHEN e.key = ANY(%(impersonal)s)
-                                             THEN e.value ELSE %(gone)s END)
-                                   FROM jsonb_each(coalesce(p.params, '{}')
-                                        || jsonb_build_object('value', %(gone)s)) AS e)
-                 WHERE %(condition)s
-                """,
-                impersonal=IMPERSONAL,
-                gone=SQL("to_jsonb(%s::text)", GONE),
-                condition=condition,
-            )
-        )
-        self.invalidate_model(["value", "params", "message"])
 
     # Wording
 
