@@ -49,17 +49,19 @@ class ResPartner(models.Model):
         if operator != "in":
             return NotImplemented
         hidden = self.env.user.client_hidden_unit_ids.ids
-        domain = Domain.FALSE
+        shown = Domain.TRUE
         if hidden:
-            domain = Domain("partner_share", "=", True) & (
-                Domain("client_business_unit_id", "in", hidden)
-                | Domain("commercial_partner_id.client_business_unit_id", "in", hidden)
-                | Domain(
-                    "commercial_partner_id", "any!", self._get_branches_sql(hidden)
-                )
+            # Negative conditions: Odoo joins the company then, instead of listing all
+            # clients of the closed units first.
+            shown = Domain("client_business_unit_id", "not in", hidden) & Domain(
+                "commercial_partner_id.client_business_unit_id", "not in", hidden
             )
-        found = [domain] * (True in value) + [~domain] * (False in value)
-        return Domain.OR(found)
+            # Looked up first, as there are few or none: PostgreSQL would expect many
+            # and sort all clients.
+            if branches := self._get_branches_below(hidden):
+                shown &= Domain("commercial_partner_id", "not in", branches)
+            shown |= Domain("partner_share", "=", False)
+        return Domain.OR([shown] * (False in value) + [~shown] * (True in value))
 
     def _get_client_units(self):
         """:return: the business units that decide whether this partner is hidden"""
@@ -72,41 +74,48 @@ class ResPartner(models.Model):
         return found.client_business_unit_id
 
     @api.model
-    def _get_branches_sql(self, unit_ids):
+    def _get_branches_below(self, unit_ids):
         """The companies below a client of these units, at any level.
 
         :param unit_ids: list of ids of ``client.business.unit``
-        :return: ``SQL`` that selects their ids
+        :return: list of ids
         """
 
         def column(table, name):
             return SQL.identifier(table, name, to_flush=self._fields[name])
 
-        return SQL(
+        # The branches are looked up once, by their index: the planner expects many, and
+        # would join all partners at each level.
+        query = SQL(
             """
-            WITH RECURSIVE closed AS (
-                SELECT branch.id
-                  FROM res_partner AS branch
-                  JOIN res_partner AS above ON above.id = %(parent)s
-                  JOIN res_partner AS company ON company.id = %(company)s
+            WITH RECURSIVE branch AS MATERIALIZED (
+                SELECT p.id, p.parent_id
+                  FROM res_partner AS p
                  WHERE %(is_company)s AND %(parent)s IS NOT NULL
-                   AND (%(unit)s = ANY(%(ids)s) OR %(company_unit)s = ANY(%(ids)s))
+            ), link AS MATERIALIZED (
+                SELECT branch.id,
+                       company.id AS company_id,
+                       ARRAY[%(unit)s, %(company_unit)s] AS unit_ids
+                  FROM branch
+                  JOIN res_partner AS above ON above.id = branch.parent_id
+                  JOIN res_partner AS company ON company.id = %(company)s
+            ), closed AS (
+                SELECT id FROM link WHERE unit_ids && %(ids)s
                  UNION
-                SELECT branch.id
+                SELECT link.id
                   FROM closed
-                  JOIN res_partner AS above ON %(company)s = closed.id
-                  JOIN res_partner AS branch ON %(parent)s = above.id
-                 WHERE %(is_company)s
+                  JOIN link ON link.company_id = closed.id
             )
             SELECT id FROM closed
             """,
-            parent=column("branch", "parent_id"),
-            is_company=column("branch", "is_company"),
+            is_company=column("p", "is_company"),
+            parent=column("p", "parent_id"),
             company=column("above", "commercial_partner_id"),
             unit=column("above", "client_business_unit_id"),
             company_unit=column("company", "client_business_unit_id"),
             ids=unit_ids,
         )
+        return [branch_id for (branch_id,) in self.env.execute_query(query)]
 
     # Moves
 
