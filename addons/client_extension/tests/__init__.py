@@ -102,5 +102,6 @@ from .exports import test_export_tour
 from .exports import test_export_wizard
 from .overview import test_core_bridge
 from .overview import test_figure_lists
+from .overview import test_figure_query
 from .overview import test_receivable
 from .overview import test_timeline

@@ -152,6 +152,18 @@ class BridgeCase(ClientCase):
                 together[client.id], client._read_client_figures()[client.id]
             )
 
+    def test_bridge_figures_counted_by_one_query_are_those_counted_alone(self):
+        for clients in (self.school, self.school | self.family | self.contact):
+            clients = self.as_reader(clients)
+            together = clients._read_client_figures()
+            # Nothing is known to be neutral: each figure has a query of its own.
+            with patch.object(
+                self.registry["res.partner"],
+                "_get_client_neutral_modules",
+                lambda partners: (),
+            ):
+                self.assertEqual(together, clients._read_client_figures())
+
     def test_bridge_figures_of_a_client_include_those_of_archived_contacts(self):
         client = self.as_reader(self.school)
         several = self.as_reader(self.school | self.family)
@@ -239,15 +251,15 @@ class BridgeCase(ClientCase):
 
     def overview_with_error_in(self, key):
         """:return: the overview where reading the figures of a section fails in SQL"""
-        count = FigureReader.count
+        count_all = FigureReader.count_all
 
-        def fail(reader, figure):
-            if figure.section == key:
+        def fail(reader, figures):
+            if any(figure.section == key for figure in figures):
                 reader.env.cr.execute("SELECT 1 / 0")
-            return count(reader, figure)
+            return count_all(reader, figures)
 
         with (
-            patch.object(FigureReader, "count", fail),
+            patch.object(FigureReader, "count_all", fail),
             mute_logger(OVERVIEW_LOG, "odoo.sql_db"),
         ):
             return self.overview(self.school)

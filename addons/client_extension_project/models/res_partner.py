@@ -133,6 +133,12 @@ class ResPartner(models.Model):
         return [planned, spent]
 
     @api.model
+    def _get_client_neutral_modules(self):
+        # Replaces a field by which figures are not grouped.
+        project_task = "odoo.addons.project.models.project_task"
+        return (*super()._get_client_neutral_modules(), project_task)
+
+    @api.model
     def _get_client_timeline_sources(self):
         return [
             *super()._get_client_timeline_sources(),

@@ -151,7 +151,7 @@ class ResPartner(models.Model):
         family = family.optimize_full(partners)
         shown = self._get_client_duplicate_fields()
         found = [
-            (reason, partners.search_fetch(domain & family, shown, limit=MAX_FOUND))
+            (reason, partners._search_client_exact(domain & family, shown))
             for reason, domain in self._get_client_duplicate_domains(values)
         ]
         name = fold(values.get("name") or "")
@@ -248,6 +248,22 @@ class ResPartner(models.Model):
         if not (country_id := values.get("country_id")):
             return countries
         return countries.search_fetch([("id", "=", country_id)], ["code", "phone_code"])
+
+    @api.model
+    def _search_client_exact(self, domain, field_names):
+        """Partners that match one of the exact searches, by name.
+
+        :param domain: ``Domain``
+        :param list field_names: stored fields that are read along
+        :return: recordset
+        """
+        query = self._search(domain)
+        name = self._field_to_sql(query.table, "complete_name", query)
+        # Not the default order: PostgreSQL expects more matches than there are, and
+        # would go through its index, and so all partners, to find the first ones.
+        query.order = SQL("COALESCE(%s, '')", name)
+        query.limit = MAX_FOUND
+        return self._fetch_query(query, self._determine_fields_to_fetch(field_names))
 
     @api.model
     def _search_client_names_starting(self, name, domain):

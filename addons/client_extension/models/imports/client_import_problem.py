@@ -153,8 +153,17 @@ class ClientImportProblem(models.Model):
         :param problems: list of pairs (code, params)
         :return: list of str
         """
-        sentences = self._get_sentences()
-        return [_fill(sentences.get(code, code), params) for code, params in problems]
+        sentences = self._get_sentences() | self._get_kind_sentences()
+        kinds = self.env["client.label"]._fields["kind"]
+        names = dict(kinds._description_selection(self.env))
+        messages = []
+        for code, params in problems:
+            kind = params.get("kind")
+            sentence = sentences.get((code, kind)) or sentences.get(code, code)
+            # Types of labels as the screens call them.
+            shown = {**params, "kind": names.get(kind, kind)}
+            messages.append(_fill(sentence, shown))
+        return messages
 
     @api.model
     def _get_sentences(self):
@@ -298,6 +307,35 @@ class ClientImportProblem(models.Model):
             "cell_unclear": _(
                 "“%(value)s” in %(column)s can mean %(large)s or "
                 "%(small)s. Write it in one of these two ways."
+            ),
+        }
+
+    @api.model
+    def _get_kind_sentences(self):
+        """How to write a value of each type of additional data.
+
+        :return: dict: pair (code, type) -> str, as :meth:`_get_sentences`; another
+            type has the sentence of the code
+        """
+        _ = self.env._
+        return {
+            ("cell_kind", "integer"): _(
+                "“%(value)s” in %(column)s is not a whole number. Write digits only, "
+                "for example 1200."
+            ),
+            ("cell_kind", "float"): _(
+                "“%(value)s” in %(column)s is not a number. Write it without a unit, "
+                "for example 1200.50."
+            ),
+            ("cell_kind", "date"): _(
+                "“%(value)s” in %(column)s is not a date. Write it as 2026-12-31 or "
+                "31/12/2026."
+            ),
+            ("cell_kind", "boolean"): _(
+                "“%(value)s” in %(column)s is neither yes nor no."
+            ),
+            ("cell_kind", "selection"): _(
+                "“%(value)s” is not one of the choices of %(column)s: %(choices)s."
             ),
         }
 

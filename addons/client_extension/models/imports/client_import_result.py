@@ -206,6 +206,7 @@ class ClientImport(models.Model):
                         "role": target.role,
                         "key": target.key,
                         "suggestion": target.suggestion,
+                        "double": target.double,
                         "samples": _get_samples(rows, target.index),
                     }
                     for target in columns.targets

@@ -364,6 +364,10 @@ class ClientImport(models.Model):
         badge = Markup('<span class="badge text-bg-info">%s</span>') % self.env._(
             "Additional data"
         )
+        if target.get("double"):
+            return badge + Markup(' <span class="text-warning">%s</span>') % self.env._(
+                "Same meaning as “%s”, which is imported instead", target["double"]
+            )
         if not target["suggestion"]:
             return badge
         return badge + Markup(' <span class="text-warning">%s</span>') % self.env._(
@@ -388,6 +392,6 @@ class ClientImport(models.Model):
 
 def _by_surprise(target):
     """Sort key: columns that may surprise the user first, then in file order."""
-    if target["suggestion"]:
+    if target["suggestion"] or target.get("double"):
         return 0
     return 2 if target["role"] == "standard" else 1

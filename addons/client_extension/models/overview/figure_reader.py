@@ -2,10 +2,13 @@
 
 from datetime import datetime
 from functools import cached_property
+from itertools import product
 
 from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .figure_query import FigureQuery, get_aggregates
 
 
 class ClientScope:
@@ -107,44 +110,98 @@ class FigureReader:
 
     def count(self, figure):
         """:return: dict ``{client id: {"count", "amount", "oldest"}}``"""
-        model = self.env[figure.model].with_context(**figure.context)
-        model, domain = self.scope.visible(model)
-        domain &= Domain(figure.domain) & self.scope.domain(figure.partner_field)
-        counts = self._aggregate(figure, model, domain, self._aggregates(figure))
-        if figure.oldest and figure.oldest_domain and any_counted(counts):
-            older = domain & Domain(figure.oldest_domain)
-            spec = {"oldest": f"{figure.oldest}:min"}
-            dates = self._aggregate(figure, model, older, spec)
-            for client_id, values in counts.items():
-                values["oldest"] = dates[client_id]["oldest"]
         return {
-            client.id: self._finish(figure, counts[client.id])
-            for client in self.clients
+            id_: counts[figure.name] for id_, counts in self.count_all([figure]).items()
         }
 
-    @staticmethod
-    def _aggregates(figure):
-        spec = {"count": "__count"}
-        if figure.measure:
-            spec["amount"] = figure.measure
-        if figure.oldest and not figure.oldest_domain:
-            spec["oldest"] = f"{figure.oldest}:min"
-        return spec
+    def count_all(self, figures):
+        """Count figures, those of one model together where that is exact.
 
-    def _aggregate(self, figure, model, domain, spec):
-        """:return: dict ``{client id: {key of spec: value}}``"""
+        :param figures: list of :class:`ClientFigure`
+        :return: dict ``{client id: {(section, key): {"count", "amount", "oldest"}}}``
+        """
+        found = {client.id: {} for client in self.clients}
+        for together in self._group(figures):
+            counts = self._count(together)
+            for client_id, figure in product(found, together):
+                values = counts[figure.name][client_id]
+                found[client_id][figure.name] = self._finish(figure, values)
+        # In the order in which they were asked for.
+        return {
+            client_id: {figure.name: counts[figure.name] for figure in figures}
+            for client_id, counts in found.items()
+        }
+
+    def _group(self, figures):
+        """:return: list of lists of figures, each to be counted by one query"""
+        neutral = self.clients._get_client_neutral_modules()
+        groups = {}
+        for figure in figures:
+            model = self.env[figure.model]
+            key = FigureQuery.get_key(model, figure)
+            if not (self._is_simple(figure) and FigureQuery.is_exact(model, neutral)):
+                key = figure.name
+            groups.setdefault(key, []).append(figure)
+        return list(groups.values())
+
+    def _is_simple(self, figure):
+        """Whether each record of a figure belongs to one group of clients."""
         if len(self.clients) == 1:
-            [row] = model._read_group(domain, [], list(spec.values()))
-            return {self.clients.id: dict(zip(spec, row, strict=True))}
-        result = {client.id: dict.fromkeys(spec) for client in self.clients}
-        for client_id, *row in self._rows(figure, model, domain, spec):
-            add(result[client_id], dict(zip(spec, row, strict=True)))
-        return result
+            return True
+        path = figure.partner_field
+        return "." not in path and self._partner_type(figure) != "many2many"
+
+    def _count(self, figures):
+        """:param figures: list of :class:`ClientFigure` that share a query
+        :return: dict ``{(section, key): {client id: {key: value}}}``
+        """
+        model = self.env[figures[0].model].with_context(**figures[0].context)
+        model, domain = self.scope.visible(model)
+        domain &= self.scope.domain(figures[0].partner_field)
+        if len(figures) == 1:
+            return {figures[0].name: self._count_alone(figures[0], model, domain)}
+        fields_ = [] if len(self.clients) == 1 else [figures[0].partner_field]
+        totals = {figure.name: self._get_empty(figure) for figure in figures}
+        for partner, counts in FigureQuery(model, figures, domain).fetch(fields_):
+            above = self._clients_of(*partner) if partner else self.clients.ids
+            for figure, values in zip(figures, counts, strict=True):
+                for client_id in above:
+                    add(totals[figure.name][client_id], values)
+        return totals
+
+    def _get_empty(self, figure):
+        """:return: dict ``{client id: {key: None}}``"""
+        keys = get_aggregates(figure)
+        return {client.id: dict.fromkeys(keys) for client in self.clients}
+
+    def _count_alone(self, figure, model, domain):
+        """A figure whose model an add-on may search or group in its own way.
+
+        :return: dict ``{client id: {key: value}}``
+        """
+        totals = self._get_empty(figure)
+        specs = get_aggregates(figure)
+        # Of other records than the rest: asked for when there are any.
+        oldest = specs.pop("oldest") if figure.oldest and figure.oldest_domain else None
+        domain &= Domain(figure.domain)
+        self._add_up(totals, figure, model, domain, specs)
+        if oldest and any(values["count"] for values in totals.values()):
+            older = domain & Domain(figure.oldest_domain)
+            self._add_up(totals, figure, model, older, {"oldest": oldest})
+        return totals
+
+    def _add_up(self, totals, figure, model, domain, specs):
+        """Add what ``_read_group`` finds for each client to *totals*, in place."""
+        for client_id, *row in self._rows(figure, model, domain, specs):
+            add(totals[client_id], dict(zip(specs, row, strict=True)))
 
     def _rows(self, figure, model, domain, spec):
         """:return: iterable of tuples (client id, *values of spec*)"""
         groups, values = [figure.partner_field], list(spec.values())
-        if self._partner_type(model, figure.partner_field) == "many2many":
+        if len(self.clients) == 1:
+            [row] = model._read_group(domain, [], values)
+            return [(self.clients.id, *row)]
+        if self._partner_type(figure) == "many2many":
             # Superuser, for records that the user found: Odoo would leave out those of
             # partners that are archived, or that the user may not read.
             found = Domain("id", "in", model._search(domain))
@@ -168,9 +225,10 @@ class FigureReader:
         """:param partner: a partner, or the id of one"""
         return self.scope.clients_above.get(getattr(partner, "id", partner), ())
 
-    @staticmethod
-    def _partner_type(model, path):
-        *links, name = path.split(".")
+    def _partner_type(self, figure):
+        """:return: str, the type of the field at the end of the path to the partner"""
+        model = self.env[figure.model]
+        *links, name = figure.partner_field.split(".")
         for link in links:
             model = model[link]
         return model._fields[name].type
@@ -186,11 +244,6 @@ class FigureReader:
         if isinstance(oldest, datetime):
             oldest = fields.Datetime.context_timestamp(self.clients, oldest).date()
         return {"count": values["count"] or 0, "amount": amount, "oldest": oldest}
-
-
-def any_counted(counts):
-    """Whether a figure counts something for one of the clients."""
-    return any(values["count"] for values in counts.values())
 
 
 def add(total, values):

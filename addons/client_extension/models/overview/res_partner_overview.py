@@ -160,9 +160,9 @@ class ResPartner(models.Model):
         note = self._get_client_section_note(section)
         if note:
             return {**head, "note": note}
+        counts = reader.count_all(figures)[self.id]
         head["figures"] = [
-            self._show_client_figure(figure, reader.count(figure)[self.id])
-            for figure in figures
+            self._show_client_figure(figure, counts[figure.name]) for figure in figures
         ]
         head["partial"] = any(
             self.env["ir.rule"]._client_narrows(figure.model) for figure in figures
