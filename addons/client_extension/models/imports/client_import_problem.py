@@ -10,6 +10,8 @@ from ...tools.line_set import LineSet
 VALUE_SHOWN = 200
 #: rejected rows whose problems are read at a time
 ERRORS_READ = 1000
+#: params of a sentence that name clients
+NAMING = ("client", "clients")
 
 
 class ClientImportProblem(models.Model):
@@ -55,22 +57,30 @@ class ClientImportProblem(models.Model):
     _import_line_idx = models.Index("(import_id, line)")
 
     @api.depends("code", "params", "line", "column", "value")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_message(self):
+        hidden = self._get_hidden_ids()
         sentences = self._get_messages(
-            [(problem.code, problem._get_message_params()) for problem in self]
+            [(problem.code, problem._get_message_params(hidden)) for problem in self]
         )
         for problem, sentence in zip(self, sentences, strict=True):
             problem.message = sentence
 
-    def _get_message_params(self):
-        """:return: dict of the values that the sentence of this problem can use"""
+    def _get_message_params(self, hidden=frozenset()):
+        """The values that the sentence of this problem can use.
+
+        :param hidden: ids of clients that are not named
+        :return: dict
+        """
         self.ensure_one()
+        params = self.params or {}
+        if hidden and not hidden.isdisjoint(self._get_client_ids()):
+            params = {**params, **dict.fromkeys(NAMING, self.env._("(hidden)"))}
         return {
             "line": self.line or "",
             "column": self.column or "",
             "value": self.value or "",
-            **(self.params or {}),
+            **params,
         }
 
     # Rejected rows

@@ -1,8 +1,7 @@
-from datetime import timedelta
-
 from psycopg2.extras import Json
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....tools.setting_number import get_days
@@ -203,15 +202,8 @@ class ClientImportJournal(models.AbstractModel):
             return
         # Superuser: the logs of all users expire.
         imports = self.env["client.import"].sudo()
-        old = imports.search(
-            [
-                ("journal_cleared", "=", False),
-                ("state", "not in", ("queued", "running")),
-                ("task", "!=", "undo"),
-                ("change_ids", "!=", False),
-                ("write_date", "<", fields.Datetime.now() - timedelta(days=days)),
-            ]
-        )
+        logged = [("journal_cleared", "=", False), ("change_ids", "!=", False)]
+        old = imports.search(retention._get_ended_domain(days) & Domain(logged))
         old.journal_cleared = True
 
 
