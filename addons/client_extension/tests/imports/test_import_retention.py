@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.modules.module import load_script
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 from odoo.tools import SQL, file_path
 from odoo.tools.safe_eval import safe_eval
 
@@ -155,6 +156,7 @@ class TestImportRetention(RetentionCase):
         self.assertTrue(record.file)
         self.assertFalse(record.cleared_at)
 
+    @mute_logger("odoo.addons.client_extension.tools.setting_number")
     def test_a_setting_that_is_no_number_counts_as_the_default(self):
         record = self.run_import(FILE)
         self.keep("ninety")

@@ -200,6 +200,7 @@ class ClientImportJournal(models.AbstractModel):
         days = get_days(self.env, PARAMETER, 90)
         if days <= 0:
             return
+        retention = self.env["client.import.retention"]
         # Superuser: the logs of all users expire.
         imports = self.env["client.import"].sudo()
         logged = [("journal_cleared", "=", False), ("change_ids", "!=", False)]
