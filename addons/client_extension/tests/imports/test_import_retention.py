@@ -6,8 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.modules.module import load_script
 from odoo.tests import tagged
-from odoo.tools import mute_logger
-from odoo.tools import SQL, file_path
+from odoo.tools import SQL, file_path, mute_logger
 from odoo.tools.safe_eval import safe_eval
 
 from ..common_import import ImportCase
