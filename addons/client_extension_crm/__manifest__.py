@@ -12,5 +12,8 @@
         "views/res_config_settings_views.xml",
     ],
     "demo": ["demo/crm_lead_demo.xml"],
+    "assets": {
+        "web.assets_tests": ["client_extension_crm/static/tests/tours/**/*"],
+    },
     "auto_install": True,
 }

@@ -39,6 +39,7 @@ from .invoicing import test_client_files
 from .invoicing import test_invoice_gap
 from .invoicing import test_invoicing_tours
 from .invoicing import test_sale_add
+from .invoicing import test_sale_race
 from .invoicing import test_sale_target
 from .labels import test_additional_data
 from .labels import test_label
