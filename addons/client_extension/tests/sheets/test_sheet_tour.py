@@ -7,8 +7,8 @@ from ..common import ClientCase
 class TestSheetTour(ClientCase, HttpCase):
     """Sheets and lists are printed from the menus of Odoo, in a real browser."""
 
-    def test_a_client_user_prints_a_sheet_and_a_list(self):
-        self.start_tour("/odoo/clients", "client_sheet_tour", login="clients_user")
+    def test_a_client_user_prints_the_selected_clients(self):
+        self.start_tour("/odoo/clients", "client_list_tour", login="clients_user")
 
     def test_an_accountant_prints_a_sheet(self):
         self.start_tour(
