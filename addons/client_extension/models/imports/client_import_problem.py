@@ -213,6 +213,10 @@ class ClientImportProblem(models.Model):
                 "The spreadsheet is far too large once unpacked "
                 "(%(value)s). Save it as CSV and try again."
             ),
+            "file_time": _(
+                "Reading the file takes longer than the server allows for a "
+                "background job. Split it into smaller files."
+            ),
         }
 
     @api.model
@@ -362,6 +366,10 @@ class ClientImportProblem(models.Model):
             "apply_refused": _("Row rejected by Odoo: %(reason)s"),
             "apply_access": _("Access denied: %(reason)s"),
             "apply_failed": _("The row could not be saved: %(reason)s"),
+            "apply_time": _(
+                "The row takes longer than the server allows for a background job. An "
+                "automation rule or another app may slow it down."
+            ),
         }
 
 

@@ -1,2 +1,3 @@
 from . import client_import_cron
+from . import client_import_attempt
 from . import client_import_notify
