@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "depends": ["client_extension", "crm"],
     "data": [
+        "security/ir_rules.xml",
         "views/crm_lead_views.xml",
         "views/res_config_settings_views.xml",
     ],

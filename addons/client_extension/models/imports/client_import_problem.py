@@ -10,6 +10,8 @@ from ...tools.line_set import LineSet
 VALUE_SHOWN = 200
 #: rejected rows whose problems are read at a time
 ERRORS_READ = 1000
+#: params of a sentence that name clients
+NAMING = ("client", "clients")
 
 
 class ClientImportProblem(models.Model):
@@ -55,22 +57,30 @@ class ClientImportProblem(models.Model):
     _import_line_idx = models.Index("(import_id, line)")
 
     @api.depends("code", "params", "line", "column", "value")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_message(self):
+        hidden = self._get_hidden_ids()
         sentences = self._get_messages(
-            [(problem.code, problem._get_message_params()) for problem in self]
+            [(problem.code, problem._get_message_params(hidden)) for problem in self]
         )
         for problem, sentence in zip(self, sentences, strict=True):
             problem.message = sentence
 
-    def _get_message_params(self):
-        """:return: dict of the values that the sentence of this problem can use"""
+    def _get_message_params(self, hidden=frozenset()):
+        """The values that the sentence of this problem can use.
+
+        :param hidden: ids of clients that are not named
+        :return: dict
+        """
         self.ensure_one()
+        params = self.params or {}
+        if hidden and not hidden.isdisjoint(self._get_client_ids()):
+            params = {**params, **dict.fromkeys(NAMING, self.env._("(hidden)"))}
         return {
             "line": self.line or "",
             "column": self.column or "",
             "value": self.value or "",
-            **(self.params or {}),
+            **params,
         }
 
     # Rejected rows
@@ -175,6 +185,9 @@ class ClientImportProblem(models.Model):
     def _get_file_sentences(self):
         _ = self.env._
         return {
+            "file_missing": _(
+                "The file is no longer stored on the server. Select it again."
+            ),
             "file_empty": _("The file is empty."),
             "file_no_rows": _("The file has a header but no rows."),
             "file_not_text": _(
@@ -214,8 +227,7 @@ class ClientImportProblem(models.Model):
                 "(%(value)s). Save it as CSV and try again."
             ),
             "file_time": _(
-                "Reading the file takes longer than the server allows for a "
-                "background job. Split it into smaller files."
+                "Reading the file takes too long. Split it into smaller files."
             ),
         }
 
@@ -238,6 +250,10 @@ class ClientImportProblem(models.Model):
             "header_target": _(
                 "The column “%(column)s” cannot be mapped to “%(value)s”: "
                 "the import has no such field. Select another one."
+            ),
+            "header_changed": _(
+                "The column “%(column)s” is no longer read as it was when the file "
+                "was checked, because the apps have changed. Check the file again."
             ),
         }
 
@@ -366,10 +382,7 @@ class ClientImportProblem(models.Model):
             "apply_refused": _("Row rejected by Odoo: %(reason)s"),
             "apply_access": _("Access denied: %(reason)s"),
             "apply_failed": _("The row could not be saved: %(reason)s"),
-            "apply_time": _(
-                "The row takes longer than the server allows for a background job. An "
-                "automation rule or another app may slow it down."
-            ),
+            "apply_time": _("This row takes too long: the server stops the import."),
         }
 
 

@@ -96,7 +96,7 @@ class TestImportAttempt(UndoCase):
         killed = self.crons("import", record)
         self.assertEqual(self.counts(record), (24, 0, 0, 0, 1))
         self.assertEqual(self.codes(record), [(11, "apply_time")])
-        self.assertIn("automation rule", record.problem_ids.message)
+        self.assertIn("takes too long", record.problem_ids.message)
         self.assertEqual(record.state, "done_with_problems")
         self.assertIn(b"L009", record.rejects_file and self.rejects(record))
         self.assertEqual(record.attempt_count, killed)

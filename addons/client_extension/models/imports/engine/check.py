@@ -93,7 +93,10 @@ class Check(Run):
     def reopen(self):
         """:return: ``ImportContext`` of a check that starts or resumes in the
         background, None when it is refused"""
-        return self.open() if self.check_rights() and self.check_reading() else None
+        if not (self.check_rights() and self.check_reading()):
+            return None
+        record = self.record
+        return self.open(noted=record.task_done and record.columns_summary)
 
     def _get_pace(self):
         return min(PACE, self.record._get_chunk_seconds())

@@ -2,6 +2,9 @@
 
 import time
 
+from odoo.exceptions import AccessError
+
+from ....importer.problems import Problem
 from ..client_import_change import CHUNK
 
 
@@ -110,9 +113,11 @@ class Undo:
     def abort(self, error):
         """Give up an undo that can never finish; the user can ask for it again.
 
-        :param error: the exception that says why; it is in the server log
+        :param error: the exception that says why
         """
         self.record._end_task()
+        code = "apply_access" if isinstance(error, AccessError) else "apply_failed"
+        self.record._create_problems([Problem(code, params={"reason": str(error)})])
 
     def abandon(self):
         """Give up an undo that no user is left to continue."""
