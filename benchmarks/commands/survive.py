@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks import client_file, people, survive
+from benchmarks import client_file, people, slow_rule, survive
 from harness.databases import odoobin
 from harness.databases.environment import environment
 from harness.databases.templates import Databases
@@ -25,6 +25,8 @@ Blows = Sequence[tuple[float, str]]
 IMPORT_BLOWS = ((0.1, "kill"), (0.35, "cut"), (0.6, "kill"), (0.85, "kill"))
 UNDO_BLOWS = ((0.25, "cut"), (0.5, "kill"))
 PATIENCE = 600
+#: rows beside a rule that sleeps, and for how long
+SLOW_ROWS, SLOW_SECONDS = 120, 0.12
 WAKE = "SELECT pg_notify('cron_trigger', %s)"
 CUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -38,6 +40,7 @@ def bench(args: argparse.Namespace) -> int:
     with scratch() as (databases, name):
         run = Run(databases, name)
         found = run.all(rows)
+        found += run.slow()
     print("\n".join(found or ["Nothing is lost, nothing is there twice."]))
     if args.json:
         print(json.dumps({"rows": rows, "wrong": found, **run.figures}))
@@ -103,6 +106,47 @@ class Run:
             record.enqueue()
             env.cr.commit()
             return int(record.id)
+
+    def slow(self) -> list[str]:
+        """Import beside a rule that sleeps, in a server that kills what is slow."""
+        with step(f"Importing {SLOW_ROWS} rows beside a rule that sleeps"):
+            ids = self.queue_slow()
+            started = time.monotonic()
+            with slow_rule.Server(self.databases, self.name, SLOW_SECONDS) as server:
+                slow, other = server.wait(ids)
+            self.figures["slow"] = {
+                "interruptions": slow[3],
+                "seconds": round(time.monotonic() - started, 1),
+            }
+            say(f"  interrupted {slow[3]} times, {self.figures['slow']['seconds']} s")
+        expected = ("done_with_problems", SLOW_ROWS - 1, 1)
+        found = [] if slow[:3] == expected else [f"The slow import ends as {slow}."]
+        if other[:3] != ("done", 1, 0) or other[4] > slow[4]:
+            found.append(f"The import of another company ends as {other}.")
+        return found
+
+    def queue_slow(self) -> list[int]:
+        """Queue a file with one row that takes for ever, and one of another company."""
+        names = [f"SLOW{n:04}" for n in range(1, SLOW_ROWS)]
+        names.insert(SLOW_ROWS // 2, slow_rule.POISON)
+        ids = []
+        with environment(self.databases, self.name) as env:
+            company = env["res.company"].create({"name": "Elsewhere"})
+            env.user.company_ids |= company
+            for place, references in ((env.company, names), (company, ["OTHER"])):
+                rows = [(reference, f"Client {reference}") for reference in references]
+                data = client_file.text(("reference", "name"), iter(rows))
+                record = env["client.import"].create(
+                    {
+                        "file": base64.b64encode(data),
+                        "file_name": "slow.csv",
+                        "company_id": place.id,
+                    }
+                )
+                record.enqueue()
+                ids.append(int(record.id))
+            env.cr.commit()
+        return ids
 
     def undo(self, record_id: int) -> None:
         """Ask for the undo, as its importer would."""

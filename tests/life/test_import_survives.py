@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from benchmarks import slow_rule
 from benchmarks.commands.survive import Run
 from harness.testing import life
 
@@ -41,6 +42,22 @@ print("[" + ",".join(map(json.dumps, [
 ])) + "]")
 """
 
+# Two files, one of which has a row that takes longer than the server allows.
+SLOW = """
+import base64
+env["ir.cron"].search([("cron_name", "not like", "Clients:")]).active = False
+company = env["res.company"].create({"name": "Elsewhere"})
+ids = []
+for place, refs in ((env.company, "A,B,SLOWEST,D"), (company, "X,Y")):
+    rows = "".join(f"{ref};Client {ref}\\n" for ref in refs.split(","))
+    data = base64.b64encode(("reference;name\\n" + rows).encode())
+    record = env["client.import"].create({"file": data, "company_id": place.id})
+    record.enqueue()
+    ids.append(record.id)
+env.cr.commit()
+print(json.dumps(ids))
+"""
+
 
 @pytest.fixture
 def database():
@@ -60,7 +77,7 @@ def test_a_client_that_somebody_writes_meanwhile_is_imported_in_the_next_round(
 ):
     out = life.shell(database, "import json\n" + MEANWHILE)
     assert json.loads(out.strip().splitlines()[-1]) == [
-        ["queued", 0],
+        ["running", 0],
         "done",
         1,
         3,
@@ -69,3 +86,14 @@ def test_a_client_that_somebody_writes_meanwhile_is_imported_in_the_next_round(
         "Theirs",
         4,
     ]
+
+
+def test_a_row_that_sleeps_is_refused_by_name_and_the_other_file_goes_first(database):
+    out = life.shell(database, "import json\n" + SLOW)
+    ids = json.loads(out.strip().splitlines()[-1])
+    with slow_rule.Server(life.databases(), database, 0.05) as server:
+        slow, other = server.wait(ids)
+    assert slow[:3] == ("done_with_problems", 3, 1)
+    assert 3 <= slow[3] <= 8
+    assert other[:3] == ("done", 2, 0)
+    assert other[4] < slow[4]

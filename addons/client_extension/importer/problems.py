@@ -25,6 +25,7 @@ CODES: Final[Mapping[str, str]] = {
     "file_workbook_format": "file",
     "file_workbook_password": "file",
     "file_workbook_size": "file",
+    "file_time": "file",
     # header: nothing is imported
     "header_no_reference": "header",
     "header_duplicate": "header",
@@ -65,6 +66,7 @@ CODES: Final[Mapping[str, str]] = {
     "apply_refused": "apply",
     "apply_access": "apply",
     "apply_failed": "apply",
+    "apply_time": "apply",
 }
 LAYERS: Final = frozenset(CODES.values())
 

@@ -56,6 +56,7 @@ from .duplicates import test_merge_tour
 from .duplicates import test_merge_values
 from .duplicates import test_merge_wizard
 from .imports import test_attachment_file
+from .imports import test_import_attempt
 from .imports import test_import_check_cron
 from .imports import test_import_mapping
 from .imports import test_import_mapping_tour

@@ -23,6 +23,12 @@ class ImportCase(ClientCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # The transaction of a test is never committed.
+        cls.classPatch(
+            type(cls.env["client.import"]),
+            "_commit_attempt",
+            lambda record, processed=0: record.env.flush_all(),
+        )
         cls.importer = cls.users["importer"]
         cls.belgium = cls.env.ref("base.be")
         cls.type_school = cls.env["client.type"].create({"name": "Test school"})

@@ -28,11 +28,14 @@ def is_transient(error):
     )
     if isinstance(error, transient):
         return not (getattr(error, "pgcode", None) or "").startswith(LASTING)
-    return _is_end_of_time(error)
+    return is_end_of_time(error)
 
 
-def _is_end_of_time(error):
-    """:return: bool, whether Odoo's server raised this for its time limit
+def is_end_of_time(error):
+    """Whether Odoo's server raised this for its time limit.
+
+    :param error: an exception
+    :return: bool
 
     It has no class of its own: its origin distinguishes it from an add-on's error.
     """

@@ -1,4 +1,4 @@
-import logging
+import time
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -6,13 +6,11 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.name_keys import fold_name, group_by_keys, name_keys
+from ...tools.pace import get_next_size
 from ...tools.scheduled_action import find_cron, get_idle_reason
-from ...tools.transient_error import is_transient
 from ..clients.ir_websocket import BUS_CHANNEL
 from .client_duplicate_group import MAX_GROUP
 from .res_partner_duplicate import SEVERAL_EMAILS
-
-_logger = logging.getLogger(__name__)
 
 CRON = "client_extension.client_duplicate_cron"
 GROUP = "client_extension.group_client_importer"
@@ -20,6 +18,8 @@ GROUP = "client_extension.group_client_importer"
 AT_ONCE = 5_000
 #: clients whose names are compared before the results are committed
 CHUNK = 5_000
+#: seconds that comparing the names of a chunk should take
+CHUNK_SECONDS = 20
 #: fields compared without case, spaces and punctuation, where shorter values are
 #: ignored: a tax ID "/" means that there is none
 CODES = ("vat", "company_registry")
@@ -148,6 +148,9 @@ class ClientDuplicateSearch(models.Model):
                 "partner_count": self._get_partners().search_count(self._get_domain()),
                 "name_count": 0,
                 "common_count": 0,
+                "chunk_size": CHUNK,
+                "attempts": 0,
+                "last_error": False,
             }
         )
         if self.partner_count > AT_ONCE:
@@ -168,47 +171,6 @@ class ClientDuplicateSearch(models.Model):
                     "manager of the Clients app."
                 )
             )
-
-    # Cron
-
-    @api.model
-    def _cron_search(self):
-        """Continue the running searches, each as its user."""
-        # Superuser: to find the searches of all users.
-        for search in self.sudo().search([("state", "=", "running")], order="date"):
-            companies = search.company_ids & search.user_id.company_ids
-            companies = companies or search.user_id.company_id
-            search = search.with_user(search.user_id)
-            search = search.with_context(allowed_company_ids=companies.ids)
-            if not search._search_queued():
-                break
-
-    def _search_queued(self):
-        """Search in steps, each committed with the position to continue from.
-
-        :return: bool, whether there is time for another search
-        """
-        commit = self.env["ir.cron"]._commit_progress
-        # Superuser: the user may have lost the right to search in the meantime.
-        books = self.sudo()
-        while books.state == "running":
-            before = books.name_count
-            try:
-                with self.env.cr.savepoint():
-                    self._check_finder()
-                    self._search_next()
-            except Exception as error:
-                if is_transient(error):
-                    raise
-                # A search that can never finish would block all others.
-                _logger.exception("The search %d is given up", self.id)
-                books.state = "failed"
-            left = 0
-            if books.state == "running":
-                left = max(books.partner_count - books.name_count, 1)
-            if not commit(max(books.name_count - before, 1), remaining=left):
-                return False
-        return True
 
     # Search
 
@@ -254,7 +216,12 @@ class ClientDuplicateSearch(models.Model):
         keys = self._get_duplicate_keys()
         steps = self._get_steps()
         if self.step in keys:
-            self._search_key(self.step, keys[self.step])
+            if self._is_step_given_up():
+                reasons = self.env["client.duplicate.group"]._get_reason_names()
+                self._leave_out(reasons.get(self.step, self.step))
+            else:
+                self._search_key(self.step, keys[self.step])
+            self.write({"attempts": 0, "chunk_size": CHUNK})
             self.step = steps[steps.index(self.step) + 1]
         elif not self._search_names():
             self.state = "done"
@@ -347,16 +314,25 @@ class ClientDuplicateSearch(models.Model):
         """
         towns = self._get_towns()
         waiting = [town for town in sorted(towns) if town > (self.position or "")]
+        # Twice what was noted when the step began.
+        size = min(max(self.chunk_size * 2, 1), CHUNK)
         spellings, count, last = [], 0, None
         for town in waiting:
-            if count and count + towns[town][1] > CHUNK:
+            if count and count + towns[town][1] > size:
                 break
             spellings += towns[town][0]
             count += towns[town][1]
             last = town
         if last is None:
             return False
-        self._compare_names(spellings)
+        started = time.monotonic()
+        if self._is_step_given_up():
+            self._leave_out(spellings[0])
+        else:
+            self._compare_names(spellings)
+        spent = time.monotonic() - started
+        size = get_next_size(count, spent, CHUNK_SECONDS, CHUNK)
+        self.write({"attempts": 0, "chunk_size": size})
         self.position = last
         self.name_count += count
         return last != waiting[-1]

@@ -104,15 +104,18 @@ class ClientImportChange(models.Model):
         return self.sudo().search_count(_get_pending_domain(client_import))
 
     @api.model
-    def _get_next(self, client_import):
+    def _get_next(self, client_import, size=None):
         """The next lines to undo: the last ones first, each client only once.
 
         :param client_import: the ``client.import``
+        :param size: int, number of lines at most; None for as many as possible
         :return: ``client.import.change`` recordset
         """
         # Superuser: the import was checked, and its change log goes with it.
         domain = _get_pending_domain(client_import)
-        found = self.sudo().search(domain, order="id desc", limit=CHUNK)
+        found = self.sudo().search(
+            domain, order="id desc", limit=min(size or CHUNK, CHUNK)
+        )
         seen, ids = set(), []
         for change in found:
             if change.partner_key in seen:
@@ -216,6 +219,10 @@ class ClientImportChange(models.Model):
             "refused": _("Blocked by Odoo: %(reason)s"),
             "access": _("You are not allowed to change this client."),
             "gone": _("Deleted since the import."),
+            "time": _(
+                "Undoing this client took longer than the server allows for a "
+                "background job."
+            ),
             "merged": _("Merged with another record since the import."),
             "cleared": _("Its former values have been deleted."),
         }

@@ -226,6 +226,9 @@ class ClientImportProblem(models.Model):
                 "The spreadsheet is far too large once unpacked "
                 "(%(value)s). Save it as CSV and try again."
             ),
+            "file_time": _(
+                "Reading the file takes too long. Split it into smaller files."
+            ),
         }
 
     @api.model
@@ -379,6 +382,7 @@ class ClientImportProblem(models.Model):
             "apply_refused": _("Row rejected by Odoo: %(reason)s"),
             "apply_access": _("Access denied: %(reason)s"),
             "apply_failed": _("The row could not be saved: %(reason)s"),
+            "apply_time": _("This row takes too long: the server stops the import."),
         }
 
 

@@ -117,6 +117,7 @@ class ClientImport(models.Model):
         :param vals: other values to write at the same time
         """
         course = {"task": task, "task_done": 0, "task_total": total, "task_seconds": 0}
+        course |= {"attempt": False, "attempt_count": 0, "last_error": False}
         self._as_engine().write({**course, "actor_id": self.env.uid, **vals})
 
     def _end_task(self, **vals):
@@ -127,7 +128,8 @@ class ClientImport(models.Model):
         # An undo comes after the import: it does not prolong what is kept of it.
         is_undo = self._as_engine().task == "undo"
         ended = {} if is_undo else {"ended_at": fields.Datetime.now()}
-        self._as_engine().write({"task": False, "actor_id": False, **ended, **vals})
+        ended |= {"task": False, "actor_id": False, "attempt": False, "retry_at": False}
+        self._as_engine().write({**ended, **vals})
 
     def _get_end_state(self):
         """:return: str, the state of an import that has processed all rows"""

@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -5,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, ormcache
 
 from ...importer.text.fold import fold_header
+from ...tools.pace import get_next_size
 from ...tools.scheduled_action import find_cron, get_idle_reason
 from ...tools.setting_number import get_days
 
@@ -33,6 +35,8 @@ DAYS_KEPT = "client_extension.label_days"
 MANAGER = "client_extension.group_client_manager"
 USER = "client_extension.group_client_user"
 CLEAR_CHUNK = 500
+#: seconds that a chunk should take
+CLEAR_SECONDS = 20
 #: values that count as empty, as in ``is_filled``; for a yes/no label ``false`` is an
 #: answer
 EMPTY = ["null", "false", '""', "[]"]
@@ -70,6 +74,12 @@ class ClientLabel(models.Model):
     active = fields.Boolean(default=True)
     removed_date = fields.Datetime(string="Removed On", readonly=True)
     removed_uid = fields.Many2one("res.users", string="Removed by", readonly=True)
+    clear_size = fields.Integer(
+        default=CLEAR_CHUNK,
+        readonly=True,
+        export_string_translation=False,
+        help="Number of clients whose values are deleted together next.",
+    )
     is_cleared = fields.Boolean(
         readonly=True,
         export_string_translation=False,
@@ -259,13 +269,56 @@ class ClientLabel(models.Model):
         labels = self.search(domain)
         commit(remaining=len(labels))
         for label in labels:
-            while partners := label._get_holders(CLEAR_CHUNK):
-                partners._drop_client_property(label.key)
+            while partners := label._get_holders(label.clear_size or 1):
+                label._clear_values(partners)
                 if not commit():
                     return
             label.unlink()
             if not commit(1):
                 return
+
+    def _clear_values(self, partners):
+        """Delete the values of some clients, and decide how many are next.
+
+        A worker that is killed cannot note anything any more, so half of the number
+        is noted, and committed, before. What is too slow for one client alone is done
+        without the rules of other apps.
+
+        :param partners: ``res.partner`` that have a value
+        """
+        self.ensure_one()
+        size, started = self.clear_size, time.monotonic()
+        if not size:
+            partners.flush_recordset()
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE res_partner"
+                    " SET client_properties = client_properties - %s::text"
+                    " WHERE id IN %s",
+                    self.key,
+                    partners._ids,
+                )
+            )
+            partners.invalidate_recordset(["client_properties"])
+            self.clear_size = 1
+            return
+        self.clear_size = size // 2
+        self._commit_clearing()
+        partners._drop_client_property(self.key)
+        spent = time.monotonic() - started
+        self.clear_size = get_next_size(
+            len(partners), spent, CLEAR_SECONDS, CLEAR_CHUNK
+        )
+
+    def _commit_clearing(self):
+        """Commit the note of what is begun.
+
+        :return: nothing; replaced by tests, whose transaction is never committed
+        """
+        left = self.search_count([("active", "=", False), ("is_cleared", "=", True)])
+        # Counted as progress: Odoo lets a cron rest for its interval that was stopped
+        # three times without any.
+        self.env["ir.cron"]._commit_progress(1, remaining=left)
 
     @api.model
     def _expire(self):

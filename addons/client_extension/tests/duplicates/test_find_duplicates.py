@@ -1,13 +1,21 @@
 import json
+from contextlib import suppress
 from unittest.mock import patch
+
+import psycopg2
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ...models.clients.ir_websocket import BUS_CHANNEL
-from ...models.duplicates import client_duplicate_search
+from ...models.duplicates import (
+    client_duplicate_search,
+    client_duplicate_search_cron,
+)
 from ...models.duplicates.client_duplicate_search import NOTICE
 from ...tools.name_keys import group_by_keys, name_keys
+from ..common_import import raise_end_of_time
 from ..common_merge import MergeCase
 
 
@@ -18,6 +26,12 @@ class TestFindDuplicates(MergeCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # The transaction of a test is never committed.
+        cls.classPatch(
+            type(cls.env["client.duplicate.search"]),
+            "_commit_step",
+            lambda search: search.env.flush_all(),
+        )
         # Only the clients of the test, whatever database it runs in.
         known = cls.family | cls.school
         others = cls.Partner.with_context(active_test=False).search(
@@ -273,6 +287,60 @@ class TestFindDuplicates(MergeCase):
         with self.assertLogs("odoo.addons.client_extension", "ERROR"):
             search.sudo()._cron_search()
         self.assertEqual((search.state, other.state), ("failed", "done"))
+
+    def test_a_city_that_takes_too_long_is_left_out_by_name(self):
+        names = ("Alpha Bravo", "Bravo Alpha")
+        self.Partner.create(
+            [
+                {"name": name, "city": f"Town {town}", "client_status": "client"}
+                for town in range(4)
+                for name in names
+            ]
+        )
+        self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))
+        self.enterContext(patch.object(client_duplicate_search, "CHUNK", 4))
+        search = self.search()
+        cron = type(self.env["ir.cron"])
+        self.enterContext(patch.object(cron, "_commit_progress", lambda *a, **k: 60))
+        searches = type(self.env["client.duplicate.search"])
+        compare = searches._compare_names
+
+        def slow(record, cities):
+            if "Town 2" in cities:
+                raise_end_of_time()
+            return compare(record, cities)
+
+        self.enterContext(patch.object(searches, "_compare_names", slow))
+        for _worker in range(9):
+            with suppress(Exception):
+                search.sudo()._cron_search()
+        self.assertEqual(search.state, "done")
+        self.assertIn("Town 2", search.last_error)
+        self.assertEqual(len(search.group_ids), 3)
+
+    def test_a_key_that_takes_too_long_is_left_out_by_name(self):
+        self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))
+        search, other = self.search(), self.search("importer")
+        cron = type(self.env["ir.cron"])
+        self.enterContext(patch.object(cron, "_commit_progress", lambda *a, **k: 60))
+        searches = type(self.env["client.duplicate.search"])
+        search_key = searches._search_key
+
+        def slow(record, code, names):
+            if code == "email" and record.user_id == self.users["manager"]:
+                raise psycopg2.errors.QueryCanceled("statement timeout")
+            return search_key(record, code, names)
+
+        self.enterContext(patch.object(searches, "_search_key", slow))
+        self.enterContext(patch.object(self.env.cr, "rollback"))  # the savepoint did
+        with mute_logger(client_duplicate_search_cron.__name__):
+            search.sudo()._cron_search()
+            self.assertEqual((search.state, other.state), ("running", "done"))
+            self.assertEqual(search.last_error, "statement timeout")
+            for _run in range(3):
+                search.sudo()._cron_search()
+        self.assertEqual(search.state, "done")
+        self.assertIn("same email", search.last_error)
 
     def test_who_may_no_longer_search_does_not_stop_the_cron(self):
         self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))

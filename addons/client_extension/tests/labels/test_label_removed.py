@@ -1,5 +1,7 @@
 import json
+from contextlib import suppress
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import ValidationError
@@ -142,6 +144,24 @@ class TestLabelRemoved(LabelCase):
         self.label.removed_date = fields.Datetime.now() - timedelta(days=9999)
         self.clear()
         self.assertTrue(self.label.exists())
+
+    def test_what_a_killed_worker_began_is_halved_and_done_in_the_end(self):
+        labels = type(self.env["client.label"])
+        commit = patch.object(labels, "_commit_clearing", lambda r: r.env.flush_all())
+        self.enterContext(commit)
+        self.remove()
+        self.label.is_cleared = True
+        self.label.clear_size = 2
+        partners = type(self.env["res.partner"])
+        with patch.object(partners, "_drop_client_property", side_effect=SystemExit):
+            for size in (1, 0):
+                with suppress(SystemExit):
+                    self.label._clear_values(self.school)
+                self.assertEqual(self.label.clear_size, size)
+            self.label._clear_values(self.school)
+        self.assertFalse(self.stored(self.school))
+        self.clear()
+        self.assertFalse(self.label.exists())
 
     def clear(self):
         cron = self.env.ref("client_extension.client_label_cron")

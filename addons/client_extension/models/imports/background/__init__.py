@@ -1,3 +1,4 @@
 from . import client_import_cron
+from . import client_import_attempt
 from . import client_import_notify
 from . import client_import_retention

@@ -15,7 +15,7 @@ from ....importer.problems import FileProblem
 from ....tools.long_file import is_long
 from ....tools.scheduled_action import find_cron, get_idle_reason
 from ....tools.setting_number import get_number
-from ....tools.transient_error import is_transient
+from ....tools.transient_error import is_end_of_time, is_transient
 
 _logger = logging.getLogger(__name__)
 
@@ -87,33 +87,102 @@ class ClientImport(models.Model):
             return
         # Superuser finds them all; each continues as the user who asked for it.
         waiting = self.sudo().search([("task", "in", tasks)], order="id")
-        for record in waiting.sorted(lambda record: record.state != "running"):
+        for record in waiting:
+            record._take_up()
+        lost = set()
+        for record in waiting._get_in_turn():
+            keys = record._get_turn_keys()
+            if not lost.isdisjoint(keys):
+                continue
             actor = record.actor_id or record.user_id
             if not actor:
                 # Without a user it would continue as superuser.
                 record._make_task().abandon()
                 continue
             record = record.with_user(actor)._in_company()
-            try:
-                has_time = record._resume_task()
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                # Someone stopped it, or wrote one of its clients: the chunk is lost,
-                # and the next run sees what they wrote.
-                self.env.cr.rollback()
-                has_time = False
-            except Exception as error:
-                if is_transient(error):
-                    raise
-                # An import that can never finish would block all others.
-                _logger.exception("The import %d is given up", record.id)
-                if isinstance(error, psycopg2.Error):
-                    self.env.cr.rollback()
-                record._abort(error)
-                self.env["ir.cron"]._commit_progress()
-                has_time = True
+            has_time, is_lost = self._resume_safely(record)
+            if is_lost:
+                lost.update(keys)
             if not has_time:
                 self._reschedule(cron)
                 return
+        if lost:
+            self._reschedule(cron)
+
+    @api.model
+    def _resume_safely(self, record):
+        """Continue with one import, whose errors do not stop the others.
+
+        :param record: ``client.import``, as its user
+        :return: pair of bool: whether there is time for another import, whether the
+            attempt was lost
+        """
+        try:
+            return record._resume_task(), False
+        except Exception as error:
+            if is_transient(error):
+                return True, self._note_transient(record, error)
+            # An import that can never finish would block all others.
+            _logger.exception("The import %d is given up", record.id)
+            self._give_up(record, error)
+            return True, False
+
+    def _get_in_turn(self):
+        """The imports in the order in which a cron continues them.
+
+        One whose last attempt was lost lets the others go first, but not those that
+        have to wait for it: the next file of a company may build on the one before.
+        """
+        late = {
+            key
+            for record in self
+            if record._is_deferred()
+            for key in record._get_turn_keys()
+        }
+        return self.sorted(
+            lambda record: (
+                not late.isdisjoint(record._get_turn_keys()),
+                record.state != "running",
+            )
+        )
+
+    def _get_turn_keys(self):
+        """:return: list; imports that share one of them keep their order"""
+        # Nothing builds on a check.
+        return [f"check {self.id}"] if self.task == "check" else self._get_lock_keys()
+
+    @api.model
+    def _note_transient(self, record, error):
+        """Note that an attempt was lost, so that the others of this cron continue.
+
+        :param record: ``client.import``
+        :param error: an exception that may not occur again
+        :return: bool, whether the import is still to be continued
+        :raise Exception: the same, when the server stops this worker, or when the
+            connection is lost: the next run finds the note of what was begun
+        """
+        if is_end_of_time(error) or self.env.cr._cnx.closed:
+            raise error
+        # Someone stopped it, or wrote one of its clients: the chunk is lost, and the
+        # next run sees what they wrote.
+        self.env.cr.rollback()
+        # Superuser: the user may have lost the rights on it.
+        if not record.sudo().exists().task:
+            return False
+        others = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, MemoryError)
+        is_culprit = not isinstance(error, others)
+        _logger.warning("An attempt of the import %d is lost: %s", record.id, error)
+        record._note_lost(" ".join(str(error).split()), is_culprit)
+        self.env["ir.cron"]._commit_progress()
+        return True
+
+    @api.model
+    def _give_up(self, record, error):
+        """Close an import that can never finish."""
+        if isinstance(error, psycopg2.Error):
+            self.env.cr.rollback()
+        record._abort(error)
+        self.env["ir.cron"]._commit_progress()
 
     def _resume_task(self):
         """Continue with what was left to the background.
@@ -164,9 +233,10 @@ class ClientImport(models.Model):
 
         :param left: what ``_commit_progress`` returned
         """
-        return bool(left) or (
-            "cron_end_time" in self.env.context and not self._is_time_over()
-        )
+        # Odoo lets a cron run for ten seconds, even if it stops it earlier.
+        if "cron_end_time" in self.env.context:
+            return not self._is_time_over()
+        return bool(left)
 
     @api.model
     def _is_time_over(self):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from odoo.exceptions import AccessError
 
 from ....importer.rows.report import Report, report
+from .context import MATCH_ANY
 from .run import Run
 
 #: seconds between two commits of a check: each saves all matches found so far
@@ -44,24 +45,29 @@ class Check(Run):
         :return: bool, whether there is time for another check
         """
         record, commit = self.record, self.env["ir.cron"]._commit_progress
-        noted = record.task_done and record.columns_summary
-        if not (self.check_rights() and (context := self.open(noted=noted))):
+        if not (context := self.begin()):
             return record._has_time(commit())
         matches = self._resume_matches(context)
+        context.size = record._get_chunk_size()
+        record._note_attempt(context.size)
         commit(remaining=context.row_count - record.task_done)
         found, count, since = Report(), 0, time.monotonic()
         for rows in context.chunks(record.task_done):
-            outcomes = self._look(context, rows, matches)
-            found, count = found + report(outcomes), count + len(rows)
+            started = time.monotonic()
+            found += self._look_attempt(context, rows, matches)
+            count += len(rows)
             self.env.flush_all()
             self.env.invalidate_all()
             now = time.monotonic()
-            if now - since < PACE:
+            context.size = record._get_next_size(len(rows), now - started)
+            if now - since < self._get_pace() and not record._is_careful():
                 continue
             # The record is written just before the commit, so that a user who
             # wants to stop the check does not find it locked.
             record._record_result(found, count, now - since)
             record._keep_matches(matches)
+            record._end_attempt(len(rows), now - started)
+            record._note_attempt(context.size)
             left = commit(count, remaining=context.row_count - record.task_done)
             found, count, since = Report(), 0, now
             # Only the new transaction sees what others have written.
@@ -69,6 +75,7 @@ class Check(Run):
             if record.task != self.task:
                 return True
             if not record._has_time(left):
+                record._forget_attempt()
                 return False
         record._record_result(found, count, time.monotonic() - since)
         self._close(matches)
@@ -82,6 +89,26 @@ class Check(Run):
     def abandon(self):
         """Refuse a file whose user no longer exists."""
         self.abort(AccessError(self.record._get_no_right()))
+
+    def reopen(self):
+        """:return: ``ImportContext`` of a check that starts or resumes in the
+        background, None when it is refused"""
+        if not (self.check_rights() and self.check_reading()):
+            return None
+        record = self.record
+        return self.open(noted=record.task_done and record.columns_summary)
+
+    def _get_pace(self):
+        return min(PACE, self.record._get_chunk_seconds())
+
+    def _look_attempt(self, context, rows, matches):
+        """:return: ``Report`` of the rows of a chunk that was noted"""
+        if not self.record._is_row_given_up():
+            return report(self._look(context, rows, matches))
+        refusals = [self.get_refusal(keyed_row) for keyed_row in rows]
+        # The import looks at these rows for itself.
+        matches.extend([MATCH_ANY] * len(rows))
+        return sum(refusals, Report())
 
     def _look(self, context, rows, matches):
         """Plan some rows and keep the first ones of each outcome for display.

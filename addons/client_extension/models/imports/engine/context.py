@@ -75,6 +75,8 @@ class ImportContext:
     successors: dict
     #: the partner that a check found for each row, when there was a check
     expected: array
+    #: rows of the next chunk, None for as many as possible
+    size: int | None = None
     #: how many rows of each outcome a check keeps
     shown: Counter = field(default_factory=Counter)
     _cleaner: FastCleaner | None = None
@@ -147,7 +149,7 @@ class ImportContext:
                 continue
             reference = self.reference_of(row)
             again = reference in references and not self.clean(row).is_unusable
-            if again or len(chunk) >= CHUNK:
+            if again or len(chunk) >= (self.size or CHUNK):
                 yield chunk
                 chunk, references = [], set()
             chunk.append(KeyedRow(row, reference))

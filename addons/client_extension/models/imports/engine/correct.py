@@ -129,6 +129,11 @@ class Correct(Run):
         self.record._forget_rows({cleaned.row.line for cleaned in rows})
         return super().do(context, rows)
 
+    def refuse_row(self, context, keyed_row):
+        """Refuse the row again, with another reason."""
+        self.record._forget_rows({keyed_row.row.line})
+        return super().refuse_row(context, keyed_row)
+
     # End
 
     def finish(self, sheet, columns):
@@ -154,6 +159,11 @@ class Correct(Run):
             rejects_file=rejects and base64.b64encode(rejects),
             correction_file=False,
         )
+
+    def end_unread(self):
+        """Close the task; the file of rejected rows stays as it was."""
+        record = self.record
+        record._end_task(state=record._get_end_state(), correction_file=False)
 
     def _get_rejects_left(self):
         """:return: bytes of a CSV file, False when no row is rejected any more"""

@@ -19,6 +19,7 @@ from ....importer.text.fold import fold_header
 from ....importer.writers.write_csv import write_rejects
 from ....tools.garbage import collector_paused
 from ....tools.transient_error import is_transient
+from .attempts import Attempts
 from .context import FirstPass, ImportContext
 
 _logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ _logger = logging.getLogger(__name__)
 LINE_ERROR = {"line", "error"}
 
 
-class Run:
+class Run(Attempts):
     """Imports the rows of a file, and has the record store the result.
 
     The record, a ``client.import``, has the fields, the rights and the hooks. Its
@@ -84,22 +85,27 @@ class Run:
         if not record._try_lock():
             record._wait_for_lock()
             return True
-        context = self.reopen()
+        context = self.begin()
         if not context:
             return record._has_time(commit())
+        context.size = record._get_chunk_size()
         for rows in context.chunks(record.task_done):
             if record.task != self.task:
                 return True
+            if not record._begin_attempt(len(rows)):
+                return True
             if not record._try_lock():
+                record._forget_attempt()
                 record._wait_for_lock()
                 return True
-            with self.env.cr.savepoint():
-                self.do(context, rows)
+            self.do_attempt(context, rows)
             left = commit(len(rows), remaining=context.row_count - record.task_done)
             if not record._has_time(left):
                 return False
         # Corrected rows that were stopped after their last chunk are already closed.
         if record.state in ("running", "cancelled"):
+            # The file is read again for its rejected rows.
+            record._begin_attempt()
             self.finish(context.sheet, context.columns)
         return record._has_time(commit())
 
@@ -107,7 +113,7 @@ class Run:
         """:return: ``ImportContext`` of an import that starts or resumes in the
         background, None when it is refused"""
         record = self.record
-        if not self.check_rights():
+        if not (self.check_rights() and self.check_reading()):
             return None
         started = record.started_at or fields.Datetime.now()
         record._as_engine().write({"state": "running", "started_at": started})

@@ -5,6 +5,7 @@ import time
 from odoo.exceptions import AccessError
 
 from ....importer.problems import Problem
+from ..client_import_change import CHUNK
 
 
 class Undo:
@@ -52,20 +53,45 @@ class Undo:
         record, commit = self.record, self.env["ir.cron"]._commit_progress
         record._check_importer()
         while record.task == self.task:
+            size = min(record._get_chunk_size(), CHUNK)
+            if not record._begin_attempt(size):
+                break
             if not record._try_lock():
+                record._forget_attempt()
                 record._wait_for_lock()
                 return True
-            changes = self._get_next_changes()
+            changes = self._get_next_changes(size)
             if not changes:
                 self.finish()
                 break
             count = len(changes)
-            with self.env.cr.savepoint():
-                self.do(changes)
+            self.do_attempt(changes)
             left = max(record.task_total - record.task_done, 0)
             if not record._has_time(commit(count, remaining=left)):
                 return False
         return record._has_time(commit())
+
+    def do_attempt(self, changes):
+        """Undo a chunk that was noted, and decide on the size of the next one.
+
+        :param changes: ``client.import.change`` records, each client only once
+        """
+        record, started = self.record, time.monotonic()
+        if record._is_row_given_up():
+            self.keep(changes)
+        else:
+            with self.env.cr.savepoint():
+                self.do(changes)
+        record._end_attempt(len(changes), time.monotonic() - started)
+
+    def keep(self, changes):
+        """Keep clients whose undo takes longer than the server allows.
+
+        :param changes: ``client.import.change`` records
+        """
+        # Superuser: users have no write access to the change log.
+        changes.sudo().write({"outcome": "kept", "reason_code": "time"})
+        self.record._add_counts({"task_done": len(changes)})
 
     def do(self, changes):
         """Undo one chunk.
@@ -97,5 +123,5 @@ class Undo:
         """Give up an undo that no user is left to continue."""
         self.record._end_task()
 
-    def _get_next_changes(self):
-        return self.env["client.import.change"]._get_next(self.record)
+    def _get_next_changes(self, size=None):
+        return self.env["client.import.change"]._get_next(self.record, size)
