@@ -6,7 +6,7 @@
     "author": "Client Extension",
     "license": "LGPL-3",
     "depends": ["client_extension", "calendar"],
-    "data": ["views/calendar_event_views.xml"],
+    "data": ["security/ir_rules.xml", "views/calendar_event_views.xml"],
     "demo": ["demo/calendar_event_demo.xml"],
     "auto_install": True,
 }

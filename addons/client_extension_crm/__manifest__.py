@@ -7,9 +7,13 @@
     "license": "LGPL-3",
     "depends": ["client_extension", "crm"],
     "data": [
+        "security/ir_rules.xml",
         "views/crm_lead_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "demo": ["demo/crm_lead_demo.xml"],
+    "assets": {
+        "web.assets_tests": ["client_extension_crm/static/tests/tours/**/*"],
+    },
     "auto_install": True,
 }

@@ -6,7 +6,7 @@
     "author": "Client Extension",
     "license": "LGPL-3",
     "depends": ["client_extension", "event"],
-    "data": ["views/event_event_views.xml"],
+    "data": ["security/ir_rules.xml", "views/event_event_views.xml"],
     "demo": ["demo/event_event_demo.xml"],
     "auto_install": True,
 }

@@ -6,7 +6,7 @@
     "author": "Client Extension",
     "license": "LGPL-3",
     "depends": ["client_extension", "project"],
-    "data": ["views/project_task_views.xml"],
+    "data": ["security/ir_rules.xml", "views/project_task_views.xml"],
     "demo": ["demo/project_demo.xml"],
     "auto_install": True,
 }

@@ -6,7 +6,7 @@
     "author": "Client Extension",
     "license": "LGPL-3",
     "depends": ["client_extension", "purchase"],
-    "data": ["views/purchase_order_views.xml"],
+    "data": ["security/ir_rules.xml", "views/purchase_order_views.xml"],
     "demo": ["demo/purchase_order_demo.xml"],
     "auto_install": True,
 }

@@ -9,8 +9,10 @@
     "depends": ["client_extension", "sale"],
     "data": [
         "security/ir.model.access.csv",
+        "security/ir_rules.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
+        "wizards/mail_compose_message_views.xml",
     ],
     "demo": ["demo/sale_order_demo.xml"],
     "assets": {

@@ -6,5 +6,6 @@
     "author": "Client Extension",
     "license": "LGPL-3",
     "depends": ["client_extension", "snailmail"],
+    "data": ["security/ir_rules.xml"],
     "auto_install": True,
 }

@@ -159,9 +159,28 @@ class Databases:
     def installed(self, name: str) -> set[str]:
         """Return the names of the modules installed in the database *name*."""
         query = "SELECT name FROM ir_module_module WHERE state = 'installed'"
+        return {module for (module,) in self.rows(name, query)}
+
+    def check_demo(self, name: str) -> None:
+        """Fail if demo data of the database *name* could not be loaded.
+
+        Odoo only logs that, and installs the module without them.
+        """
+        query = (
+            "SELECT module.name, failure.error FROM ir_demo_failure AS failure "
+            "JOIN ir_module_module AS module ON module.id = failure.module_id "
+            "ORDER BY failure.id"
+        )
+        if failures := self.rows(name, query):
+            names = ", ".join(module for module, _error in failures)
+            errors = "\n".join(error or "" for _module, error in failures)
+            raise Fail(f"The demo data of {names} could not be loaded:\n{errors}")
+
+    def rows(self, name: str, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of *query* in the database *name*."""
         with closing(self.server.connect(name)) as link, link.cursor() as cursor:
             cursor.execute(query)
-            return {module for (module,) in cursor.fetchall()}
+            return list(cursor.fetchall())
 
     def base(self, modules: Sequence[str], demo: bool) -> str:
         """Return the name of the base template with *modules*, created if missing."""
@@ -195,6 +214,7 @@ class Databases:
                 if ours:
                     with step(f"Installing {', '.join(ours)}"):
                         odoobin.install(self.conf, building, list(ours))
+                    self.check_demo(building)
                 with step("Making style sheets and scripts"):
                     odoobin.make_assets(self.conf, building)
                 self.rename(building, name)

@@ -13,6 +13,7 @@ from typing import Final
 #: point: ``cell.siret_digits``
 CODES: Final[Mapping[str, str]] = {
     # file: nothing is imported
+    "file_missing": "file",
     "file_empty": "file",
     "file_no_rows": "file",
     "file_not_text": "file",
@@ -29,6 +30,7 @@ CODES: Final[Mapping[str, str]] = {
     "header_duplicate": "header",
     "header_quote": "header",
     "header_target": "header",
+    "header_changed": "header",
     # row: this row is rejected
     "row_quote": "row",
     "row_in_quote": "row",

@@ -86,7 +86,8 @@ class Target:
     """The meaning of one column of the file.
 
     ``role`` is ``standard`` (``key`` tells which), ``additional`` (``key`` is the
-    label), ``ignored`` (by choice) or ``nameless`` (no header).
+    label), ``ignored`` (by choice) or ``nameless`` (no header). ``double`` is the
+    header of the column that is read instead, where this is another name for it.
     """
 
     index: int
@@ -94,6 +95,7 @@ class Target:
     role: str
     key: str = ""
     suggestion: str = ""
+    double: str = ""
 
 
 @dataclass(frozen=True, slots=True)

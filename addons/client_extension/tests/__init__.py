@@ -1,5 +1,6 @@
 from . import common
 from . import common_bridge
+from . import common_closed
 from . import common_import
 from . import common_invoice
 from . import common_label
@@ -15,6 +16,7 @@ from .clients import test_form
 from .clients import test_former_reference
 from .clients import test_install
 from .clients import test_invoice_address
+from .clients import test_moves
 from .clients import test_person
 from .clients import test_reference
 from .clients import test_rights
@@ -37,6 +39,7 @@ from .invoicing import test_client_files
 from .invoicing import test_invoice_gap
 from .invoicing import test_invoicing_tours
 from .invoicing import test_sale_add
+from .invoicing import test_sale_race
 from .invoicing import test_sale_target
 from .labels import test_additional_data
 from .labels import test_label
@@ -59,6 +62,7 @@ from .imports import test_import_mapping_tour
 from .imports import test_import_notify
 from .imports import test_import_preview
 from .imports import test_import_queue
+from .imports import test_import_retention
 from .imports import test_import_rights
 from .imports import test_import_stop
 from .imports import test_import_task
@@ -74,6 +78,8 @@ from .imports.engine import test_import_contact_undo
 from .imports.engine import test_import_correct
 from .imports.engine import test_import_create
 from .imports.engine import test_import_equal_names
+from .imports import test_import_faults
+from .imports import test_import_closed
 from .imports import test_import_files
 from .imports.engine import test_import_hostile
 from .imports.engine import test_import_identity

@@ -1,11 +1,14 @@
 """The content of an attachment as a file, wherever Odoo keeps it."""
 
+import io
+import os
 import tempfile
 from pathlib import Path
 
 from odoo.tools import SQL
 
 from ..importer.files.decode import opener
+from ..importer.problems import FileProblem, Problem
 
 SLICE = 1 << 20
 
@@ -15,14 +18,41 @@ class SpooledFile:
 
     def __init__(self, pieces):
         """:param pieces: iterable of bytes, what the file holds"""
-        # Deleted along with the object: iteration over it can stop at any row.
-        self._file = tempfile.NamedTemporaryFile()  # noqa: SIM115
+        # Gone along with the object: iteration over it can stop at any row. It has no
+        # name, so that nothing is left where the process is killed.
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
         self._file.writelines(pieces)
         self._file.flush()
 
     def __call__(self):
         """:return: the file, open for reading at its start"""
-        return Path(self._file.name).open("rb")
+        return io.BufferedReader(_View(self._file))
+
+
+class _View(io.RawIOBase):
+    """A file that others read too, with a position of its own."""
+
+    def __init__(self, file):
+        self._file, self._position = file, 0
+
+    def readable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def seek(self, offset, whence=os.SEEK_SET):
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position}.get(whence)
+        if start is None:
+            start = os.fstat(self._file.fileno()).st_size
+        self._position = start + offset
+        return self._position
+
+    def readinto(self, buffer):
+        data = os.pread(self._file.fileno(), len(buffer), self._position)
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
 
 
 def get_opener(attachment):
@@ -31,6 +61,7 @@ def get_opener(attachment):
     :param attachment: ``ir.attachment``, empty or one, whose access was checked
     :return: callable that returns a binary file; content from an add-on's own storage
         is read at once
+    :raise FileProblem: when the content is lost; an empty file is none
     """
     if attachment.store_fname:
         path = attachment._full_path(attachment.store_fname)
@@ -39,7 +70,10 @@ def get_opener(attachment):
     elif attachment:
         attachment.flush_recordset(["db_datas"])
         return SpooledFile(_slices(attachment))
-    return opener(attachment.raw or b"")
+    content = attachment.raw or b""
+    if attachment.file_size and not content:
+        raise FileProblem(Problem("file_missing"))
+    return opener(content)
 
 
 def _slices(attachment):

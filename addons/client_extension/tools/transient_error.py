@@ -15,10 +15,13 @@ def is_transient(error):
 
     :param error: an exception
     :return: bool; True when another transaction was faster, when the connection was
-        lost, and when Odoo stopped a worker that exceeded its time limit
+        lost, when memory ran out, and when Odoo stopped a worker that exceeded its time
+        limit
     """
     transient = (
         ConcurrencyError,
+        # Of the whole process: the row being written has no part in it.
+        MemoryError,
         # also raised when the connection was lost inside a savepoint
         psycopg2.InterfaceError,
         psycopg2.OperationalError,

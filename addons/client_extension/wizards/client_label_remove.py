@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.labels.client_label import DAYS_KEPT
+from ..tools.setting_number import get_days
 
 
 class ClientLabelRemove(models.TransientModel):
@@ -28,8 +29,7 @@ class ClientLabelRemove(models.TransientModel):
 
     def _compute_kept_days(self):
         # Superuser: all users may know how long removed labels are kept.
-        days = self.env["ir.config_parameter"].sudo().get_param(DAYS_KEPT, 90)
-        self.kept_days = max(int(days), 0)
+        self.kept_days = get_days(self.env, DAYS_KEPT, 90)
 
     def action_remove(self):
         """Remove the labels; the values of clients are kept."""

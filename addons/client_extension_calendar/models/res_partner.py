@@ -85,15 +85,9 @@ class ResPartner(models.Model):
         :raise AccessError: when the user is no user of the Clients app, or may not
             read the client
         """
-        self.ensure_one()
-        self._check_client_user()
-        self.check_access("read")
-        self.env["calendar.event"].check_access("create")
         attendees = self | self.env.user.partner_id
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Meeting"),
-            "res_model": "calendar.event",
-            "views": [(False, "form")],
-            "context": {"default_partner_ids": [Command.set(attendees.ids)]},
-        }
+        return self._get_client_new_action(
+            "calendar.event",
+            self.env._("New Meeting"),
+            {"default_partner_ids": [Command.set(attendees.ids)]},
+        )

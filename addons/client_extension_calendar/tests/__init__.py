@@ -1,1 +1,2 @@
 from . import test_calendar_bridge
+from . import test_calendar_closed

@@ -99,17 +99,11 @@ class ResPartner(models.Model):
         :raise AccessError: when the user is no user of the Clients app, or may not
             read the client or create opportunities
         """
-        self.ensure_one()
-        self._check_client_user()
-        self.check_access("read")
-        self.env["crm.lead"].check_access("create")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Opportunity"),
-            "res_model": "crm.lead",
-            "views": [(False, "form")],
-            "context": {"default_type": "opportunity", "default_partner_id": self.id},
-        }
+        return self._get_client_new_action(
+            "crm.lead",
+            self.env._("New Opportunity"),
+            {"default_type": "opportunity", "default_partner_id": self.id},
+        )
 
     @api.model
     def _get_client_became_note(self, document):

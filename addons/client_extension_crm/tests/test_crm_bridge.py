@@ -4,16 +4,8 @@ from odoo.tests import tagged
 from odoo.addons.client_extension.tests import common_bridge
 
 
-@tagged("post_install", "-at_install")
-class TestCrmBridge(common_bridge.BridgeCase):
-    """Opportunities: open, won and lost with their revenue, and on the timeline."""
-
-    sections = ("crm",)
-    sources = ("opportunity",)
-    groups = "sales_team.group_sale_salesman_all_leads"
-    allow_inherited_tests_method = True
-    # the names of the salespeople: users, and their partners
-    timeline_more_queries = 2
+class OpportunityMixin:
+    """Make opportunities of every kind."""
 
     @classmethod
     def make_documents(cls, client):
@@ -33,6 +25,18 @@ class TestCrmBridge(common_bridge.BridgeCase):
                 **values,
             }
         )
+
+
+@tagged("post_install", "-at_install")
+class TestCrmBridge(OpportunityMixin, common_bridge.BridgeCase):
+    """Opportunities: open, won and lost with their revenue, and on the timeline."""
+
+    sections = ("crm",)
+    sources = ("opportunity",)
+    groups = "sales_team.group_sale_salesman_all_leads"
+    allow_inherited_tests_method = True
+    # the names of the salespeople: users, and their partners
+    timeline_more_queries = 2
 
     def figures(self, client, user=None):
         client = client.with_user(user or self.reader)

@@ -34,6 +34,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_client_figures(self):
+        mine = ["|", ("company_id", "=", False), *self._get_client_company_domain()]
         declared = {
             "section": "event",
             "model": "event.event",
@@ -46,14 +47,14 @@ class ResPartner(models.Model):
             ClientFigure(
                 key="upcoming",
                 label=self.env._("Upcoming"),
-                domain=[*TAKES_PLACE, ("date_end", ">=", "now")],
+                domain=[*mine, *TAKES_PLACE, ("date_end", ">=", "now")],
                 oldest="date_begin",
                 **declared,
             ),
             ClientFigure(
                 key="past",
                 label=self.env._("Past"),
-                domain=[*TAKES_PLACE, ("date_end", "<", "now")],
+                domain=[*mine, *TAKES_PLACE, ("date_end", "<", "now")],
                 **declared,
             ),
             ClientFigure(
@@ -61,7 +62,7 @@ class ResPartner(models.Model):
                 key="registrations",
                 label=self.env._("Registrations"),
                 model="event.registration",
-                domain=BOOKED,
+                domain=[*mine, *BOOKED],
                 action="event.event_registration_action_tree",
                 groups=EVENT_USERS,
             ),
@@ -102,14 +103,6 @@ class ResPartner(models.Model):
         :return: dict, a window action
         :raise AccessError: when the user may not read the client or create events
         """
-        self.ensure_one()
-        self._check_client_user()
-        self.check_access("read")
-        self.env["event.event"].check_access("create")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Event"),
-            "res_model": "event.event",
-            "views": [(False, "form")],
-            "context": {"default_client_id": self.id},
-        }
+        return self._get_client_new_action(
+            "event.event", self.env._("New Event"), {"default_client_id": self.id}
+        )

@@ -1,1 +1,2 @@
 from . import test_event_bridge
+from . import test_event_closed

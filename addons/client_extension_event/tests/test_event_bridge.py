@@ -46,7 +46,8 @@ class TestEventBridge(common_bridge.BridgeCase):
         )
 
     def counts(self, client):
-        values = self.as_reader(client)._read_client_figures()[client.id]
+        client = client.with_user(self.reader)
+        values = client._read_client_figures()[client.id]
         return tuple(
             values["event", key]["count"]
             for key in ("upcoming", "past", "registrations")
@@ -108,6 +109,19 @@ class TestEventBridge(common_bridge.BridgeCase):
         event = self.event(self.family, company_id=other.id)
         with self.assertRaises(UserError):
             event.company_id = self.company
+
+    def test_events_of_all_companies_count_those_of_another_do_not(self):
+        before = self.counts(self.family)
+        other = self.make_company()
+        shared = self.event(self.family, company_id=False)
+        self.registration(shared, self.family)
+        others = self.event(self.family, company_id=other.id)
+        self.registration(others, self.family)
+        self.reader.company_ids += other
+        allowed = (self.company | other).ids
+        client = self.as_reader(self.family).with_context(allowed_company_ids=allowed)
+        ahead, past, booked = before
+        self.assertEqual(self.counts(client), (ahead + 1, past, booked + 1))
 
     def test_an_event_of_all_companies_takes_any_client(self):
         self.assertTrue(self.event(self.school, company_id=False))

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..tools.french_numbers import siret_problem
+from ..tools.french_numbers import registry_problem
 
 
 class ClientExport(models.AbstractModel):
@@ -15,6 +15,6 @@ class ClientExport(models.AbstractModel):
 
     def _read_sirets(self, partners):
         # Odoo keeps the numbers of other countries in the same field, and the import
-        # would refuse a row with an invalid SIRET.
+        # would refuse a row with an invalid one.
         numbers = (partner.company_registry or "" for partner in partners)
-        return ["" if siret_problem(number) else number for number in numbers]
+        return ["" if registry_problem(number) else number for number in numbers]

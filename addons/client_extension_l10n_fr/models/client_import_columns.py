@@ -2,23 +2,26 @@ from odoo import api, models
 
 from odoo.addons.client_extension.importer.types import Column
 
-from ..tools.french_numbers import compact_siret, siret_problem
+from ..tools.french_numbers import compact_registry, registry_problem
 
 
 def read_siret(text):
-    """:return: str, the 14 digits
+    """:return: str, the 14 digits, or the 9 digits of a SIREN
 
-    :raise ValueError: with the code of the problem, when it is not a SIRET
+    :raise ValueError: with the code of the problem, when it is neither
     """
-    if problem := siret_problem(text):
+    if problem := registry_problem(text):
         raise ValueError(f"cell.siret_{problem}")
-    return compact_siret(text)
+    return compact_registry(text)
 
 
 SIRET = Column(
     "siret",
     "company_registry",
-    aliases=("numéro siret", "n° siret", "siret number", "siretnummer", "code siret"),
+    aliases=(
+        *("numéro siret", "n° siret", "siret number", "siretnummer", "code siret"),
+        *("siren", "numéro siren", "n° siren", "siren number", "sirennummer"),
+    ),
     reader=read_siret,
 )
 APE = Column(

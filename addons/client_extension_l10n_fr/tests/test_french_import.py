@@ -28,9 +28,22 @@ class TestFrenchImport(ImportCase):
             record.problem_ids.mapped("message"),
             [
                 "“73282932000075” is not a valid SIRET. Check its digits.",
-                "“123” is not a valid SIRET: a SIRET has 14 digits.",
+                "“123” is not a valid SIRET: a SIRET has 14 digits, and a SIREN 9.",
             ],
         )
+
+    def test_a_siren_is_taken_as_on_the_form(self):
+        record = self.run_import(
+            "reference;name;type;country;siret\n"
+            "SI1;Atelier;company;FR;732 829 320\nSI2;Four;company;FR;732829321\n"
+        )
+        self.assertEqual(self.codes(record), [(3, "cell.siret_checksum")])
+        self.assertEqual(self.client("SI1").company_registry, SIRET[:9])
+        export = self.env["client.export"].with_user(self.importer)
+        text = b"".join(export.iter_csv([("ref", "=", "SI1")])).decode("utf-8-sig")
+        self.assertIn(SIRET[:9], text)
+        again = self.run_import(text, mode="update")
+        self.assertEqual(self.counts(again), (0, 0, 1, 0, 0))
 
     def test_the_column_is_called_siret_where_columns_are_chosen(self):
         export = self.env["client.export"].with_user(self.importer)

@@ -33,6 +33,28 @@ def compact_siret(text):
     return text if siret_problem(text) else siret.compact(text)
 
 
+def compact_registry(text):
+    """The digits of a SIRET, or of a SIREN alone, which the form accepts as well.
+
+    :return: str; any other text as it is
+    """
+    return siren.compact(text) if siren.is_valid(text) else compact_siret(text)
+
+
+def registry_problem(text):
+    """Check the number in a column of SIRETs.
+
+    :return: str, "" for a valid SIRET or SIREN, else as :func:`siret_problem`
+    """
+    try:
+        siren.validate(text)
+    except InvalidChecksum:
+        return "checksum"
+    except ValidationError:
+        return siret_problem(text)
+    return ""
+
+
 def siren_of(text):
     """:return: str, the 9 digits of the company of a SIRET or SIREN, "" if invalid"""
     if siren.is_valid(text):

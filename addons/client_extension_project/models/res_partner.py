@@ -8,15 +8,11 @@ from odoo.addons.client_extension.tools.client_figure import (
 
 PROJECT_USERS = "project.group_project_user"
 PROJECTS = [("is_template", "=", False)]
-OF_TEMPLATES = ["|", ("is_template", "=", True), ("parent_id.is_template", "=", True)]
-# No private tasks, and no templates. Searching by ``has_template_ancestor`` would take
-# three queries for each figure: subtasks below the second level of a template have no
-# customer of their own.
+# No private tasks, and no templates.
 TASKS = [
     ("project_id", "!=", False),
     ("project_id.is_template", "=", False),
-    ("is_template", "=", False),
-    ("parent_id", "not any", OF_TEMPLATES),
+    ("client_in_template", "=", False),
 ]
 OPEN = [*TASKS, ("is_closed", "=", False)]
 
@@ -50,7 +46,7 @@ class ResPartner(models.Model):
                 key="projects",
                 label=self.env._("Projects"),
                 model="project.project",
-                domain=PROJECTS,
+                domain=[*self._get_client_project_company_domain(), *PROJECTS],
                 action="project.open_view_project_all",
                 groups=PROJECT_USERS,
             ),
@@ -65,6 +61,7 @@ class ResPartner(models.Model):
 
         :return: list of :class:`ClientFigure`
         """
+        opened = [*self._get_client_project_company_domain(), *OPEN]
         declared = {
             "section": "project",
             "model": "project.task",
@@ -75,7 +72,7 @@ class ResPartner(models.Model):
             ClientFigure(
                 key="late",
                 label=self.env._("Late Tasks"),
-                domain=[*OPEN, ("date_deadline", "<", "today")],
+                domain=[*opened, ("date_deadline", "<", "today")],
                 tone="danger",
                 oldest="date_deadline",
                 **declared,
@@ -84,7 +81,7 @@ class ResPartner(models.Model):
                 key="todo",
                 label=self.env._("Tasks to Do"),
                 domain=[
-                    *OPEN,
+                    *opened,
                     *("|", ("date_deadline", "=", False)),
                     *("&", ("date_deadline", ">=", "today")),
                     ("date_deadline", "<", "today +1d"),
@@ -94,7 +91,7 @@ class ResPartner(models.Model):
             ClientFigure(
                 key="upcoming",
                 label=self.env._("Upcoming Tasks"),
-                domain=[*OPEN, ("date_deadline", ">=", "today +1d")],
+                domain=[*opened, ("date_deadline", ">=", "today +1d")],
                 oldest="date_deadline",
                 **declared,
             ),
@@ -110,7 +107,7 @@ class ResPartner(models.Model):
         declared = {
             "section": "project",
             "model": "project.task",
-            "domain": TASKS,
+            "domain": [*self._get_client_project_company_domain(), *TASKS],
             "unit": "hours",
             "groups": PROJECT_USERS,
         }
@@ -131,6 +128,11 @@ class ResPartner(models.Model):
             **declared,
         )
         return [planned, spent]
+
+    @api.model
+    def _get_client_project_company_domain(self):
+        """:return: list, a domain: projects and tasks may belong to all companies"""
+        return ["|", ("company_id", "=", False), *self._get_client_company_domain()]
 
     @api.model
     def _get_client_neutral_modules(self):
@@ -172,10 +174,7 @@ class ResPartner(models.Model):
         :return: dict, a window action
         :raise AccessError: when the user may not read the client or create tasks
         """
-        self.ensure_one()
-        self._check_client_user()
-        self.check_access("read")
-        self.env["project.task"].check_access("create")
+        self._check_client_new_document("project.task")
         context = {"default_partner_id": self.id}
         projects = self.env["project.project"]
         project = projects.search(
@@ -187,10 +186,8 @@ class ResPartner(models.Model):
             )
             # Where Sales is installed, only billable projects have a customer.
             return {**action, "context": {**context, "default_allow_billable": True}}
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Task"),
-            "res_model": "project.task",
-            "views": [(False, "form")],
-            "context": {**context, "default_project_id": project.id},
-        }
+        return self._get_client_new_action(
+            "project.task",
+            self.env._("New Task"),
+            {**context, "default_project_id": project.id},
+        )

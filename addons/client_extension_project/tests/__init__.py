@@ -1,1 +1,2 @@
 from . import test_project_bridge
+from . import test_project_closed

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.client_extension.tests import common_bridge
@@ -105,9 +106,10 @@ class TestProjectBridge(common_bridge.BridgeCase):
         self.task(template, partner_id=self.family.id, allocated_hours=5)
         [project] = self.family.project_ids - template
         above = self.task(project, is_template=True, allocated_hours=5)
-        below = self.task(project, parent_id=above.id, allocated_hours=5)
-        self.task(project, parent_id=below.id, partner_id=self.family.id)
-        (above | below).partner_id = self.family
+        tasks = above
+        for _level in range(4):
+            tasks |= self.task(project, parent_id=tasks[-1].id, allocated_hours=5)
+        tasks.partner_id = self.family
         self.env["project.task"].create(
             {
                 "name": "My own",
@@ -117,6 +119,34 @@ class TestProjectBridge(common_bridge.BridgeCase):
             }
         )
         self.assertEqual(self.figures(self.family), before)
+
+    def test_tasks_are_found_by_whether_they_belong_to_a_template(self):
+        [project] = self.family.project_ids
+        above = self.task(project, is_template=True)
+        below = self.task(project, parent_id=above.id)
+        other = self.task(project)
+        tasks = above | below | other
+        self.assertEqual(tasks.mapped("client_in_template"), [True, True, False])
+        mine = Domain("id", "in", tasks.ids)
+        for operator, value, expected in (
+            ("=", True, above | below),
+            ("=", False, other),
+            ("!=", True, other),
+            ("in", [True, False], tasks),
+        ):
+            domain = Domain("client_in_template", operator, value)
+            self.assertEqual(tasks.search(mine & domain, order="id"), expected)
+            self.assertEqual(tasks.filtered_domain(domain), expected)
+
+    def test_tasks_of_all_companies_count_those_of_another_do_not(self):
+        before = self.figures(self.family)
+        other = self.make_company()
+        project = self.project(self.family, company_id=other.id)
+        self.task(project, allocated_hours=7)
+        self.reader.company_ids += other
+        allowed = (self.company | other).ids
+        figures = self.figures(self.family, allowed_company_ids=allowed)
+        self.assertEqual(figures, before)
 
     @freeze_time("2026-06-10 23:30:00")
     def test_days_are_those_of_the_user(self):

@@ -97,14 +97,8 @@ class ResPartner(models.Model):
         :raise AccessError: when the user is no user of the Clients app, or may not
             read the client or create purchase orders
         """
-        self.ensure_one()
-        self._check_client_user()
-        self.check_access("read")
-        self.env["purchase.order"].check_access("create")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Request for Quotation"),
-            "res_model": "purchase.order",
-            "views": [(False, "form")],
-            "context": {"default_partner_id": self.id, "quotation_only": True},
-        }
+        return self._get_client_new_action(
+            "purchase.order",
+            self.env._("New Request for Quotation"),
+            {"default_partner_id": self.id, "quotation_only": True},
+        )

@@ -1,1 +1,2 @@
 from . import test_purchase_bridge
+from . import test_purchase_closed

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.addons.client_extension.models.imports.background.client_import_cron import (
     LOCK,
 )
+from odoo.addons.client_extension.tools.setting_number import get_number
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 
@@ -55,8 +56,7 @@ class ClientImport(models.Model):
     def _get_jobs_limit(self):
         """:return: int, maximum number of rows that are left to the cron"""
         # Superuser: the limit is not confidential.
-        parameters = self.env["ir.config_parameter"].sudo()
-        return int(parameters.get_param(LIMIT, DEFAULT_LIMIT))
+        return get_number(self.env, LIMIT, DEFAULT_LIMIT)
 
     def _has_job_runner(self):
         """Whether the jobs of this database are being run.
@@ -128,6 +128,12 @@ class ClientImport(models.Model):
             self._make_task("run").close_early()
 
     # Cron
+
+    def _get_background_note(self):
+        """Say nothing about the cron while jobs process the import."""
+        if self.in_jobs and self.task in JOB_TASKS:
+            return False
+        return super()._get_background_note()
 
     def _resume_task(self):
         """Leave an import in jobs alone, unless its jobs are stalled."""

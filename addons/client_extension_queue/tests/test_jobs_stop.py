@@ -48,6 +48,16 @@ class TestJobsStop(JobsCase):
         self.assertEqual(record.state, "cancelled")
         self.assertEqual(self.rejected(record), [";Client 3;5"])
 
+    def test_the_rows_of_a_stopped_import_go_with_its_file(self):
+        record, trap = self.enqueue(ROWS)
+        self.perform(trap)
+        chunks = record.chunk_ids
+        record.cancel()
+        self.assertTrue(chunks.exists())
+        record.action_clear()
+        self.assertFalse(chunks.exists())
+        self.assertFalse(record.file)
+
     def test_an_import_that_is_given_up_keeps_its_rejected_rows(self):
         record, trap = self.enqueue(ROWS.replace("J003;", ";"))
         trap = self.perform(trap)

@@ -40,6 +40,7 @@ class ResPartner(models.Model):
         }
         # As Odoo's own button counts them: other apps leave some orders out.
         counted = list(self._get_sale_order_domain_count())
+        counted += self._get_client_company_domain()
         orders = [*counted, ("state", "=", "sale")]
         return [
             *super()._get_client_figures(),
@@ -104,14 +105,6 @@ class ResPartner(models.Model):
         :return: dict, a window action
         :raise AccessError: when the user may not read the client or write quotations
         """
-        self.ensure_one()
-        self._check_client_user()
-        self.check_access("read")
-        self.env["sale.order"].check_access("create")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Quotation"),
-            "res_model": "sale.order",
-            "views": [(False, "form")],
-            "context": {"default_partner_id": self.id},
-        }
+        return self._get_client_new_action(
+            "sale.order", self.env._("New Quotation"), {"default_partner_id": self.id}
+        )

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.client_extension.models.invoicing.res_partner_sale_target import (
     MAX_TARGETS,
+    TARGET_FIELDS,
 )
 
 
@@ -16,13 +17,16 @@ class ResPartner(models.Model):
         targets = super()._get_client_sale_targets()
         if not self._may_client_be_sold_to():
             return targets
-        orders = self.env["sale.order"].search(
+        orders = self.env["sale.order"].search_fetch(
             self._get_client_order_domain(),
+            [*TARGET_FIELDS, "user_id"],
             order="write_date desc, id desc",
             limit=MAX_TARGETS,
         )
         targets = [
-            *map(self._prepare_client_sale_target, orders._filtered_access("write")),
+            *self._prepare_client_sale_targets(
+                orders._filtered_access("write"), "order_line"
+            ),
             *targets,
             self._prepare_client_new_target("sale.order", self.env._("New Quotation")),
         ]

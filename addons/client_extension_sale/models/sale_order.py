@@ -12,13 +12,24 @@ class SaleOrder(models.Model):
         goes to the recipients that Odoo chose.
         """
         recipients = super()._message_add_default_recipients()
-        for order in self:
-            if order.state in ("draft", "sent") and order.partner_id:
-                values = recipients[order.id]
-                values["partners"] = order.partner_id._replace_client_recipients(
-                    values["partners"], "gets_quotes"
-                )
+        for order in self._filter_client_quotations():
+            values = recipients[order.id]
+            values["partners"] = order.partner_id._replace_client_recipients(
+                values["partners"], "gets_quotes"
+            )
         return recipients
+
+    def _filter_client_quotations(self):
+        """:return: the orders that are still quotations"""
+        return self.filtered(
+            lambda order: order.state in ("draft", "sent") and order.partner_id
+        )
+
+    def _get_client_hidden_note(self):
+        """:return: str, which clients have recipients of quotations who are hidden from
+        the user, or False"""
+        clients = self._filter_client_quotations().partner_id
+        return clients._get_client_hidden_note("gets_quotes")
 
     def _action_confirm(self):
         result = super()._action_confirm()

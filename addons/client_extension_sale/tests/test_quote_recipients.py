@@ -85,3 +85,45 @@ class TestQuoteRecipients(ContactCase):
         order = self.order(teacher)
         found = order._message_get_default_recipients()[order.id]["partner_ids"]
         self.assertEqual(set(found), {teacher.id, self.planner.contact_id.id})
+
+    # Hidden contacts
+
+    def hide(self):
+        """Hide the contact from the salesperson: it is in a unit for its members."""
+        units = self.env["client.business.unit"]
+        closed = units.create(
+            {"name": "Closed", "members_only": True, "company_id": False}
+        )
+        self.planner.contact_id.client_business_unit_id = closed
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def test_who_is_hidden_from_the_sender_is_left_out(self):
+        self.hide()
+        order = self.order(self.school)
+        composer = self.composer(order)
+        shown = composer.web_read({"partner_ids": {"fields": {"email": {}}}})
+        emails = [one["email"] for one in shown[0]["partner_ids"]]
+        self.assertIn("school@example.com", emails)
+        self.assertNotIn("planner@example.com", emails)
+        self.assertIn(self.school.name, composer.client_hidden_note)
+        self.assertNotIn("Roux", composer.client_hidden_note)
+        composer.action_send_mail()
+        mailed = order.message_ids.partner_ids
+        self.assertIn(self.school, mailed)
+        self.assertNotIn(self.planner.contact_id, mailed)
+
+    def test_the_composer_says_nothing_where_nobody_is_hidden(self):
+        self.assertFalse(self.composer(self.order(self.school)).client_hidden_note)
+        self.hide()
+        order = self.order(self.school)
+        order.action_confirm()
+        self.assertFalse(self.composer(order).client_hidden_note)
+        composers = self.env["mail.compose.message"].with_user(self.users["user"])
+        composer = composers.create({"model": "res.partner", "res_ids": "[1]"})
+        self.assertFalse(composer.client_hidden_note)
+
+    def test_the_dialog_shows_the_note(self):
+        view = self.env.ref("mail.email_compose_message_wizard_form")
+        arch = self.env["mail.compose.message"].get_view(view.id)["arch"]
+        self.assertIn('name="client_hidden_note"', arch)

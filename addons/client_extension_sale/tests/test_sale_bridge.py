@@ -84,6 +84,18 @@ class TestSaleBridge(OrderMixin, common_bridge.BridgeCase):
         self.confirmed(self.family, 100, pricelist_id=prices.id)
         self.assertEqual(self.figures(self.family)["orders"][1], before + 50)
 
+    def test_orders_of_another_company_do_not_count_as_its_invoices_do_not(self):
+        before = self.figures(self.family)
+        other = self.make_company()
+        self.reader.company_ids += other
+        self.env.user.company_ids += other
+        self.order(self.family, company_id=other.id)
+        allowed = (self.company | other).ids
+        client = self.family.with_user(self.reader)
+        client = client.with_context(allowed_company_ids=allowed)
+        values = client._read_client_figures()[client.id]
+        self.assertEqual(values["sale", "quotations"]["count"], before["quotations"][0])
+
     def test_salespeople_with_their_own_documents_are_told(self):
         self.reader.group_ids = self.env.ref(
             "sales_team.group_sale_salesman"

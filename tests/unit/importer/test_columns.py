@@ -116,9 +116,9 @@ def test_columns_of_rejected_rows(header: tuple[str, ...], ignored: set[str]) ->
     [
         (("name", "city"), "header_no_reference"),
         (("companyname",), "header_no_reference"),
-        (("reference", "phone", "Téléphone"), "header_duplicate"),
+        (("reference", "phone", "Phone"), "header_duplicate"),
         (("reference", "code SAP", "Code_sap"), "header_duplicate"),
-        (("ref", "reference"), "header_duplicate"),
+        (("Reference", "reference"), "header_duplicate"),
     ],
 )
 def test_header_refused(header: tuple[str, ...], code: str) -> None:
@@ -126,6 +126,40 @@ def test_header_refused(header: tuple[str, ...], code: str) -> None:
         map_columns(header)
     assert refused.value.problem.code == code
     assert refused.value.problem.layer == "header"
+
+
+@pytest.mark.parametrize(
+    ("header", "read", "left"),
+    [
+        (("reference", "Comments", "comment"), "comment", "Comments"),
+        (("reference", "comment", "Comments"), "comment", "Comments"),
+        (("ref", "reference"), "reference", "ref"),
+        # Of two synonyms the first one.
+        (("reference", "Téléphone", "Tél."), "Téléphone", "Tél."),
+    ],
+)
+def test_exact_name_wins_over_a_synonym(
+    header: tuple[str, ...], read: str, left: str
+) -> None:
+    targets = {target.header: target for target in map_columns(header).targets}
+    assert targets[read].role == "standard"
+    assert (targets[left].role, targets[left].key) == ("additional", left)
+    assert targets[left].double == read
+    assert targets[left].suggestion == ""
+
+
+def test_what_the_user_maps_wins_over_an_exact_name() -> None:
+    targets = map_columns(("reference", "comment", "Memo"), mapping={"Memo": "comment"})
+    found = {target.header: (target.role, target.double) for target in targets.targets}
+    assert found["Memo"] == ("standard", "")
+    assert found["comment"] == ("additional", "Memo")
+
+
+def test_two_columns_that_the_user_maps_to_one_are_refused() -> None:
+    mapping = {"Memo": "comment", "Info": "comment"}
+    with pytest.raises(FileProblem) as refused:
+        map_columns(("reference", "Memo", "Info"), mapping=mapping)
+    assert refused.value.problem.code == "header_duplicate"
 
 
 def test_mapping_to_nothing_known() -> None:

@@ -34,6 +34,11 @@ def test_second_phone_is_a_mobile() -> None:
     ("header", "key"),
     [
         ("Phnoe", "phone"),
+        ("Name*", "name"),
+        ("* Name", "name"),
+        ("Code (x.y)", "reference"),
+        ("Phone [work]", "phone"),
+        ("Country (ISO)*", "country"),
         ("Tél. fixe", "phone"),
         ("Téléphonne", "phone"),
         ("Telefoonummer", "phone"),
@@ -98,7 +103,7 @@ def test_hints_name_columns_and_are_no_names_of_them() -> None:
 
 
 def test_a_sketch_refuses_nothing() -> None:
-    header = ("customerID", "name", "naam", "")
+    header = ("customerID", "name", "Name", "")
     with pytest.raises(FileProblem):
         map_columns(header)
     roles = [target.role for target in sketch_columns(header).targets]

@@ -216,3 +216,49 @@ def test_a_column_of_a_bridge_has_a_reader():
 def test_a_day_with_a_time_is_that_day():
     assert Date().read("2026-03-01 10:20") == "2026-03-01"
     assert Date().write(date(2026, 3, 1)) == "2026-03-01"
+
+
+# What people write
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12.0", 12), ("12,00", 12), ("-3.0", -3), ("1 200.0", 1200), ("0.0", 0)],
+)
+def test_whole_number_with_decimals_of_zero(text, value):
+    assert Integer().read(text) == value
+
+
+@pytest.mark.parametrize("text", ["12.5", "12,05", "12.", ".0", "1.0e3"])
+def test_other_decimals_are_no_whole_number(text):
+    with pytest.raises(CellRefused):
+        Integer().read(text)
+
+
+def test_three_decimals_of_zero_may_be_thousands():
+    with pytest.raises(CellRefused) as refused:
+        Integer().read("12.000")
+    assert refused.value.code == "cell_unclear"
+    assert refused.value.params == {"large": "12000", "small": "12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ann@mail.example;", "ann@mail.example"),
+        ("ann@mail.example, ", "ann@mail.example"),
+        (";ann@mail.example", "ann@mail.example"),
+        ("ann@mail.example;; bob@mail.example ;", "ann@mail.example; bob@mail.example"),
+        ("ann@mail.example,bob@mail.example", "ann@mail.example,bob@mail.example"),
+    ],
+)
+def test_separators_around_addresses_are_no_address(text, value):
+    kind = Email()
+    assert kind.read(text) == value
+    assert kind.get_fast_reader()(text) in (value, None)
+
+
+@pytest.mark.parametrize("text", [";", ",;", "ann@", "ann@mail.example; bob"])
+def test_no_address_is_still_refused(text):
+    with pytest.raises(CellRefused):
+        Email().read(text)

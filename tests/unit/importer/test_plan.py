@@ -125,7 +125,8 @@ def test_several_partners_are_named(planned: Planned) -> None:
     stored = [("9", Candidate(1, "A [9]")), ("9", Candidate(2, "B [9]"))]
     outcome = planned("reference;name\n9;C\n", "create_update", stored)[0]
     assert outcome.problems[0].code == "match_several"
-    assert outcome.problems[0].params == {"clients": "A [9], B [9]", "count": "2"}
+    params = {"clients": "A [9], B [9]", "count": "2", "ids": "1,2"}
+    assert outcome.problems[0].params == params
 
 
 def test_match_is_exact(planned: Planned) -> None:

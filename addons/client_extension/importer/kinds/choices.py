@@ -7,6 +7,8 @@ from ..text.fold import fold
 from ..text.words import FLAGS
 from .base import CellRefused, Kind
 
+#: characters of the choices that a message names
+MOST_SHOWN = 300
 YES = "1"
 NO = "0"
 
@@ -16,8 +18,8 @@ class Choice(Kind):
 
     ``words``: folded text -> value. ``written``: value -> its text in a file; if two
     values have the same text, each is written as its own value. ``code`` and ``params``
-    are the problem of a word that is not in the list; ``unset`` is the cell of a value
-    that is not stored.
+    are the problem of a word that is not in the list, the parameters with its choices;
+    ``unset`` is the cell of a value that is not stored.
     """
 
     has_few = True
@@ -31,6 +33,10 @@ class Choice(Kind):
         **params: str,
     ) -> None:
         self._words, self._code, self._params = words, code, params
+        if params:
+            # Shown where a word is refused.
+            names = dict.fromkeys(written.values())
+            self._params = {**params, "choices": ", ".join(names)[:MOST_SHOWN]}
         self._unset = unset
         self._written = {**{value: str(value) for value in words.values()}, **written}
         for value in words.values():

@@ -19,6 +19,8 @@ _DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _NUMBER_SPACE: Final = re.compile(r"[\s'\u2019]")
 #: Python accepts more as a number than people do: ``nan``, ``inf``, ``1_000``
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?", re.IGNORECASE)
+#: decimals of a whole number, as spreadsheets and databases write it
+_ZEROS: Final = re.compile(r"(?<=\d)\.0+$")
 #: a number whose sign may separate thousands or decimals
 _UNCLEAR: Final = re.compile(r"([+-]?)([1-9]\d{0,2})[.,](\d{3})")
 #: beyond this a browser shows another number than the stored one
@@ -59,7 +61,13 @@ class Integer(Kind):
 
     def read(self, text: str) -> int:
         """Return the number, with or without single spaces as thousands separators."""
-        number = _number(text, "integer")
+        if unclear := readings(text):
+            large, small = unclear
+            # Only decimals of zero can be meant in a whole number.
+            small = small.removesuffix(".0")
+            if small.lstrip("+-").isdecimal():
+                raise CellRefused("cell_unclear", text, large=large, small=small)
+        number = _ZEROS.sub("", _number(text, "integer"))
         try:
             value = int(number)
         except ValueError:

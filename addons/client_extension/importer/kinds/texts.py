@@ -8,6 +8,10 @@ from ..text.words import is_email
 from ..types import Value
 from .base import CellReader, CellRefused, Kind, is_same
 
+#: what stands between addresses
+_SEPARATORS: Final = ",; \n"
+#: several of them in a row
+_SURPLUS: Final = re.compile(r"([,;])[,;\s]*[,;]")
 #: matches nearly every address
 _ADDRESS: Final = re.compile(
     r"[\w+-]+(?:\.[\w+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]+", re.ASCII
@@ -60,10 +64,13 @@ class Text(Kind):
 
 
 class Email(Text):
-    """One or several addresses, kept unchanged."""
+    """One or several addresses, without the separators around them."""
 
     def read(self, text: str) -> str:
         """Return the addresses if each looks like one."""
+        if is_email(text):
+            return text
+        text = _SURPLUS.sub(r"\1", text).strip(_SEPARATORS)
         if not is_email(text):
             raise CellRefused("cell_email")
         return text

@@ -164,6 +164,7 @@ def sketch_columns(
     targets = tuple(
         _target(index, text, folded, names, chosen) for index, text in enumerate(header)
     )
+    targets = tuple(_yield(targets, folded, chosen))
     return ColumnMap(tuple(_free(targets)), known)
 
 
@@ -232,6 +233,35 @@ def _chosen(index: int, text: str, choice: str) -> Target:
     if choice == IGNORE:
         return Target(index, text, "ignored")
     return Target(index, text, "standard", choice)
+
+
+def _yield(
+    targets: Sequence[Target], folded: Sequence[str], chosen: Mapping[str, str]
+) -> Iterator[Target]:
+    """Yield the targets; a mere synonym is a label beside a better name of a column.
+
+    What the user chose goes before the name of the column itself, and that before its
+    synonyms, of which the first one counts. Two of the same rank both stay, and are
+    refused, unless they are synonyms.
+    """
+
+    def rank(target: Target) -> int:
+        name = folded[target.index]
+        return 0 if name in chosen else 1 if name == fold_header(target.key) else 2
+
+    best: dict[str, Target] = {}
+    for target in sorted(targets, key=rank):
+        if target.role == "standard":
+            best.setdefault(target.key, target)
+    for target in targets:
+        first = best.get(target.key) if target.role == "standard" else None
+        if first is None or first is target or rank(first) == rank(target) < 2:
+            yield target
+        else:
+            yield Target(
+                target.index, target.header, "additional", target.header, "",
+                double=first.header,
+            )  # fmt: skip
 
 
 def _free(targets: Iterable[Target]) -> Iterator[Target]:

@@ -4,6 +4,7 @@ They are only suggested, never applied: ``code`` is the reference in one file an
 price list in the next.
 """
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Final
@@ -54,6 +55,8 @@ _HINTS: Final = {
 }
 #: characters at the end of abbreviations and questions
 _MARKS: Final = dict.fromkeys(map(ord, ".:*?"))
+#: what stands in brackets, such as a unit or the name of a field
+_ASIDES: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _KEYS: Final[Mapping[str, str]] = {
     fold_header(word): key for key, words in _HINTS.items() for word in words.split(",")
 }
@@ -64,9 +67,11 @@ def suggest(name: str, names: Mapping[str, str]) -> str:
 
     ``name`` is a folded header that is not in ``names`` (folded header -> key).
     """
-    plain = name.translate(_MARKS)
+    plain = _ASIDES.sub("", name).translate(_MARKS)
+    if plain in names:
+        return names[plain]
     if plain in _KEYS:
         key = _KEYS[plain]
         return key if key in names.values() else ""
-    close = get_close_matches(name, names, n=1, cutoff=0.8)
+    close = get_close_matches(plain, names, n=1, cutoff=0.8)
     return names[close[0]] if close else ""

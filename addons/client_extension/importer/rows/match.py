@@ -26,7 +26,11 @@ def match(row: CleanRow, index: Index) -> Match:
             row.row.line,
             "reference",
             row.reference,
-            {"clients": clients, "count": str(len(found))},
+            {
+                "clients": clients,
+                "count": str(len(found)),
+                "ids": ",".join(str(candidate.id) for candidate in found),
+            },
         )
         return Match(row, None, problem)
     if found and found[0].is_hidden:

@@ -152,7 +152,7 @@ def _exists(row: CleanRow, candidate: Candidate, ledger: Ledger) -> Problem:
     if first := ledger.lines.get(reference):
         params = {"first": str(first)}
         return Problem("match_repeated", line, "reference", reference, params)
-    params = {"client": candidate.label}
+    params = {"client": candidate.label, "ids": str(candidate.id)}
     return Problem("match_exists", line, "reference", reference, params)
 
 

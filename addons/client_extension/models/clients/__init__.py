@@ -9,3 +9,4 @@ from . import res_partner
 from . import res_partner_invoice_address
 from . import res_partner_search
 from . import res_users
+from . import units

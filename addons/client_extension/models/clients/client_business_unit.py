@@ -104,6 +104,9 @@ class ClientBusinessUnit(models.Model):
         result = super().write(vals)
         if vals.keys() & {"members_only", "member_ids", "manager_id", "parent_id"}:
             self._forget_hidden_units()
+        if vals.keys() & {"company_id", "parent_id"}:
+            # Odoo checks the access to the former company only.
+            self.check_access("write")
         return result
 
     def unlink(self):
@@ -116,6 +119,7 @@ class ClientBusinessUnit(models.Model):
         """Clear the caches: hidden units are part of the cached record rule on
         partners."""
         self.env["res.users"].invalidate_model(["client_hidden_unit_ids"])
+        self.env["res.partner"]._forget_client_hidden()
         self.env.registry.clear_cache()
 
     # Actions

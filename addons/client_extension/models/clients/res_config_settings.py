@@ -28,6 +28,12 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="client_extension.journal_days",
         help="How long imports can be undone. Their change logs are then deleted.",
     )
+    client_import_days = fields.Integer(
+        string="Keep Imported Files (Days)",
+        default=90,
+        config_parameter="client_extension.import_days",
+        help="How long the files of imports and the values of their rows are kept.",
+    )
 
     client_users_add_labels = fields.Boolean(
         string="Let Users Add Labels",

@@ -177,6 +177,7 @@ class ResPartner(models.Model):
         result = True
         for partners, values in self._date_client_status(vals):
             result = super(ResPartner, partners).write(values) and result
+        self._check_client_moved(vals)
         if addressed:
             self._forget_client_invoice_address()
         if not vals.keys().isdisjoint(UNDIVIDING):

@@ -332,6 +332,8 @@ class ResPartner(models.Model):
 
         The client itself receives the document only if no contact does. Other
         recipients stay: an address chosen on the document, a copy of a template.
+        Contacts who are hidden from the user are left out: Odoo shows each recipient to
+        the sender.
 
         :param recipients: ``res.partner`` recordset chosen so far
         :param str right: see :meth:`_get_client_recipients`
@@ -339,6 +341,37 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         contacts = self._get_client_recipients(right).with_env(recipients.env)
+        contacts = contacts._filter_client_visible()
         if not contacts:
             return recipients
         return contacts | (recipients - self.commercial_partner_id)
+
+    def _filter_client_visible(self):
+        """:return: those of these partners whom the user is allowed to see, also where
+        Odoo computes something as superuser; all, if the user is not an employee:
+        what customers cause is sent automatically"""
+        user = self.env.user
+        if not user._is_internal():
+            return self
+        return self.with_user(user)._filtered_access("read").with_env(self.env)
+
+    def _get_client_hidden_note(self, right):
+        """Which of these clients have recipients whom the user is not allowed to see.
+
+        :param str right: see :meth:`_get_client_recipients`
+        :return: str, a sentence for the dialog that sends a document, or False
+        """
+        hidden = {}
+        for partner in self:
+            contacts = partner._get_client_recipients(right).with_env(self.env)
+            if count := len(contacts - contacts._filter_client_visible()):
+                hidden[partner.commercial_partner_id] = count
+        if not hidden:
+            return False
+        return self.env._(
+            "Some contacts who receive these documents are hidden from you, so they "
+            "are not among the recipients: %s.",
+            ", ".join(
+                f"{client.display_name} ({count})" for client, count in hidden.items()
+            ),
+        )

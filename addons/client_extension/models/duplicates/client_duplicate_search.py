@@ -1,11 +1,12 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.name_keys import fold_name, group_by_keys, name_keys
+from ...tools.scheduled_action import find_cron, get_idle_reason
 from ...tools.transient_error import is_transient
 from ..clients.ir_websocket import BUS_CHANNEL
 from .client_duplicate_group import MAX_GROUP
@@ -150,8 +151,9 @@ class ClientDuplicateSearch(models.Model):
             }
         )
         if self.partner_count > AT_ONCE:
-            # Superuser: only to wake the cron, which searches as the user.
-            self.env.ref(CRON).sudo()._trigger()
+            if reason := get_idle_reason(self.env, CRON):
+                raise UserError(reason)
+            find_cron(self.env, CRON)._trigger()
             return True
         while self.state == "running":
             self._search_next()

@@ -28,6 +28,13 @@ class ClientNotDuplicate(models.Model):
 
     _one_each = models.UniqueIndex("(partner_id, other_id)")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"partner_id", "other_id"}:
+            # Odoo checks the access to the former clients only.
+            self.check_access("write")
+        return result
+
     @api.model
     def _add(self, pairs):
         """Remember that the partners of each pair are not duplicates.

@@ -5,7 +5,9 @@ from . import client_import_change
 from . import client_import_mapping
 from . import client_import_preview
 from . import client_import_problem
+from . import client_import_problem_values
 from . import client_import_result
 from . import client_import_screen
+from . import res_partner_erasure
 from . import background
 from . import engine

@@ -138,12 +138,34 @@ class ClientImport(models.Model):
         if inputs:
             self._check_state(*OPEN)
             self._as_engine()._reset("draft")
+        if vals.get("file"):
+            self._as_engine().write({"cleared_at": False, "cleared_days": 0})
+        if "company_id" in vals:
+            # What was found and written belongs to the company for which it was.
+            moved = self.filtered(lambda r: r.company_id.id != vals["company_id"])
+            moved._check_state("draft")
         result = super().write(vals)
+        if "company_id" in vals:
+            # Odoo checks the access to the former company only.
+            self.check_access("write")
         for record, summary in noted.items():
             record._as_engine().columns_summary = summary
         if MOVING & vals.keys():
             self._announce()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_moving(self):
+        """:raise UserError: when one of them is waiting or in progress"""
+        for record in self:
+            if record.task or record.state in ("queued", "running"):
+                raise UserError(
+                    self.env._(
+                        "The import of %s has not finished. Stop it before you "
+                        "delete it.",
+                        record.file_name or "",
+                    )
+                )
 
     @api.model
     def _get_user_context(self):
@@ -173,6 +195,7 @@ class ClientImport(models.Model):
         """Report what the import would do, without doing it."""
         self._check_importer()
         self._check_state(*OPEN)
+        self._check_file_kept()
         for record in self:
             record._make_task("check").start()
         return True
@@ -181,6 +204,7 @@ class ClientImport(models.Model):
         """Check the file: now, or in the background if it is long."""
         self._check_importer()
         self._check_state(*OPEN)
+        self._check_file_kept()
         for record in self:
             task = record._make_task("check")
             if record._is_long():
@@ -193,6 +217,7 @@ class ClientImport(models.Model):
         """Import the file now, in this transaction."""
         self._check_importer()
         self._check_state(*OPEN)
+        self._check_file_kept()
         for record in self:
             record._make_task("run").start()
         return True
@@ -201,6 +226,7 @@ class ClientImport(models.Model):
         """Import now, or in the background if the file is longer than the limit."""
         self._check_importer()
         self._check_state(*OPEN)
+        self._check_file_kept()
         for record in self:
             task, is_long = record._make_task("run"), record._is_long()
             if record.state != "checked" and not is_long:
@@ -217,6 +243,7 @@ class ClientImport(models.Model):
         """Import the file in the background, as the current user."""
         self._check_importer()
         self._check_state(*OPEN)
+        self._check_file_kept()
         for record in self:
             record._make_task("run").enqueue()
         return True
@@ -232,6 +259,7 @@ class ClientImport(models.Model):
         self.ensure_one()
         self._check_importer()
         self._check_state("done_with_problems")
+        self._check_file_kept()
         self._make_task("correct").start(file)
         return True
 
@@ -259,6 +287,18 @@ class ClientImport(models.Model):
         self.filtered(lambda r: r.task != "check")._check_state("queued", "running")
         for record in self:
             record._in_company()._stop_task()
+        return True
+
+    def action_clear(self):
+        """Delete the files of imports and the values of their rows, before their time.
+
+        The counts stay, and the change log, so that the import can be undone.
+
+        :raise UserError: when an import has not ended
+        """
+        self._check_importer()
+        self._check_state(*OPEN, *UNDOABLE, "undone")
+        self.env["client.import.retention"]._clear(self._as_engine())
         return True
 
     # Tasks
@@ -307,6 +347,14 @@ class ClientImport(models.Model):
         """
         if self.env.su:
             return
+        if not self.env.user.active:
+            raise AccessError(
+                self.env._(
+                    "The user %s is archived. Another user can start it again, in "
+                    "their own name.",
+                    self.env.user.name,
+                )
+            )
         if not self.env.user.has_group(GROUP):
             raise AccessError(self._get_no_right())
         self.check_access("write")
@@ -343,6 +391,16 @@ class ClientImport(models.Model):
                         state=labels[record.state],
                     )
                 )
+
+    def _check_file_kept(self):
+        """:raise UserError: when the file of one of the imports has been deleted"""
+        for record in self.filtered("cleared_at"):
+            raise UserError(
+                self.env._(
+                    "The file %s has been deleted. Import the file again.",
+                    record.file_name or "",
+                )
+            )
 
     # What a task needs
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..labels.res_partner_properties import PROPERTIES
@@ -47,6 +48,10 @@ class ClientImportChange(models.Model):
     new_values = fields.Json(export_string_translation=False)
     # For a file with main contacts: the contact, and its former values.
     contact_values = fields.Json(export_string_translation=False)
+    values_cleared = fields.Boolean(
+        export_string_translation=False,
+        help="The values were deleted, along with the client or on request.",
+    )
     # Undo
     outcome = fields.Selection(
         [
@@ -62,6 +67,10 @@ class ClientImportChange(models.Model):
     reason = fields.Char(compute="_compute_reason")
 
     _pending_idx = models.Index("(import_id, id) WHERE outcome IS NULL")
+    # The lines that have values of a person who is deleted.
+    _person_idx = models.Index(
+        "((contact_values->>'person')) WHERE contact_values IS NOT NULL"
+    )
 
     @api.depends("reason_code", "reason_params")
     @api.depends_context("lang")
@@ -135,6 +144,52 @@ class ClientImportChange(models.Model):
         )
         return {import_id for (import_id,) in self.env.cr.fetchall()}
 
+    # Retention
+
+    @api.model
+    def _get_persons_domain(self, ids):
+        """:param ids: list of ids of ``res.partner``
+        :return: ``Domain`` of the lines that have values of one of them as a contact"""
+
+        def to_sql(changes, alias, query):
+            values = changes._field_to_sql(alias, "contact_values", query)
+            # The text, as in the index.
+            return SQL("%s->>'person' = ANY(%s)", values, [str(id_) for id_ in ids])
+
+        return Domain("contact_values", "!=", False) & Domain.custom(to_sql=to_sql)
+
+    def _clear_values(self):
+        """Delete the names and values of clients; kind and outcome stay.
+
+        The ids of a contact stay as well: an undo needs them for the lines of others.
+        """
+        self._clear_columns(
+            SQL(
+                "label = NULL, old_values = NULL, new_values = NULL,"
+                " values_cleared = TRUE,"
+            )
+        )
+
+    def _clear_contact_values(self):
+        """Delete the values of the contacts of clients."""
+        self._clear_columns(SQL())
+
+    def _clear_columns(self, more):
+        self.flush_recordset()
+        # SQL: a client can be in the change logs of hundreds of imports.
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE client_import_change
+                   SET %s contact_values = contact_values || '{"old": {}, "new": {}}'
+                 WHERE id = ANY(%s)
+                """,
+                more,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset()
+
     # Tools
 
     def _is_swallowed(self):
@@ -162,6 +217,7 @@ class ClientImportChange(models.Model):
             "access": _("You are not allowed to change this client."),
             "gone": _("Deleted since the import."),
             "merged": _("Merged with another record since the import."),
+            "cleared": _("Its former values have been deleted."),
         }
 
     @api.model

@@ -90,7 +90,26 @@ class ClientImportMapping(models.Model):
     def write(self, vals):
         if not self.env.su:
             vals = {key: value for key, value in vals.items() if key != "user_id"}
-        return super().write(vals)
+        if "company_id" in vals:
+            moved = self.filtered(lambda m: m.company_id.id != vals["company_id"])
+            moved._check_unused()
+        result = super().write(vals)
+        if "company_id" in vals:
+            # Odoo checks the access to the former company only.
+            self.check_access("write")
+        return result
+
+    def _check_unused(self):
+        """:raise UserError: when an import has used one of these mappings"""
+        # Superuser: imports of other users count, but nothing about them is shown.
+        imports = self.env["client.import"].sudo()
+        if imports.search_count([("mapping_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "This mapping has already been used, so its company cannot be "
+                    "changed. Save a mapping for the other company."
+                )
+            )
 
     # Tools
 

@@ -10,6 +10,8 @@ from ...tools.line_set import LineSet
 VALUE_SHOWN = 200
 #: rejected rows whose problems are read at a time
 ERRORS_READ = 1000
+#: params of a sentence that name clients
+NAMING = ("client", "clients")
 
 
 class ClientImportProblem(models.Model):
@@ -55,22 +57,30 @@ class ClientImportProblem(models.Model):
     _import_line_idx = models.Index("(import_id, line)")
 
     @api.depends("code", "params", "line", "column", "value")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_message(self):
+        hidden = self._get_hidden_ids()
         sentences = self._get_messages(
-            [(problem.code, problem._get_message_params()) for problem in self]
+            [(problem.code, problem._get_message_params(hidden)) for problem in self]
         )
         for problem, sentence in zip(self, sentences, strict=True):
             problem.message = sentence
 
-    def _get_message_params(self):
-        """:return: dict of the values that the sentence of this problem can use"""
+    def _get_message_params(self, hidden=frozenset()):
+        """The values that the sentence of this problem can use.
+
+        :param hidden: ids of clients that are not named
+        :return: dict
+        """
         self.ensure_one()
+        params = self.params or {}
+        if hidden and not hidden.isdisjoint(self._get_client_ids()):
+            params = {**params, **dict.fromkeys(NAMING, self.env._("(hidden)"))}
         return {
             "line": self.line or "",
             "column": self.column or "",
             "value": self.value or "",
-            **(self.params or {}),
+            **params,
         }
 
     # Rejected rows
@@ -143,8 +153,17 @@ class ClientImportProblem(models.Model):
         :param problems: list of pairs (code, params)
         :return: list of str
         """
-        sentences = self._get_sentences()
-        return [_fill(sentences.get(code, code), params) for code, params in problems]
+        sentences = self._get_sentences() | self._get_kind_sentences()
+        kinds = self.env["client.label"]._fields["kind"]
+        names = dict(kinds._description_selection(self.env))
+        messages = []
+        for code, params in problems:
+            kind = params.get("kind")
+            sentence = sentences.get((code, kind)) or sentences.get(code, code)
+            # Types of labels as the screens call them.
+            shown = {**params, "kind": names.get(kind, kind)}
+            messages.append(_fill(sentence, shown))
+        return messages
 
     @api.model
     def _get_sentences(self):
@@ -166,6 +185,9 @@ class ClientImportProblem(models.Model):
     def _get_file_sentences(self):
         _ = self.env._
         return {
+            "file_missing": _(
+                "The file is no longer stored on the server. Select it again."
+            ),
             "file_empty": _("The file is empty."),
             "file_no_rows": _("The file has a header but no rows."),
             "file_not_text": _(
@@ -225,6 +247,10 @@ class ClientImportProblem(models.Model):
             "header_target": _(
                 "The column “%(column)s” cannot be mapped to “%(value)s”: "
                 "the import has no such field. Select another one."
+            ),
+            "header_changed": _(
+                "The column “%(column)s” is no longer read as it was when the file "
+                "was checked, because the apps have changed. Check the file again."
             ),
         }
 
@@ -288,6 +314,35 @@ class ClientImportProblem(models.Model):
             "cell_unclear": _(
                 "“%(value)s” in %(column)s can mean %(large)s or "
                 "%(small)s. Write it in one of these two ways."
+            ),
+        }
+
+    @api.model
+    def _get_kind_sentences(self):
+        """How to write a value of each type of additional data.
+
+        :return: dict: pair (code, type) -> str, as :meth:`_get_sentences`; another
+            type has the sentence of the code
+        """
+        _ = self.env._
+        return {
+            ("cell_kind", "integer"): _(
+                "“%(value)s” in %(column)s is not a whole number. Write digits only, "
+                "for example 1200."
+            ),
+            ("cell_kind", "float"): _(
+                "“%(value)s” in %(column)s is not a number. Write it without a unit, "
+                "for example 1200.50."
+            ),
+            ("cell_kind", "date"): _(
+                "“%(value)s” in %(column)s is not a date. Write it as 2026-12-31 or "
+                "31/12/2026."
+            ),
+            ("cell_kind", "boolean"): _(
+                "“%(value)s” in %(column)s is neither yes nor no."
+            ),
+            ("cell_kind", "selection"): _(
+                "“%(value)s” is not one of the choices of %(column)s: %(choices)s."
             ),
         }
 

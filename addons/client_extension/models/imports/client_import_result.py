@@ -33,6 +33,20 @@ class ClientImport(models.Model):
     # Course
     started_at = fields.Datetime(readonly=True)
     finished_at = fields.Datetime(readonly=True)
+    ended_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        default=lambda self: fields.Datetime.now(),
+        export_string_translation=False,
+        help="When the last check, run or correction ended, or else when the file was "
+        "uploaded: what is kept of its rows, and the change log, expire from then on.",
+    )
+    cleared_at = fields.Datetime(string="File Deleted On", readonly=True)
+    cleared_days = fields.Integer(
+        readonly=True,
+        export_string_translation=False,
+        help="After how many days the file was deleted; 0 if a user deleted it.",
+    )
     seconds = fields.Float(readonly=True, help="Time spent processing the rows.")
     rows_done = fields.Integer(readonly=True)
     # Outcome
@@ -110,7 +124,10 @@ class ClientImport(models.Model):
 
         :param vals: other values to write at the same time, such as the state
         """
-        self._as_engine().write({"task": False, "actor_id": False, **vals})
+        # An undo comes after the import: it does not prolong what is kept of it.
+        is_undo = self._as_engine().task == "undo"
+        ended = {} if is_undo else {"ended_at": fields.Datetime.now()}
+        self._as_engine().write({"task": False, "actor_id": False, **ended, **vals})
 
     def _get_end_state(self):
         """:return: str, the state of an import that has processed all rows"""
@@ -189,6 +206,7 @@ class ClientImport(models.Model):
                         "role": target.role,
                         "key": target.key,
                         "suggestion": target.suggestion,
+                        "double": target.double,
                         "samples": _get_samples(rows, target.index),
                     }
                     for target in columns.targets

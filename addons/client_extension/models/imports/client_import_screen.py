@@ -3,6 +3,7 @@ from urllib.parse import quote as url_quote
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
 from ...importer.text.fold import fold_header
@@ -47,11 +48,14 @@ class ClientImport(models.Model):
         "problem_ids",
         "task",
         "task_done",
+        "cleared_at",
     )
-    @api.depends_context("lang")
+    @api.depends_context("lang", "tz")
     def _compute_next_step(self):
         for record in self:
-            record.next_step = record._get_next_step()
+            step = record._get_next_step()
+            cleared = record.cleared_at and not record.task
+            record.next_step = record._get_cleared_step(step) if cleared else step
 
     @api.depends("columns_summary")
     @api.depends_context("lang")
@@ -94,11 +98,12 @@ class ClientImport(models.Model):
                 for choice in [get_choice(target)]
             )
 
-    @api.depends("state", "task", "columns_summary", "problem_ids")
+    @api.depends("state", "task", "columns_summary", "problem_ids", "cleared_at")
     def _compute_can_map(self):
         for record in self:
             record.can_map = (
                 record.state in OPEN
+                and not record.cleared_at
                 and record.task != "check"
                 and bool(record.columns_summary)
                 and (record.state != "failed" or record._is_header_correctable())
@@ -230,6 +235,25 @@ class ClientImport(models.Model):
         counted = self.rejected_count or self.skipped_count
         return (counted and self._get_counted_step()) or self._get_plain_step()
 
+    def _get_cleared_step(self, step):
+        """:param step: str, the usual next step, which may need the file
+        :return: str, what is known of an import whose file was deleted"""
+        # In other states the next step needs the file, or rows of it.
+        is_report = self.state in ("done", "undone", "failed", "cancelled")
+        date = format_date(self.env, self.cleared_at)
+        if self.cleared_days:
+            note = self.env._(
+                "The file and its rows were deleted after %(days)s days, on %(date)s. "
+                "The figures are kept.",
+                days=self.cleared_days,
+                date=date,
+            )
+        else:
+            note = self.env._(
+                "The file and its rows were deleted on %s. The figures are kept.", date
+            )
+        return f"{step} {note}" if is_report and step else note
+
     def _get_counted_step(self):
         """:return: str or None, what to do about rejected or skipped rows"""
         _ = self.env._
@@ -283,8 +307,11 @@ class ClientImport(models.Model):
 
     def _get_undone_step(self):
         """:return: str, what the undo did"""
-        groups = self.env["client.import.change"]._read_group(
-            [("import_id", "=", self.id)], ["outcome"], ["__count"]
+        # Superuser: only numbers, also of clients who are hidden from the user.
+        groups = (
+            self.env["client.import.change"]
+            .sudo()
+            ._read_group([("import_id", "=", self.id)], ["outcome"], ["__count"])
         )
         counts = dict(groups)
         return self.env._(
@@ -337,6 +364,10 @@ class ClientImport(models.Model):
         badge = Markup('<span class="badge text-bg-info">%s</span>') % self.env._(
             "Additional data"
         )
+        if target.get("double"):
+            return badge + Markup(' <span class="text-warning">%s</span>') % self.env._(
+                "Same meaning as “%s”, which is imported instead", target["double"]
+            )
         if not target["suggestion"]:
             return badge
         return badge + Markup(' <span class="text-warning">%s</span>') % self.env._(
@@ -361,6 +392,6 @@ class ClientImport(models.Model):
 
 def _by_surprise(target):
     """Sort key: columns that may surprise the user first, then in file order."""
-    if target["suggestion"]:
+    if target["suggestion"] or target.get("double"):
         return 0
     return 2 if target["role"] == "standard" else 1

@@ -1,13 +1,24 @@
 import math
 from numbers import Real
+from textwrap import shorten
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command, Domain
-from odoo.tools import format_date
+from odoo.tools import format_datetime
 
 # Documents offered of each kind: more are no choice any more.
 MAX_TARGETS = 10
+# What a document is shown by, and what access rules look at: read by the query that
+# finds it.
+TARGET_FIELDS = (
+    "name",
+    "state",
+    "amount_total",
+    "currency_id",
+    "write_date",
+    "company_id",
+)
 
 
 class ResPartner(models.Model):
@@ -42,13 +53,16 @@ class ResPartner(models.Model):
         self.ensure_one()
         if not self._may_client_be_invoiced():
             return []
-        drafts = self.env["account.move"].search(
+        drafts = self.env["account.move"].search_fetch(
             self._get_client_draft_domain(),
+            [*TARGET_FIELDS, "move_type", "ref"],
             order="write_date desc, id desc",
             limit=MAX_TARGETS,
         )
         return [
-            *map(self._prepare_client_sale_target, drafts._filtered_access("write")),
+            *self._prepare_client_sale_targets(
+                drafts._filtered_access("write"), "invoice_line_ids"
+            ),
             self._prepare_client_new_target(
                 "account.move", self.env._("New Draft Invoice")
             ),
@@ -83,17 +97,57 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    def _prepare_client_sale_target(self, document):
-        """:return: dict, a document as :meth:`_get_client_sale_targets` lists it"""
-        changed = fields.Datetime.context_timestamp(document, document.write_date)
+    def _prepare_client_sale_targets(self, documents, lines):
+        """Describe documents so that people can tell apart those without a number.
+
+        :param documents: records of one model
+        :param str lines: name of the one2many field of their lines
+        :return: list of dict, as :meth:`_get_client_sale_targets` lists them
+        """
+        first = self._get_client_first_lines(documents, documents._fields[lines])
+        return [
+            {
+                "model": document._name,
+                "id": document.id,
+                "name": document.display_name,
+                "amount": document.amount_total,
+                "currency_id": document.currency_id.id,
+                "note": self._get_client_target_note(document, first.get(document, "")),
+            }
+            for document in documents
+        ]
+
+    @api.model
+    def _get_client_first_lines(self, documents, field):
+        """:return: dict ``{document: str}``, the text of the first product of each"""
+        lines = documents.env[field.comodel_name].search_fetch(
+            [
+                (field.inverse_name, "in", documents.ids),
+                # Sections and notes have another one.
+                ("display_type", "in", (False, "product")),
+            ],
+            [field.inverse_name, "name"],
+            order="sequence desc, id desc",
+        )
+        texts = {line[field.inverse_name]: line.name or "" for line in lines}
         return {
-            "model": document._name,
-            "id": document.id,
-            "name": document.display_name,
-            "amount": document.amount_total,
-            "currency_id": document.currency_id.id,
-            "note": self.env._("changed on %s", format_date(self.env, changed)),
+            document: shorten(text.strip().partition("\n")[0], 50, placeholder="…")
+            for document, text in texts.items()
         }
+
+    @api.model
+    def _get_client_target_note(self, document, line):
+        """What tells a document apart from others of the same name and amount.
+
+        :param document: one record
+        :param str line: the text of its first product
+        :return: str
+        """
+        # Users without a time zone of their own cost no query.
+        zone = self.env.context.get("tz")
+        time = format_datetime(self.env, document.write_date, zone, "short")
+        date = self.env._("changed on %s", time)
+        return " · ".join(filter(None, (line, date)))
 
     @api.model
     def _prepare_client_new_target(self, model, name):

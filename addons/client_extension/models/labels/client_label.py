@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, ormcache
 
 from ...importer.text.fold import fold_header
+from ...tools.scheduled_action import find_cron, get_idle_reason
+from ...tools.setting_number import get_days
 
 # Odoo's kinds of properties, in the words of the Clients app.
 KINDS = [
@@ -25,6 +27,7 @@ KINDS = [
 ]
 #: the kind of a heading, which is not a label but stands between labels
 HEADING = "separator"
+CRON = "client_extension.client_label_cron"
 USERS_ADD = "client_extension.users_add_labels"
 DAYS_KEPT = "client_extension.label_days"
 MANAGER = "client_extension.group_client_manager"
@@ -205,8 +208,9 @@ class ClientLabel(models.Model):
         background."""
         self.check_access("write")
         self.filtered(lambda label: not label.active).write({"is_cleared": True})
-        # Superuser: users cannot start a cron, and this action needs it.
-        self.env.ref("client_extension.client_label_cron").sudo()._trigger()
+        if reason := get_idle_reason(self.env, CRON):
+            raise UserError(reason)
+        find_cron(self.env, CRON)._trigger()
 
     # Values
 
@@ -265,7 +269,7 @@ class ClientLabel(models.Model):
 
     @api.model
     def _expire(self):
-        days = int(self.env["ir.config_parameter"].sudo().get_param(DAYS_KEPT, 90))
+        days = get_days(self.env, DAYS_KEPT, 90)
         if days <= 0:
             return
         limit = fields.Datetime.now() - timedelta(days=days)

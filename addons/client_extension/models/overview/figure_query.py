@@ -45,11 +45,11 @@ class FigureQuery:
 
     @staticmethod
     def is_exact(model, modules):
-        """Whether figures of a model can share a query: an add-on that overrides how it
-        is searched or grouped expects one call for each figure.
+        """Whether figures of a model can share a query: an add-on with its own way to
+        search or group the model expects one call for each figure.
 
         :param model: empty recordset
-        :param tuple modules: prefixes of the names of Python modules whose overrides do
+        :param tuple modules: prefixes of the names of Python modules whose own ways do
             not change the result
         :return: bool
         """

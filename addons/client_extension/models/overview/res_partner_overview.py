@@ -121,6 +121,38 @@ class ResPartner(models.Model):
             "context": {"active_model": self._name, "active_ids": self.ids},
         }
 
+    def _check_client_new_document(self, model):
+        """Check that the user can start a document of this client.
+
+        :param str model: of the document
+        :raise AccessError: when the user is no user of the Clients app, may not read
+            the client or may not create such a document
+        """
+        self.ensure_one()
+        self._check_client_user()
+        self.check_access("read")
+        self.env[model].check_access("create")
+
+    def _get_client_new_action(self, model, title, context):
+        """Open the form of a new document of this client: what the methods that
+        sections name as ``new`` return.
+
+        :param str model: of the document
+        :param str title: of its form
+        :param dict context: with ``default_...`` values of the document
+        :return: dict, a window action; overridden to give all new documents of a
+            client a value
+        :raise AccessError: see :meth:`_check_client_new_document`
+        """
+        self._check_client_new_document(model)
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": model,
+            "views": [(False, "form")],
+            "context": context,
+        }
+
     # Sections
 
     def _read_client_sections(self, reader):

@@ -1,7 +1,11 @@
+from markupsafe import Markup
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.modules.module import load_script
 from odoo.tests import new_test_user, tagged
+from odoo.tools import file_path
 
 from ..common import GROUPS, ClientCase
 
@@ -64,6 +68,72 @@ class TestBusinessUnit(ClientCase):
         self.assertFalse(self.sees(self.users["employee"], self.contact))
         with self.assertRaises(AccessError):
             self.family.with_user(self.users["user"]).read(["name"])
+
+    def test_a_branch_follows_the_unit_of_its_parent(self):
+        """A branch is a company of its own, for Odoo also a commercial entity."""
+        chain = [self.Partner.create({"name": "Group", "is_company": True})]
+        for number in range(3):
+            chain.append(
+                self.Partner.create(
+                    {
+                        "name": f"Branch {number}",
+                        "is_company": True,
+                        "parent_id": chain[-1].id,
+                    }
+                )
+            )
+        person = self.Partner.create({"name": "Ann", "parent_id": chain[-1].id})
+        bank = self.env["res.partner.bank"].create(
+            {"acc_number": "BE71096123456769", "partner_id": person.id}
+        )
+        user = self.users["user"]
+        self.close(self.desk)
+        for partner in (*chain, person):
+            self.assertTrue(self.sees(user, partner))
+        chain[0].client_business_unit_id = self.desk
+        for partner in (*chain, person):
+            with self.subTest(partner.name):
+                self.assertFalse(self.sees(user, partner))
+                self.assertFalse(partner.with_user(user).has_access("read"))
+        self.assertFalse(bank.with_user(user).search([("id", "=", bank.id)]))
+        chain[0].client_business_unit_id = False
+        chain[2].client_business_unit_id = self.desk
+        seen = [self.sees(user, partner) for partner in (*chain, person)]
+        self.assertEqual(seen, [True, True, False, False, False])
+        readable = [one.with_user(user).has_access("read") for one in (*chain, person)]
+        self.assertEqual(readable, seen)
+
+    def test_a_hidden_follower_is_still_told(self):
+        user = self.users["user"]
+        self.school.message_subscribe(self.family.ids)
+        self.close(self.desk)
+        followers = self.env["mail.followers"].with_user(user)
+        here = [("res_model", "=", "res.partner"), ("res_id", "=", self.school.id)]
+        self.assertNotIn(self.family, followers.search(here).sudo().partner_id)
+        self.school.with_user(user).message_post(
+            body=Markup("<p>Hello</p>"), subtype_xmlid="mail.mt_comment"
+        )
+        message = self.school.message_ids[0]
+        self.assertIn(self.family, message.notified_partner_ids)
+
+    def test_the_rules_of_closed_units_are_brought_up_to_date(self):
+        rule = self.env.ref("client_extension.res_partner_rule_members_only")
+        rule.domain_force = """[("client_business_unit_id", "=", False)]"""
+        path = "client_extension/migrations/19.0.4.0.0/post-closed.py"
+        migration = load_script(file_path(path), "post_closed")
+        migration.migrate(self.env.cr, "19.0.3.0.0")
+        self.assertIn("client_business_unit_id", rule.domain_force, "somebody's own")
+        rule.domain_force = """
+            (["|", ("partner_share", "=", False),
+              ("commercial_partner_id.client_business_unit_id", "not in",
+               user.client_hidden_unit_ids.ids)] if user.client_hidden_unit_ids else [])
+        """
+        for _time in range(2):
+            migration.migrate(self.env.cr, "19.0.3.0.0")
+            self.env.invalidate_all()
+            self.assertIn("client_is_hidden", rule.domain_force)
+        self.close(self.desk)
+        self.assertFalse(self.sees(self.users["user"]))
 
     def test_managers_and_accountants_see_every_unit(self):
         self.close(self.desk)

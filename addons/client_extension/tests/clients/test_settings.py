@@ -27,7 +27,7 @@ class TestSettings(ImportCase):
         record = self.run_import("reference;name\nS1;Set\n")
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE client_import SET write_date = %s WHERE id = %s",
+            "UPDATE client_import SET ended_at = %s WHERE id = %s",
             [fields.Datetime.now() - LONG_AGO, record.id],
         )
         self.env.invalidate_all()

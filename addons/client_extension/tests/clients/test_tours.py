@@ -69,3 +69,20 @@ class TestTours(ClientCase, HttpCase):
         self.start_tour("/odoo/clients", "client_one_click_tour", login="clients_user")
         self.assertEqual(prospect.client_status, "client")
         self.assertEqual(self.family.client_status, "client")
+
+    def test_a_manager_adds_a_type_of_client_with_its_salutation(self):
+        url = f"/odoo/clients/{self.family.id}"
+        # The wrong salutation that the tour tries is refused.
+        with self.assertLogs("odoo.http", "WARNING"):
+            self.start_tour(url, "client_configure_type_tour", login="clients_manager")
+        choir = self.env["client.type"].search([("name", "=", "Choir")])
+        self.assertEqual(choir.kind, "group")
+        self.assertEqual(choir.salutation, "Dear {name} choir,")
+
+    def test_an_administrator_chooses_the_country_of_new_clients(self):
+        self.users["manager"].group_ids += self.env.ref("base.group_system")
+        self.start_tour(
+            "/odoo/clients", "client_configure_country_tour", login="clients_manager"
+        )
+        company = self.users["manager"].company_id
+        self.assertEqual(company.client_country_id, self.env.ref("base.be"))

@@ -165,3 +165,63 @@ class TestContactRecipients(ContactCase):
         template = self.env.ref("account.email_template_edi_invoice")
         partners = send._get_default_mail_partner_ids(bill, template, "en_US")
         self.assertNotIn(self.bursar.contact_id, partners)
+
+    # Hidden contacts
+
+    def hide(self, line):
+        """Hide a contact from the accountant: it belongs to another company."""
+        line.contact_id.company_id = self.make_company()
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def alert(self, wizard):
+        """:return: dict: the alert about contacts who are hidden, None without one"""
+        return (wizard.alerts or {}).get("client_hidden_recipients")
+
+    def test_who_is_hidden_from_the_sender_is_left_out(self):
+        second = self.line(
+            self.school,
+            last_name="Petit",
+            email="petit@example.com",
+            role_ids=self.accounting.ids,
+        )
+        self.assertFalse(self.alert(self.wizard(self.invoice(self.school))))
+        self.hide(self.bursar)
+        invoice = self.invoice(self.school)
+        wizard = self.wizard(invoice)
+        shown = wizard.web_read({"mail_partner_ids": {"fields": {"email": {}}}})
+        emails = [one["email"] for one in shown[0]["mail_partner_ids"]]
+        self.assertEqual(emails, ["petit@example.com"])
+        self.assertIn("(1)", self.alert(wizard)["message"])
+        self.assertNotIn("Roux", self.alert(wizard)["message"])
+        wizard.action_send_and_print()
+        self.assertEqual(self.mailed(invoice), second.contact_id)
+
+    def test_the_client_gets_it_where_every_contact_is_hidden(self):
+        self.hide(self.bursar)
+        invoice = self.invoice(self.school)
+        wizard = self.wizard(invoice)
+        self.assertEqual(wizard.mail_partner_ids, self.school)
+        self.assertIn(self.school.name, self.alert(wizard)["message"])
+        wizard.action_send_and_print()
+        self.assertEqual(self.mailed(invoice), self.school)
+
+    def test_without_a_template_hidden_contacts_are_left_out_too(self):
+        self.hide(self.bursar)
+        wizard = self.wizard(self.invoice(self.school))
+        wizard.template_id = False
+        self.assertEqual(wizard.mail_partner_ids, self.school)
+
+    def test_a_batch_leaves_them_out_also_when_the_cron_sends_it(self):
+        self.hide(self.bursar)
+        invoices = self.invoice(self.school) | self.invoice(self.family)
+        batches = self.env["account.move.send.batch.wizard"]
+        batch = batches.with_user(self.users["accountant"]).create(
+            {"move_ids": invoices.ids}
+        )
+        self.assertIn(self.school.name, self.alert(batch)["message"])
+        self.assertNotIn(self.family.name, self.alert(batch)["message"])
+        batch.action_send_and_print(allow_fallback_pdf=True)
+        with self.enter_registry_test_mode():
+            self.env.ref("account.ir_cron_account_move_send").method_direct_trigger()
+        self.assertEqual(self.mailed(invoices[0]), self.school)

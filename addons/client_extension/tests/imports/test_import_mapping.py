@@ -56,12 +56,18 @@ class TestImportMapping(ImportCase):
         self.assertFalse(client.client_properties._values)
 
     def test_two_columns_that_are_the_same(self):
-        record = self.make("reference;name;naam\nM1;A;B\n")
+        record = self.make("reference;name;alias\nM1;A;B\n")
+        record.column_mapping = {"name": "name", "alias": "name"}
         record.check()
         self.assertEqual((record.state, record.can_map), ("failed", True))
-        record.column_mapping = {"naam": "+"}
+        record.column_mapping = {"alias": "+"}
         record.check()
         self.assertEqual(record.state, "checked")
+        synonym = self.make("reference;name;naam\nM1;A;B\n")
+        synonym.check()
+        self.assertEqual(synonym.state, "checked")
+        self.assertEqual(self.columns(synonym)["naam"]["double"], "name")
+        self.assertEqual(self.columns(synonym)["naam"]["choice"], "+")
         equal = self.make("reference;name;Name\nM1;A;B\n")
         equal.check()
         self.assertEqual((equal.state, equal.can_map), ("failed", False))

@@ -44,6 +44,24 @@ class TestSaleTarget(SaleCase):
         self.assertEqual(known["currency_id"], draft.currency_id.id)
         self.assertEqual((new["model"], new["id"]), ("account.move", False))
 
+    def test_drafts_without_a_number_can_be_told_apart(self):
+        long = "Coach to the lake of Annecy and back, with lunch at the castle"
+        for text in ("Rooms in May\nwith breakfast", long):
+            self.make_draft(
+                invoice_line_ids=[
+                    Command.create({"name": "Part 1", "display_type": "line_section"}),
+                    Command.create({"name": text, "price_unit": 100}),
+                    Command.create({"name": "Last line", "price_unit": 0}),
+                ]
+            )
+        *known, new = self.targets()
+        notes = {target["note"].partition(" · changed on ")[0] for target in known}
+        self.assertEqual(
+            notes,
+            {"Rooms in May", "Coach to the lake of Annecy and back, with lunch…"},
+        )
+        self.assertFalse(new["note"])
+
     def test_what_is_no_open_draft_is_not_offered(self):
         self.make_draft().action_post()
         self.make_draft(move_type="out_refund")

@@ -38,10 +38,11 @@ class TestOverviewTour(ClientCase, HttpCase):
         )
 
     @classmethod
-    def plan(cls, client, summary):
-        """Plan an activity of today for the user of the tour."""
+    def plan(cls, client, summary, due_in=0):
+        """Plan an activity for the user of the tour, due in so many days."""
         client.activity_schedule(
             "mail.mail_activity_data_call",
+            date_deadline=cls.today + timedelta(days=due_in),
             summary=summary,
             user_id=cls.users["user"].id,
         )
@@ -67,6 +68,30 @@ class TestOverviewTour(ClientCase, HttpCase):
         self.plan(self.family, "Call about the rooms")
         self.open_family("client_overview_user_tour", "clients_user")
         self.assertFalse(self.family.activity_ids)
+
+    def test_an_accountant_shows_figures_in_the_list(self):
+        self.invoice("Deposit", -40).action_post()
+        self.plan(self.family, "Call about the rooms")
+        self.users["accountant"].group_ids += self.env.ref(
+            "client_extension.group_client_user"
+        )
+        self.start_tour(
+            "/odoo/clients", "client_list_figures_tour", login="clients_accountant"
+        )
+
+    def test_an_accountant_sees_the_most_urgent_first(self):
+        for line, due_in in (("Deposit", -40), ("Balance", -10), ("Extra", 30)):
+            self.invoice(line, due_in).action_post()
+        self.plan(self.family, "Call about the rooms", -3)
+        self.users["accountant"].group_ids += self.env.ref(
+            "client_extension.group_client_user"
+        )
+        self.open_family("client_overview_urgent_tour", "clients_accountant")
+
+    def test_a_user_fills_in_what_is_missing_before_the_first_invoice(self):
+        self.plan(self.family, "Call about the rooms", 3)
+        self.open_family("client_overview_gaps_tour", "clients_user")
+        self.assertEqual(self.family.zip, "69002")
 
     def test_the_answer_for_another_client_never_shows(self):
         for name in ("Overview A", "Overview B"):

@@ -27,6 +27,13 @@ class ClientFormerReference(models.Model):
         "This client already has this former reference.",
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "partner_id" in vals:
+            # Odoo checks the access to the former client only.
+            self.check_access("write")
+        return result
+
     @api.model
     def _keep(self, partner, references):
         """Remember the references that a client loses in a merge.

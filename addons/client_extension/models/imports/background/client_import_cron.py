@@ -11,7 +11,10 @@ from odoo.tools import SQL, config
 
 from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 
+from ....importer.problems import FileProblem
 from ....tools.long_file import is_long
+from ....tools.scheduled_action import find_cron, get_idle_reason
+from ....tools.setting_number import get_number
 from ....tools.transient_error import is_transient
 
 _logger = logging.getLogger(__name__)
@@ -36,6 +39,24 @@ class ClientImport(models.Model):
     """How crons process what was left to the background, one import at a time."""
 
     _inherit = "client.import"
+
+    background_note = fields.Char(
+        compute="_compute_background_note",
+        help="Why nothing happens in the background.",
+    )
+
+    @api.depends("task")
+    def _compute_background_note(self):
+        for record in self:
+            record.background_note = record.task and record._get_background_note()
+
+    def _get_background_note(self):
+        """Why a task that waits will not be continued.
+
+        :return: str, a sentence, or False; overridden by bridges that process imports
+            without the cron
+        """
+        return get_idle_reason(self.env, CRONS[self.task])
 
     # Crons
 
@@ -122,8 +143,8 @@ class ClientImport(models.Model):
         :param delay: ``timedelta`` from now, or None for at once
         """
         at = delay and fields.Datetime.now() + delay
-        # Superuser: only to wake the cron, which acts as the user.
-        self.env.ref(CRONS[self.task]).sudo()._trigger(at)
+        if cron := find_cron(self.env, CRONS[self.task]):
+            cron._trigger(at)
 
     # Time
 
@@ -133,8 +154,7 @@ class ClientImport(models.Model):
 
         :param cron: XML id
         """
-        # Superuser: only to wake the cron, which acts as the user.
-        self.env.ref(cron).sudo()._trigger()
+        find_cron(self.env, cron)._trigger()
         # Without this, no remaining count would make the cron consider itself done.
         self.env["ir.cron"]._commit_progress(remaining=1)
 
@@ -164,12 +184,15 @@ class ClientImport(models.Model):
     def _get_limit(self):
         """:return: int, maximum number of rows imported while the user waits"""
         # Superuser: the limit is not confidential.
-        parameters = self.env["ir.config_parameter"].sudo()
-        return int(parameters.get_param(LIMIT, 500))
+        return get_number(self.env, LIMIT, 500)
 
     def _is_long(self):
         """:return: bool, whether the file is read only in the background"""
-        return is_long(self._get_opener("file"))
+        try:
+            return is_long(self._get_opener("file"))
+        except FileProblem:
+            # The file is missing: the task that reads it says so.
+            return False
 
     # Locks
 

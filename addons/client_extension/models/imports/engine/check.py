@@ -44,7 +44,8 @@ class Check(Run):
         :return: bool, whether there is time for another check
         """
         record, commit = self.record, self.env["ir.cron"]._commit_progress
-        if not (self.check_rights() and (context := self.open())):
+        noted = record.task_done and record.columns_summary
+        if not (self.check_rights() and (context := self.open(noted=noted))):
             return record._has_time(commit())
         matches = self._resume_matches(context)
         commit(remaining=context.row_count - record.task_done)

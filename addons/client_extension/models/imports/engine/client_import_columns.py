@@ -57,9 +57,10 @@ class ClientImportColumns(models.AbstractModel):
                 "samples": target.get("samples") or [],
                 "suggestion": target["suggestion"],
                 "suggestion_name": names.get(target["suggestion"], ""),
+                "double": target.get("double") or "",
                 "is_new_label": fold_header(target["header"]) not in known,
             }
-            for target in sorted(summary or [], key=lambda t: not t["suggestion"])
+            for target in sorted(summary or [], key=_is_expected)
             if target["header"]
         ]
         extra = [
@@ -94,6 +95,11 @@ class ClientImportColumns(models.AbstractModel):
         # Superuser: only managers can change labels. Importers can add some, as a
         # text label does no harm.
         self.env["client.label"].sudo().create([{"name": label} for label in labels])
+
+
+def _is_expected(target):
+    """:return: bool, whether nothing about the column may surprise the user"""
+    return not (target["suggestion"] or target.get("double"))
 
 
 def get_choice(target):

@@ -19,7 +19,13 @@ COUNTRY_NICKNAMES = {
     "usa": "US",
     "u.s.a.": "US",
     "united states of america": "US",
+    "u.s.": "US",
     "united states virgin islands": "VI",
+    "u.k.": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "northern ireland": "GB",
+    "uae": "AE",
     "holland": "NL",
     "the netherlands": "NL",
     "slovak republic": "SK",
@@ -28,6 +34,40 @@ COUNTRY_NICKNAMES = {
     "lao people's democratic republic": "LA",
     "palestinian territory": "PS",
     "swaziland": "SZ",
+    # names of before, and those of the standard ISO 3166
+    "turkey": "TR",
+    "ivory coast": "CI",
+    "cape verde": "CV",
+    "czech republic": "CZ",
+    "macedonia": "MK",
+    "burma": "MM",
+    "east timor": "TL",
+    "macau": "MO",
+    "macao": "MO",
+    "hong kong": "HK",
+    "vatican": "VA",
+    "holy see": "VA",
+    "russian federation": "RU",
+    "viet nam": "VN",
+    "korea": "KR",
+    "republic of korea": "KR",
+    "korea, republic of": "KR",
+    "iran, islamic republic of": "IR",
+    "moldova, republic of": "MD",
+    "tanzania, united republic of": "TZ",
+    "syrian arab republic": "SY",
+    "bolivia, plurinational state of": "BO",
+    "venezuela, bolivarian republic of": "VE",
+    "taiwan, province of china": "TW",
+    "brunei darussalam": "BN",
+    "congo, democratic republic of the": "CD",
+    "democratic republic of the congo": "CD",
+    "republic of the congo": "CG",
+    "republic of ireland": "IE",
+    "the gambia": "GM",
+    "the bahamas": "BS",
+    "the philippines": "PH",
+    "people's republic of china": "CN",
 }
 #: columns whose records can be archived
 ARCHIVABLE = {"business_unit", "category", "client_type", "contact_role", "manager"}
@@ -194,7 +234,9 @@ class ClientImportColumns(models.AbstractModel):
         table = {}
         for state in self.env["res.country.state"].search([]):
             pair = (state.id, state.country_id.id)
-            for text in {fold(state.name), fold(state.code)}:
+            # "California (US)" is how Odoo exports it.
+            texts = (state.name, state.code, state.display_name)
+            for text in set(map(fold, texts)):
                 table.setdefault(text, set()).add(pair)
         return {text: tuple(pairs) for text, pairs in table.items()}
 

@@ -1,9 +1,10 @@
-from datetime import timedelta
-
 from psycopg2.extras import Json
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ....tools.setting_number import get_days
 
 #: fields that change on their own, or with every write
 VOLATILE = {
@@ -196,20 +197,14 @@ class ClientImportJournal(models.AbstractModel):
     @api.model
     def _expire(self):
         # Superuser: how long change logs are kept is not confidential.
-        days = int(self.env["ir.config_parameter"].sudo().get_param(PARAMETER, 90))
+        days = get_days(self.env, PARAMETER, 90)
         if days <= 0:
             return
+        retention = self.env["client.import.retention"]
         # Superuser: the logs of all users expire.
         imports = self.env["client.import"].sudo()
-        old = imports.search(
-            [
-                ("journal_cleared", "=", False),
-                ("state", "not in", ("queued", "running")),
-                ("task", "!=", "undo"),
-                ("change_ids", "!=", False),
-                ("write_date", "<", fields.Datetime.now() - timedelta(days=days)),
-            ]
-        )
+        logged = [("journal_cleared", "=", False), ("change_ids", "!=", False)]
+        old = imports.search(retention._get_ended_domain(days) & Domain(logged))
         old.journal_cleared = True
 
 

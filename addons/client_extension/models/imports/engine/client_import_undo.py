@@ -44,10 +44,12 @@ class ClientImportUndo(models.AbstractModel):
     def _get_first_verdicts(self, changes):
         """:return: dict of verdicts on clients that cannot be changed: deleted, merged
         or not writable by the user"""
-        partners = changes.partner_id.with_context(active_test=False)
+        # Who left a closed unit does not even see what the import did to its clients.
+        shown = changes._filtered_access("read")
+        verdicts = {change.id: ("kept", ("access", {})) for change in changes - shown}
+        partners = shown.partner_id.with_context(active_test=False)
         writable = partners._filtered_access("write")
-        verdicts = {}
-        for change in changes:
+        for change in shown:
             if not change.partner_id:
                 gone = "deleted" if change.kind == "created" else "kept"
                 verdicts[change.id] = (gone, ("gone", {}))
@@ -55,6 +57,8 @@ class ClientImportUndo(models.AbstractModel):
                 verdicts[change.id] = ("kept", ("merged", {}))
             elif change.partner_id not in writable:
                 verdicts[change.id] = ("kept", ("access", {}))
+            elif change.values_cleared:
+                verdicts[change.id] = ("kept", ("cleared", {}))
         return verdicts
 
     # Updated

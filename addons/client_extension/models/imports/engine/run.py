@@ -53,10 +53,10 @@ class Run:
         """Import the file now, in this transaction."""
         record = self.record
         record._lock()
-        expected = record._get_matches()
+        expected, noted = record._get_matches(), self._get_checked_columns()
         record._reset("running")
-        record._begin_task(self.task)
-        if context := self.open(expected):
+        record._begin_task(self.task, user_id=self.env.uid)
+        if context := self.open(expected, noted):
             for rows in context.chunks():
                 self.do(context, rows)
             self.finish(context.sheet, context.columns)
@@ -64,11 +64,11 @@ class Run:
     def enqueue(self):
         """Queue the file for the background, once it is known to be readable."""
         record = self.record
-        matches = record._get_matches()
+        matches, noted = record._get_matches(), self._get_checked_columns()
         record._reset("queued")
-        record._begin_task(self.task, user_id=self.env.uid)
+        record._begin_task(self.task, user_id=self.env.uid, columns_summary=noted)
         # A long file is read, and if need be refused, only in the background.
-        if record._is_long() or self.open():
+        if record._is_long() or self.open(noted=noted):
             record._keep_matches(matches)
             record._dispatch()
 
@@ -111,7 +111,7 @@ class Run:
             return None
         started = record.started_at or fields.Datetime.now()
         record._as_engine().write({"state": "running", "started_at": started})
-        if context := self.open(self.get_matches()):
+        if context := self.open(self.get_matches(), record.columns_summary):
             self._replay(context)
         return context
 
@@ -144,15 +144,23 @@ class Run:
 
     # Read
 
-    def open(self, expected=None):
+    def _get_checked_columns(self):
+        """:return: list of dict, the columns as the check found them, or False"""
+        record = self.record
+        return record.state == "checked" and record.columns_summary
+
+    def open(self, expected=None, noted=None):
         """Read the file up to its columns, and count its rows.
 
         :param expected: ``array`` of the matches that a check found, or None
+        :param noted: list of dict, columns that must still mean the same, or a false
+            value
         :return: ``ImportContext``, or None when the whole file is refused; the
             refusal is recorded
         """
         try:
             sheet, columns = self.read_file()
+            self._compare_columns(columns, noted)
             first = FirstPass(sheet, columns)
             successors = self.record._get_successors()
             references = first.references()
@@ -165,6 +173,16 @@ class Run:
         return ImportContext.make(
             self.record, sheet, columns, ledger, first.count, expected
         )
+
+    @staticmethod
+    def _compare_columns(columns, noted):
+        """:raise FileProblem: when a column means something else than was noted: an
+        app that reads it was installed or removed since"""
+        known = {target["header"]: target for target in noted or ()}
+        for target in columns.targets:
+            before = known.get(target.header)
+            if before and (before["role"], before["key"]) != (target.role, target.key):
+                raise FileProblem(Problem("header_changed", column=target.header))
 
     def read_file(self):
         """Split the file into rows and identify its columns.

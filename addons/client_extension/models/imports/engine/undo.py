@@ -2,6 +2,10 @@
 
 import time
 
+from odoo.exceptions import AccessError
+
+from ....importer.problems import Problem
+
 
 class Undo:
     """Undoes what an import did, and has the record store the progress.
@@ -83,9 +87,11 @@ class Undo:
     def abort(self, error):
         """Give up an undo that can never finish; the user can ask for it again.
 
-        :param error: the exception that says why; it is in the server log
+        :param error: the exception that says why
         """
         self.record._end_task()
+        code = "apply_access" if isinstance(error, AccessError) else "apply_failed"
+        self.record._create_problems([Problem(code, params={"reason": str(error)})])
 
     def abandon(self):
         """Give up an undo that no user is left to continue."""

@@ -33,6 +33,7 @@ export class ImportColumnsField extends Component {
         ...column,
         choice,
         isSuggested: Boolean(column.suggestion) && choice === "+",
+        isDouble: Boolean(column.double) && choice === "+",
         isNewLabel: column.is_new_label && choice === "+",
       };
     });
@@ -43,8 +44,29 @@ export class ImportColumnsField extends Component {
     return found ? found[1] : key;
   }
 
+  /** @returns {Object[]} the columns that may mean another field */
+  get suggested() {
+    return this.columns.filter((column) => column.isSuggested);
+  }
+
   getQuestion(column) {
     return _t("Did you mean “%s”?", column.suggestion_name);
+  }
+
+  getDouble(column) {
+    return _t("Same meaning as “%s”, which is imported instead", column.double);
+  }
+
+  /** Take every proposal; of several for one field, only the first. */
+  async chooseAll() {
+    const taken = new Set(this.columns.map((column) => column.choice));
+    for (const { header, suggestion } of this.suggested) {
+      if (!taken.has(suggestion)) {
+        taken.add(suggestion);
+        this.recent[header] = suggestion;
+      }
+    }
+    await this.save();
   }
 
   /**
@@ -53,6 +75,10 @@ export class ImportColumnsField extends Component {
    */
   async choose(column, choice) {
     this.recent[column.header] = choice;
+    await this.save();
+  }
+
+  async save() {
     this.pending++;
     const mapping = { ...this.mapping, ...this.recent };
     try {

@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { getFieldsSpec } from "@web/model/relational_model/utils";
@@ -12,6 +13,14 @@ import { SEARCH_NOTICE, useImportProgress } from "./import_progress";
 
 const MANY = ["many2many", "one2many"];
 
+/** Says what is lost with an import before it is deleted. */
+function withLoss(props) {
+  const body = _t(
+    "Delete the imports with their change logs? What they imported stays, and can no longer be undone.",
+  );
+  return { ...props, body };
+}
+
 /**
  * Shows the progress of imports, and keeps the selection.
  *
@@ -23,6 +32,10 @@ const withImportProgress = (Controller) =>
     setup() {
       super.setup();
       useImportProgress((ids) => this.showProgress(ids));
+    }
+
+    get deleteConfirmationDialogProps() {
+      return withLoss(super.deleteConfirmationDialogProps);
     }
 
     /**
@@ -60,6 +73,11 @@ export class ClientImportFormController extends FormController {
     super.setup();
     this.orm = useService("orm");
     useImportProgress((ids) => this.showProgress(ids), this.constructor.notice);
+  }
+
+  get deleteConfirmationDialogProps() {
+    const props = super.deleteConfirmationDialogProps;
+    return this.props.resModel === "client.import" ? withLoss(props) : props;
   }
 
   /** @param {Set<number>} ids */

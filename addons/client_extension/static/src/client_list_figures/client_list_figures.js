@@ -1,5 +1,7 @@
 import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
 import { makeActiveField } from "@web/model/relational_model/utils";
+import { charField } from "@web/views/fields/char/char_field";
 import { ListRenderer } from "@web/views/list/list_renderer";
 
 /**
@@ -43,16 +45,42 @@ export const withFigureColumns = (Controller) =>
     }
   };
 
+// The name stays readable while figures are shown beside it: the list scrolls instead.
+registry.category("fields").add("list.client_name", {
+  ...charField,
+  listViewWidth: [170],
+});
+
 export class ClientListRenderer extends ListRenderer {
   createViewKey() {
     return viewKey(this.env.config);
   }
 
+  setup() {
+    super.setup();
+    this.figureLoads = {};
+  }
+
+  /**
+   * A figure is read before its column is shown: the column may look at its value.
+   *
+   * @override
+   */
   async toggleOptionalField(name) {
-    await super.toggleOptionalField(name);
+    if (figureNames(this.props.archInfo).includes(name)) {
+      await (this.figureLoads[name] ??= this.loadFigure(name));
+    }
+    return super.toggleOptionalField(name);
+  }
+
+  /**
+   * Read a figure of the clients that are shown, unless it was read with them.
+   *
+   * @param {string} name of its field
+   */
+  async loadFigure(name) {
     const { model } = this.props.list;
-    const isFigure = figureNames(this.props.archInfo).includes(name);
-    if (isFigure && !(name in model.config.activeFields)) {
+    if (!(name in model.config.activeFields)) {
       model.config.activeFields[name] = makeActiveField({});
       await model.load();
     }

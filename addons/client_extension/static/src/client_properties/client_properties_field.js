@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { normalize } from "@web/core/l10n/utils";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
@@ -10,9 +11,6 @@ import { ClientPropertyValue } from "./client_property_value";
 
 /** With more labels than this, a search box is shown. */
 const MANY = 12;
-
-/** @returns {string} the text to compare labels by: without case and accents */
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** @returns {boolean} whether there is a value: 0 and No are, as on the server */
 const isFilled = ({ type, value }) => {
@@ -65,9 +63,9 @@ export class ClientPropertiesField extends Component {
   }
 
   get found() {
-    const query = fold(this.state.query.trim());
+    const query = normalize(this.state.query.trim());
     return query
-      ? this.labels.filter((label) => fold(label.string || "").includes(query))
+      ? this.labels.filter((label) => normalize(label.string || "").includes(query))
       : null;
   }
 

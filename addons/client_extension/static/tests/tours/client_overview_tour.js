@@ -212,3 +212,108 @@ registry.category("web_tour.tours").add("client_overview_failure_tour", {
     ];
   },
 });
+
+/** The accountant shows the figures of clients in their list. */
+registry.category("web_tour.tours").add("client_list_figures_tour", {
+  steps: () => {
+    const show = (name) => ({
+      content: `Show the column ${name}`,
+      trigger: `.o-dropdown--menu .dropdown-item:contains("${name}")`,
+      run: "click",
+    });
+    const cell = (name) => `.o_data_row:contains("Famille Lefèvre") [name=${name}]`;
+    return [
+      { trigger: ".o_searchview_input", run: "edit T-0001" },
+      { trigger: ".o_searchview_input", run: "press Enter" },
+      { trigger: ".o_list_view:not(:has(.o_data_row:nth-child(2)))" },
+      { trigger: ".o_optional_columns_dropdown button", run: "click" },
+      show("Late"),
+      {
+        content: "What is late is red",
+        trigger: `${cell("client_late_amount")}.text-danger:contains("9.00")`,
+      },
+      show("Open Amount"),
+      { trigger: `${cell("client_open_amount")}:contains("9.00")` },
+      show("Next Activity"),
+      { trigger: `${cell("client_next_activity")}:contains("Today")` },
+      show("Late"),
+      {
+        content: "The others stay when one is hidden",
+        trigger: `.o_list_view:not(:has([name=client_late_amount])) ${cell("client_open_amount")}:contains("9.00")`,
+      },
+    ];
+  },
+});
+
+/** What is urgent stands above the figures, the most urgent first. */
+registry.category("web_tour.tours").add("client_overview_urgent_tour", {
+  steps: () => [
+    {
+      content: "Late installments come first, with the oldest day and the sum",
+      trigger:
+        '.o_client_urgent > .o_client_urgent_late:first-child:contains("Late installments: 2, oldest 40 days"):contains("18.00")',
+    },
+    {
+      content: "Then the next activity, which is late too",
+      trigger:
+        '.o_client_urgent_late + .o_client_urgent_activity.alert-warning:contains("Call about the rooms")',
+    },
+    {
+      content: "A client with invoices lacks nothing for the first one",
+      trigger: ".o_client_urgent:not(:has(.o_client_urgent_gaps))",
+    },
+    {
+      content: "The cards come after it",
+      trigger: ".o_client_urgent + .o_client_cards",
+    },
+    { trigger: ".o_client_urgent_late", run: "click" },
+    {
+      content: "The two installments, not the one that is not due",
+      trigger: ".o_list_view .o_data_row:nth-child(2)",
+      run() {
+        const rows = document.querySelectorAll(".o_list_view .o_data_row").length;
+        if (rows !== 2) {
+          throw new Error(`Two installments are late, the list shows ${rows}`);
+        }
+      },
+    },
+  ],
+});
+
+/** A client without invoices: what is missing before the first one. */
+registry.category("web_tour.tours").add("client_overview_gaps_tour", {
+  steps: () => [
+    {
+      content: "The activity comes before what is missing",
+      trigger:
+        '.o_client_urgent > .o_client_urgent_activity.alert-info:first-child:contains("Call about the rooms")',
+    },
+    {
+      content: "What is missing",
+      trigger:
+        '.o_client_urgent_activity + .o_client_urgent_gaps li:contains("The invoice address is incomplete: Street, Zip.")',
+    },
+    {
+      content: "Nothing is late",
+      trigger: ".o_client_urgent:not(:has(.o_client_urgent_late))",
+    },
+    { trigger: ".o_client_pages .nav-link[name=client_details]", run: "click" },
+    {
+      trigger: ".o_form_renderer .o_field_widget[name=street] input",
+      run: "edit 3 rue des Lilas",
+    },
+    {
+      trigger: ".o_form_renderer .o_field_widget[name=zip] input",
+      run: "edit 69002",
+    },
+    { trigger: ".o_form_button_save:enabled", run: "click" },
+    { trigger: ".o_form_renderer.o_form_saved" },
+    { trigger: ".o_client_pages .nav-link[name=client_overview]", run: "click" },
+    {
+      content: "Once it is filled in, it is no longer missing",
+      trigger: '.o_client_urgent:not(:contains("The invoice address is incomplete"))',
+    },
+    back,
+    { trigger: ".o_list_view .o_data_row" },
+  ],
+});

@@ -109,6 +109,40 @@ class TestImportColumns(ImportCase):
         self.assertEqual(str(values["date"]), "2024-01-31")
         self.assertEqual(values["sel1"], "gold")
         self.assertEqual(self.codes(record), [(4, "cell_kind"), (5, "cell_kind")])
+        number, choice = record.problem_ids.mapped("message")
+        self.assertIn("is not a whole number. Write digits only", number)
+        self.assertIn("one of the choices of Rank: Or, Fer.", choice)
+
+    def test_another_type_of_label_is_named_as_on_the_screens(self):
+        problems = self.env["client.import.problem"]
+        sentence = problems._get_sentence("cell_kind", {"kind": "datetime"})
+        self.assertIn("(type: Date and Time)", sentence)
+
+    def test_a_synonym_beside_the_exact_name_is_additional_data(self):
+        rows = "reference;name;Comments;comment\nX1;A;By telephone;Nice people\n"
+        record = self.make(rows)
+        record.check()
+        self.assertIn("Same meaning as “comment”", record.columns_html)
+        record.run()
+        self.assertEqual(self.counts(record), (1, 0, 0, 0, 0))
+        client = self.client("X1")
+        self.assertIn("Nice people", client.comment)
+        values = client.client_properties._values
+        self.assertEqual(list(values.values()), ["By telephone"])
+
+    def test_states_and_countries_as_people_write_them(self):
+        rows = (
+            "reference;name;state;country\nX1;A;California (US);US\n"
+            "X2;B;california (us);\nX3;C;;Turkey\nX4;D;;Pays bas\nX5;E;;Ivory-Coast\n"
+            "X6;F;;United-States\nX7;G;California (US);BE\n"
+        )
+        record = self.run_import(rows)
+        self.assertEqual(self.codes(record), [(8, "cell_unknown")])
+        california = self.env.ref("base.state_us_5")
+        self.assertEqual(self.client("X1").state_id, california)
+        self.assertEqual(self.client("X2").state_id, california)
+        found = [self.client(f"X{n}").country_id.code for n in range(3, 7)]
+        self.assertEqual(found, ["TR", "NL", "CI", "US"])
 
     def test_labels_come_with_values_only(self):
         self.run_import("reference;name;empty one;full one\nX1;A;;x\nX2;B;;\n")
