@@ -15,7 +15,11 @@ from .run import tail
 from .say import Fail, duration, say
 from .setup import npm
 
-ENGINE = "addons/client_extension"
+ROOMS = (
+    ("client_extension", "importer"),
+    ("client_extension_letter", "letter_layout"),
+)
+"""Code of add-ons that does not use Odoo: the add-on, and the folder in it."""
 PRETTY = "**/*.{xml,js,json,scss,yaml,yml,md}"
 #: top-level folders whose Python is fully typed and documented
 PLAIN = ("harness", "benchmarks")
@@ -48,9 +52,14 @@ def addon_paths() -> list[str]:
     return [str(manifest.parent.relative_to(ROOT)) for manifest in found]
 
 
+def exists(addon: str, room: str) -> bool:
+    """Return whether this checkout has a folder of code without Odoo."""
+    return (ADDONS / addon / room).is_dir()
+
+
 def engines() -> list[str]:
     """Return the folders of Python code that does not use Odoo."""
-    folders = [path for path in ADDONS.glob("*/importer") if path.is_dir()]
+    folders = [ADDONS / addon / room for addon, room in ROOMS if exists(addon, room)]
     return [*PLAIN, *(str(path.relative_to(ROOT)) for path in sorted(folders))]
 
 
@@ -94,10 +103,10 @@ def prettier(fix: bool) -> str:
 
 def layers(_fix: bool) -> str:
     """Check that the import engine is free of Odoo, and the order of all modules."""
-    if not (ROOT / ENGINE / "importer").is_dir():
+    if not all(exists(addon, room) for addon, room in ROOMS):
         return ""
     # Include the add-on by its own name: it is read, not imported, and needs no Odoo.
-    path = os.pathsep.join((str(ADDONS), str(ROOT / ENGINE)))
+    path = os.pathsep.join(map(str, (ADDONS, *(ADDONS / addon for addon, _ in ROOMS))))
     code = "from importlinter.cli import lint_imports_command as go; go()"
     return run([sys.executable, "-c", code, "--no-cache"], path=path)
 
@@ -106,8 +115,9 @@ def mypy(_fix: bool) -> str:
     """Check the types of code that does not use Odoo."""
     config = f"--config-file={ROOT / 'pyproject.toml'}"
     found = python("mypy", config, *PLAIN)
-    if (ROOT / ENGINE / "importer").is_dir():
-        found += python("mypy", config, "importer", cwd=ROOT / ENGINE)
+    for addon, room in ROOMS:
+        if exists(addon, room):
+            found += python("mypy", config, room, cwd=ADDONS / addon)
     return found
 
 

@@ -1,0 +1,26 @@
+{
+    "name": "Client Extension: Letters",
+    "summary": "Letters to clients: from a template to the window of the envelope",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "author": "Client Extension",
+    "license": "LGPL-3",
+    "depends": ["client_extension"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rules.xml",
+        "report/client_letter_paper.xml",
+        "report/client_letter_templates.xml",
+        "report/client_letter_reports.xml",
+        "views/client_letter_views.xml",
+        "views/mail_template_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/res_partner_views.xml",
+        "views/client_letter_menus.xml",
+        "data/mail_template_data.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["client_extension_letter/static/tests/tours/**/*"],
+    },
+    "auto_install": True,
+}

@@ -1,0 +1,381 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date, is_html_empty
+
+from odoo.addons.base.models.res_partner import _lang_get
+
+from ..letter_layout.address import MAX_LINES, problems
+from ..letter_layout.safe_html import printable
+
+#: what was on the paper: it stays as it was printed
+FROZEN = frozenset(
+    [
+        *("client_id", "contact_id", "template_id", "company_id", "user_id"),
+        *("name", "salutation", "body", "lang", "date"),
+    ]
+)
+#: what the letter itself writes when it is printed or sent
+OWN = frozenset({"state", "address"})
+
+
+class ClientLetter(models.Model):
+    """A letter to a client: text and address as they were printed.
+
+    The PDF is not stored. It is made again from the record, which cannot be changed
+    once it was printed or sent.
+    """
+
+    _name = "client.letter"
+    _description = "Letter"
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    client_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+        domain=[("client_status", "!=", False)],
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        string="Addressed To",
+        compute="_compute_contact_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('client_of_ids.client_id', '=', client_id)]",
+        help="The contact who gets the letter. The client gets it if left empty.",
+    )
+    recipient_id = fields.Many2one("res.partner", compute="_compute_recipient_id")
+    template_id = fields.Many2one(
+        "mail.template",
+        ondelete="set null",
+        domain=[("client_is_letter", "=", True)],
+    )
+    name = fields.Char(
+        string="Subject",
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
+    lang = fields.Selection(
+        _lang_get,
+        string="Language",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The language of the template, the salutation and the date.",
+    )
+    salutation = fields.Char(
+        compute="_compute_salutation", store=True, readonly=False, precompute=True
+    )
+    body = fields.Html(
+        string="Text",
+        compute="_compute_body",
+        store=True,
+        readonly=False,
+        precompute=True,
+        sanitize_style=True,
+    )
+    date = fields.Date(default=fields.Date.context_today, required=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Signed By",
+        default=lambda self: self.env.user,
+        ondelete="set null",
+        help="Whose name stands below the text.",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    address = fields.Text(
+        string="Printed Address", readonly=True, copy=False, help="As it was printed."
+    )
+    window_address = fields.Text(string="Address", compute="_compute_window_address")
+    address_problems = fields.Text(compute="_compute_window_address")
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    state = fields.Selection(
+        [("draft", "Draft"), ("printed", "Printed"), ("sent", "Sent by Email")],
+        string="Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+
+    # What the dialog proposes
+
+    @api.depends("client_id", "template_id")
+    def _compute_contact_id(self):
+        for letter in self:
+            client, role = letter.client_id, letter.template_id.client_letter_role_id
+            letter.contact_id = (
+                client._get_client_letter_contact(role) if client and role else False
+            )
+
+    @api.depends("client_id", "contact_id")
+    def _compute_recipient_id(self):
+        for letter in self:
+            letter.recipient_id = letter.contact_id or letter.client_id
+
+    @api.depends("client_id")
+    def _compute_company_id(self):
+        for letter in self:
+            letter.company_id = letter.client_id.company_id or self.env.company
+
+    # The language of a partner is no dependency here: a draft that somebody edited
+    # stays when the data of the client changes.
+    @api.depends("client_id", "contact_id")
+    def _compute_lang(self):
+        known = dict(_lang_get(self))
+        for letter in self:
+            langs = letter.contact_id.lang, letter.client_id.lang, self.env.lang
+            letter.lang = next((lang for lang in langs if lang in known), False)
+
+    @api.depends("client_id", "template_id", "lang")
+    def _compute_name(self):
+        for letter in self:
+            letter.name = letter._render_template("subject") or letter.name or ""
+
+    @api.depends("client_id", "contact_id", "lang")
+    def _compute_salutation(self):
+        for letter in self:
+            partner = letter.recipient_id.with_context(lang=letter.lang)
+            letter.salutation = partner._get_client_salutation() if partner else False
+
+    @api.depends("client_id", "template_id", "lang")
+    def _compute_body(self):
+        for letter in self:
+            letter.body = letter._render_template("body_html") or letter.body
+
+    def _render_template(self, field):
+        """Fill in a text of the template, in the language of this letter.
+
+        :param str field: ``subject`` or ``body_html``
+        :return: str or Markup, empty without a template or a client
+        """
+        self.ensure_one()
+        client, template = self.client_id._origin, self.template_id._origin
+        if not client or not template.client_is_letter:
+            return ""
+        return template._render_field(field, client.ids, set_lang=self.lang)[client.id]
+
+    # Window
+
+    @api.depends("client_id", "contact_id", "company_id", "address", "state")
+    def _compute_window_address(self):
+        for letter in self:
+            lines = letter._get_lines()
+            letter.window_address = "\n".join(lines)
+            letter.address_problems = "\n".join(letter._get_problem_texts(lines))
+
+    def _get_lines(self):
+        """:return: list of str, the lines of the address: as printed, or as they would
+        be printed now
+        """
+        self.ensure_one()
+        if self.state != "draft":
+            return (self.address or "").splitlines()
+        if not self.client_id:
+            return []
+        client = self.client_id.with_company(self.company_id)
+        return client._get_client_letter_lines(self.recipient_id.with_env(client.env))
+
+    def _get_problem_texts(self, lines):
+        """Say what the post could not read.
+
+        :param lines: list of str, the address
+        :return: list of str, sentences for the user; overridden to check more
+        """
+        self.ensure_one()
+        if self.state != "draft" or not self.client_id:
+            return []
+        address = self.client_id._get_client_letter_address(self.recipient_id)
+        street = bool(address.street or address.street2)
+        texts = {
+            "no_street": self.env._("The address has no street."),
+            "no_city": self.env._("The address has no city."),
+            "too_many": self.env._(
+                "The address has more than %(number)s lines. Shorten it.",
+                number=MAX_LINES,
+            ),
+        }
+        too_long = self.env._("This line is too long for the window: “%s”.")
+        return [
+            texts.get(problem.code) or too_long % problem.line
+            for problem in problems(lines, street, bool(address.city))
+        ]
+
+    @api.depends(
+        "window_address", "company_id", "salutation", "date", "lang", "client_id"
+    )
+    def _compute_preview(self):
+        view = "client_extension_letter.client_letter_preview"
+        for letter in self:
+            letter.preview = self.env["ir.qweb"]._render(
+                view, letter._prepare_print_values()
+            )
+
+    def _prepare_print_values(self):
+        """What the paper shows, beside the fields of the letter.
+
+        :return: dict of values for QWeb; overridden to print more
+        """
+        self.ensure_one()
+        company = self.company_id
+        lang = self.env["res.lang"]._get_data(code=self.lang or self.env.lang)
+        return {
+            "letter": self,
+            "company": company,
+            "window": company._get_client_letter_window(),
+            "lines": (self.window_address or "").splitlines(),
+            "date": format_date(
+                self.env, self.date, date_format="long", lang_code=lang.code
+            ),
+            "direction": lang.direction or "ltr",
+            "body": Markup(printable(self.body or "")),  # cleaned by printable
+        }
+
+    # Storing
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        letters = super().create(vals_list)
+        # Also what came by a default of the context.
+        done = letters.filtered(lambda one: one.state != "draft" or one.address)
+        if done and not self.env.su:
+            self._refuse_own()
+        return letters
+
+    def write(self, vals):
+        if not self.env.su and OWN & vals.keys():
+            self._refuse_own()
+        if FROZEN & vals.keys():
+            self._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_printed(self):
+        manager = self.env.user.has_group("client_extension.group_client_manager")
+        if not manager and not self.env.su:
+            self._check_draft()
+
+    def _check_draft(self):
+        """Refuse to change what was printed or sent.
+
+        :raise UserError: when one of these letters is not a draft
+        """
+        if done := self.filtered(lambda letter: letter.state != "draft")[:1]:
+            raise UserError(
+                self.env._(
+                    "The letter “%s” has been printed or sent and cannot be changed. "
+                    "Duplicate it instead.",
+                    done.name,
+                )
+            )
+
+    def _refuse_own(self):
+        raise AccessError(
+            self.env._("The status of a letter changes when it is printed or sent.")
+        )
+
+    # Printing and sending
+
+    def action_print(self):
+        """Print these letters, drafts for the first time and others again.
+
+        :return: dict, the action that downloads one PDF of all
+        :raise AccessError: when the user may not change the letters
+        :raise UserError: when a draft has no text
+        """
+        self._check_may_send()
+        drafts = self.filtered(lambda letter: letter.state == "draft")
+        drafts._check_text()
+        drafts._freeze("printed", self.env._("Letter printed:"))
+        report = self.env.ref("client_extension_letter.client_letter_report")
+        action = report.report_action(self.ids, config=False)
+        return {**action, "close_on_report_download": True}
+
+    def action_email(self):
+        """Open Odoo's dialog for emails with the text of this letter.
+
+        :return: dict, a window action
+        :raise AccessError: when the user may not change the letter
+        :raise UserError: when the letter has no text
+        """
+        self.ensure_one()
+        self._check_may_send()
+        self._check_text()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send Letter by Email"),
+            "res_model": "mail.compose.message",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": self._prepare_composer_context(),
+        }
+
+    def _prepare_composer_context(self):
+        """:return: dict, the context of the dialog for emails; overridden to attach
+        more
+        """
+        self.ensure_one()
+        opening = Markup("<p>%s</p>") % self.salutation if self.salutation else ""
+        return {
+            "default_model": "res.partner",
+            "default_res_ids": self.client_id.ids,
+            "default_composition_mode": "comment",
+            "default_partner_ids": self.recipient_id.ids,
+            "default_subject": self.name,
+            "default_body": opening + (self.body or ""),
+            "lang": self.lang or self.env.lang,
+            "client_letter_id": self.id,
+        }
+
+    def _check_may_send(self):
+        """Refuse users who may not write letters."""
+        self.env["res.partner"]._check_client_user()
+        self.check_access("write")
+
+    def _check_text(self):
+        """Refuse letters without a text.
+
+        :raise UserError: when one has none
+        """
+        if empty := self.filtered(lambda letter: is_html_empty(letter.body))[:1]:
+            raise UserError(
+                self.env._("The letter “%s” has no text. Enter it.", empty.name)
+            )
+
+    def _freeze(self, state, note):
+        """Keep the address as it is now, and tell it in the chatter of the clients.
+
+        :param str state: what becomes of the letters
+        :param str note: what the chatter says in front of the link to the letter, or a
+            false value for no note
+        """
+        # What was proposed and not stored yet would follow later changes of the client.
+        self.flush_recordset()
+        for letter in self:
+            lines = "\n".join(letter._get_lines())
+            # Superuser: users do not write the status, which nobody can take back; the
+            # callers checked that they may change the letter.
+            letter.sudo().write({"address": lines, "state": state})
+            if note:
+                link = letter._get_html_link()
+                letter.client_id._message_log(body=Markup("%s %s") % (note, link))

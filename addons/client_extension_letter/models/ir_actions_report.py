@@ -1,0 +1,39 @@
+import io
+
+from odoo import api, models
+
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
+REPORTS = (
+    "client_extension_letter.report_client_letter",
+    "client_extension_letter.report_client_letter_test",
+)
+#: Qt without patches prints a millimetre of a page as 0.768 of one
+UNPATCHED_ZOOM = 1.3014
+
+
+class IrActionsReport(models.Model):
+    """Letters are laid out in millimetres and have a page of their own, without the
+    style sheets, headers and footers of Odoo's documents."""
+
+    _inherit = "ir.actions.report"
+
+    @api.model
+    def _get_client_letter_zoom(self):
+        """:return: float, by how much a letter is enlarged so that the program which
+        makes the PDF prints true millimetres
+        """
+        return 1 if _wkhtml().is_patched_qt else UNPATCHED_ZOOM
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        report = self._get_report(report_ref)
+        unavailable = self.get_wkhtmltopdf_state() == "install"
+        if report.report_name not in REPORTS or unavailable:
+            return super()._render_qweb_pdf_prepare_streams(
+                report_ref, data, res_ids=res_ids
+            )
+        # One page after the other in one run of the program, however many there are: a
+        # run takes a second, a page some milliseconds.
+        html = self._render_qweb_html(report_ref, res_ids, data=data)[0]
+        content = self._run_wkhtmltopdf([html.decode()], report_ref=report_ref)
+        return {False: {"stream": io.BytesIO(content), "attachment": None}}

@@ -1,0 +1,22 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import LetterCase
+
+
+@tagged("post_install", "-at_install", "client_tour")
+class TestLetterTour(LetterCase, HttpCase):
+    """A plain user writes a letter, a manager a template."""
+
+    def test_user_writes_a_letter_and_keeps_it_for_later(self):
+        url = f"/odoo/clients/{self.family.id}"
+        self.start_tour(url, "client_letter_write_tour", login="clients_user")
+        letter = self.Letter.search([("client_id", "=", self.family.id)])
+        self.assertEqual(letter.name, "Your visit, Famille Lefèvre")
+        self.assertEqual(letter.state, "draft")
+        self.assertEqual(letter.user_id, self.users["user"])
+
+    def test_manager_writes_a_template(self):
+        self.start_tour("/odoo", "client_letter_template_tour", login="clients_manager")
+        template = self.env["mail.template"].search([("name", "=", "Tour letter")])
+        self.assertTrue(template.client_is_letter)
+        self.assertEqual(template.model, "res.partner")
