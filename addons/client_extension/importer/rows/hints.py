@@ -54,6 +54,8 @@ _HINTS: Final = {
 }
 #: characters at the end of abbreviations and questions
 _MARKS: Final = dict.fromkeys(map(ord, ".:*?"))
+#: maximum characters of a header that is compared with the names of columns
+_LONGEST: Final = 60
 _KEYS: Final[Mapping[str, str]] = {
     fold_header(word): key for key, words in _HINTS.items() for word in words.split(",")
 }
@@ -68,5 +70,7 @@ def suggest(name: str, names: Mapping[str, str]) -> str:
     if plain in _KEYS:
         key = _KEYS[plain]
         return key if key in names.values() else ""
+    if len(name) > _LONGEST:
+        return ""
     close = get_close_matches(name, names, n=1, cutoff=0.8)
     return names[close[0]] if close else ""

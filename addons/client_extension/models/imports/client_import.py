@@ -182,11 +182,7 @@ class ClientImport(models.Model):
         self._check_importer()
         self._check_state(*OPEN)
         for record in self:
-            task = record._make_task("check")
-            if record._is_long():
-                task.enqueue()
-            else:
-                task.start()
+            record._make_task("check").begin()
         return True
 
     def run(self):

@@ -204,6 +204,10 @@ class ClientImportProblem(models.Model):
                 "The spreadsheet is far too large once unpacked "
                 "(%(value)s). Save it as CSV and try again."
             ),
+            "file_repeated": _(
+                "One reference is on too many rows: %(count)s. The maximum is "
+                "%(most)s. Check which column holds the reference."
+            ),
         }
 
     @api.model
@@ -225,6 +229,9 @@ class ClientImportProblem(models.Model):
             "header_target": _(
                 "The column “%(column)s” cannot be mapped to “%(value)s”: "
                 "the import has no such field. Select another one."
+            ),
+            "header_columns": _(
+                "The file has too many columns: %(count)s. The maximum is %(most)s."
             ),
         }
 
