@@ -25,7 +25,7 @@ from importer.files.decode import decode, opener  # noqa: E402
 from importer.files.read import read  # noqa: E402
 from importer.kinds.registry import label_kind  # noqa: E402
 from importer.problems import FileProblem  # noqa: E402
-from importer.rows.clean import clean  # noqa: E402
+from importer.rows.clean import clean, reference_of  # noqa: E402
 from importer.rows.columns import map_columns, signature, sketch_columns  # noqa: E402
 from importer.rows.correct import Rejected, corrected  # noqa: E402
 from importer.rows.match import match, repeated  # noqa: E402
@@ -95,13 +95,18 @@ def walk(rng: random.Random, data: bytes) -> str:
     except FileProblem as refused:
         hold(all(isinstance(v, str) for v in refused.problem.params.values()), "params")
         return str(refused.problem.code)
+    place = columns.index_of("reference")
+    try:
+        again = repeated(reference_of(row.cells[place]) for row in sheet.rows())
+    except FileProblem as refused:
+        return str(refused.problem.code)
     rows = list(sheet.rows())
     see_rows(sheet, rows)
     options = CleanOptions(
         clear_empty=rng.random() < 0.3, warn_cells=rng.random() < 0.3, labels=LABELS
     )
     cleaned = [clean(row, columns, LOOKUPS, options) for row in rows]
-    ledger = Ledger(repeated(row.reference for row in cleaned))
+    ledger = Ledger(again)
     outcomes = []
     mode = PlanOptions(rng.choice(MODES))
     for row in cleaned:

@@ -5,6 +5,8 @@ import random
 import zipfile
 from pathlib import Path
 
+from . import hostile_files
+
 ADDON = Path(__file__).parents[1] / "addons" / "client_extension"
 FIXTURES = ADDON / "tests" / "fixtures"
 LARGEST = 1 << 16
@@ -43,9 +45,10 @@ CELLS = ("1", "01", "Zoë", "a@b.co", "be", "liege", "vip; new", "=", "x y", "",
 
 
 def corpus() -> list[bytes]:
-    """Return the small odd files of the tests."""
+    """Return the small odd files of the tests, and those made to do harm."""
     paths = [path for path in sorted(FIXTURES.rglob("*")) if path.is_file()]
     files = [path.read_bytes() for path in paths if path.suffix != ".json"]
+    files += [hostile_files.FILES[name]() for name in hostile_files.SEEDS]
     return [data for data in files if len(data) <= LARGEST]
 
 

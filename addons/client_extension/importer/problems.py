@@ -26,8 +26,10 @@ CODES: Final[Mapping[str, str]] = {
     "file_workbook_password": "file",
     "file_workbook_size": "file",
     "file_time": "file",
+    "file_repeated": "file",
     # header: nothing is imported
     "header_no_reference": "header",
+    "header_columns": "header",
     "header_duplicate": "header",
     "header_quote": "header",
     "header_target": "header",

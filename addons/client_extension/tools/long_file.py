@@ -1,7 +1,9 @@
 """Finds files that take too long to read while a user waits."""
 
 import zipfile
-from contextlib import suppress
+
+from ..importer.files.package import DAMAGE, open_zip
+from ..importer.problems import FileProblem
 
 #: bytes of text that are read, and rows checked, while the user waits: a few seconds
 LONG = 5_000_000
@@ -16,6 +18,15 @@ def is_long(source):
     with source() as stream:
         size = stream.seek(0, 2)
         if size <= LONG and zipfile.is_zipfile(stream):
-            with suppress(zipfile.BadZipFile), zipfile.ZipFile(stream) as package:
-                size = sum(part.file_size for part in package.infolist())
+            return _get_unpacked_size(source) > LONG
     return size > LONG
+
+
+def _get_unpacked_size(source):
+    """:return: int, the bytes that the parts of a zip say they have; 0 if it is
+    damaged or too large, which is said when it is read"""
+    try:
+        with open_zip(source) as package:
+            return sum(part.file_size for part in package.infolist())
+    except (*DAMAGE, FileProblem):
+        return 0

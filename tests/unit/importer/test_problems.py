@@ -36,7 +36,7 @@ def test_every_code_is_worded() -> None:
 def test_code_is_used_and_its_sentence_gets_what_it_names(code: str) -> None:
     sources = [
         path.read_text(encoding="utf-8")
-        for folder in ("importer", "models")
+        for folder in ("importer", "models", "tools")
         for path in (ROOT / folder).rglob("*.py")
         if path not in (MESSAGES, ROOT / "importer" / "problems.py")
     ]

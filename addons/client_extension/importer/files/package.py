@@ -8,19 +8,27 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, Final
+from typing import IO, BinaryIO, Final, cast
 
 from ..problems import file_problem
 from ..types import Opener
-from .xml_stream import Handler, broken, walk
+from .xml_stream import PIECE, Handler, broken, walk
 
 ODS_MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 #: the limit of an unpacked part: 64 MB or 250 times its packed size, whichever is
-#: larger, but never above 16 GB. Sheets that hold only formats reach 120 times.
-_LARGEST: Final = 1 << 34
+#: larger, but not above 512 MB, or 20 times its packed size. Sheets that hold only
+#: formats reach 120 times, sheets with data 15 times.
 _SMALL: Final = 1 << 26
 _RATIO: Final = 250
-_DAMAGE: Final = (
+_LARGE: Final = 1 << 29
+_LARGE_RATIO: Final = 20
+#: OPC (part 2, 7.3.5) and ODF (part 2, 2.2) allow no other methods; Python unpacks
+#: others without a limit
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: bytes of the directory, which zipfile reads in one piece: 20,000 parts
+_DIRECTORY: Final = 1 << 21
+#: what ``zipfile`` raises on a damaged file
+DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -46,11 +54,11 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 def zip_kind(source: Opener) -> str:
     """Return the type of a zip: XLSX, ODS, XLSB, DOCX, OpenDocument, Numbers, ZIP."""
     try:
-        with source() as stream, zipfile.ZipFile(stream) as package:
+        with open_zip(source) as package:
             names = [_plain(name) for name in package.namelist()]
             if mimetype := _mimetype(package, names):
                 return mimetype
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise broken() from error
     except RuntimeError:  # a zip that is itself protected by a password
         raise file_problem("file_workbook_password") from None
@@ -64,6 +72,7 @@ def _mimetype(package: zipfile.ZipFile, names: list[str]) -> str:
     """Return the OpenDocument type, which some programs give only in the manifest."""
     for name in ("mimetype", "META-INF/manifest.xml"):
         if _plain(name) in names:
+            _check_method(package.getinfo(name))
             with package.open(name) as part:
                 said = part.read(_SAID)
             if ODS_MIMETYPE in said:
@@ -87,6 +96,54 @@ def is_encrypted_ole(source: Opener) -> bool:
         return _ENCRYPTED in stream.read(size)
 
 
+@contextmanager
+def open_zip(source: Opener) -> Iterator[zipfile.ZipFile]:
+    """Open a zip whose directory is not too large to be read.
+
+    Raises a FileProblem if it is, and what ``zipfile`` raises.
+    """
+    with (
+        source() as stream,
+        zipfile.ZipFile(cast(BinaryIO, _Source(stream))) as package,
+    ):
+        yield package
+
+
+class _Source:
+    """The bytes of a zip, never many of them in one piece."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.seek, self.tell = stream.seek, stream.tell
+        self.seekable = stream.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """Return some of the bytes, or refuse the file."""
+        if size > _DIRECTORY:
+            raise file_problem("file_workbook_size", value="ZIP")
+        return self._stream.read(size)
+
+
+class _Counted:
+    """A part that is refused as soon as more was unpacked than it may have."""
+
+    def __init__(self, part: IO[bytes], name: str, most: int) -> None:
+        self._part, self._name, self._left = part, name, most
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes."""
+        data = self._part.read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise file_problem("file_workbook_size", value=self._name)
+        return data
+
+
+def _check_method(info: zipfile.ZipInfo) -> None:
+    if info.compress_type not in _METHODS:
+        raise broken()
+
+
 def _plain(name: str) -> str:
     """Normalize a part name: case-insensitive (part 2, 6.2.2.3), with ``/``."""
     return name.replace("\\", "/").lower()
@@ -97,10 +154,14 @@ class Package:
 
     def __init__(self, source: Opener) -> None:
         self.source = source
+        #: bytes of sheets that may still be unpacked; None: all
+        self.left: int | None = None
         try:
-            with source() as stream, zipfile.ZipFile(stream) as package:
+            with source() as stream:
+                self._size = stream.seek(0, 2)
+            with open_zip(source) as package:
                 self.infos = {_plain(i.filename): i for i in package.infolist()}
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise broken() from error
 
     def __contains__(self, name: str) -> bool:
@@ -117,27 +178,35 @@ class Package:
             raise broken()
         if info.flag_bits & 1:
             raise file_problem("file_workbook_password")
-        limit = max(_SMALL, _RATIO * info.compress_size)
-        if info.file_size > min(limit, _LARGEST):
+        _check_method(info)
+        most = self._get_limit(info)
+        if info.file_size > most:
             raise file_problem("file_workbook_size", value=name)
         try:
-            # zipfile unpacks no more bytes than `file_size`
-            with (
-                self.source() as stream,
-                zipfile.ZipFile(stream) as package,
-                package.open(info) as part,
-            ):
-                yield part  # type: ignore[misc]
-        except _DAMAGE as error:
+            with open_zip(self.source) as package, package.open(info) as part:
+                yield cast(BinaryIO, _Counted(part, name, most))
+        except DAMAGE as error:
             raise broken() from error
 
+    def _get_limit(self, info: zipfile.ZipInfo) -> int:
+        """Return the bytes that a part may have; its sizes are only what it says."""
+        packed = min(info.compress_size, self._size)
+        limit = max(_SMALL, _RATIO * packed)
+        return min(limit, max(_LARGE, _LARGE_RATIO * packed))
+
     def walk(self, name: str, handler: Handler) -> Iterator[None]:
-        """Pass a part to a handler, yielding after each piece of it."""
+        """Pass a sheet to a handler, yielding after each piece of it."""
         with self.part(name) as part:
-            yield from walk(part, handler)
+            for _ in walk(part, handler):
+                if self.left is not None:
+                    self.left -= PIECE
+                    if self.left < 0:
+                        raise file_problem("file_workbook_size", value=name)
+                yield
 
     def show(self, name: str, handler: Handler) -> None:
-        """Pass a whole part to a handler, if the part exists."""
+        """Pass another part to a handler as a whole, if the part exists."""
         if name in self:
-            for _ in self.walk(name, handler):
-                pass
+            with self.part(name) as part:
+                for _ in walk(part, handler):
+                    pass

@@ -15,7 +15,15 @@ from typing import Final, TextIO
 from ..problems import Problem, file_problem
 from ..types import Decoded, Row
 from .decode import open_text
-from .table import TITLES, HeaderTest, Sheet, filled, fit, header_place
+from .table import (
+    TITLES,
+    HeaderTest,
+    Sheet,
+    check_header,
+    filled,
+    fit,
+    header_place,
+)
 from .workbook import read_workbook
 
 _CANDIDATES: Final = (";", ",", "\t", "|")
@@ -123,8 +131,7 @@ def read(
         raise file_problem("file_empty")
     place = header_place(head, is_header)
     header = head[place]
-    if header.problem:
-        raise file_problem("header_quote", header.line)
+    check_header(header)
     if place + 1 == len(head):
         raise file_problem("file_no_rows")
 

@@ -14,9 +14,11 @@ from .xml_stream import Handler, LocalNames, broken
 
 _BLOCK: Final = 64
 _KEPT: Final = 64
+#: maximum characters of the blocks that stay in memory
+_KEPT_SIZE: Final = 1 << 22
 _IN_MEMORY: Final = 1 << 20
 #: maximum characters of one text; spreadsheets allow 32,767
-_LONGEST: Final = 1 << 20
+_LONGEST: Final = 1 << 17
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -28,6 +30,7 @@ class SharedStrings:
         self._places = array("Q", [0])
         self._filling: list[str] = []
         self._blocks: dict[int, list[str]] = {}
+        self._kept_size = 0
 
     def append(self, text: str) -> None:
         """Add a text."""
@@ -53,13 +56,19 @@ class SharedStrings:
             return self._filling
         if place < 0 or place >= len(self._places):
             raise LookupError(f"no text {place * _BLOCK}")
-        if len(self._blocks) >= _KEPT:
-            del self._blocks[next(iter(self._blocks))]
         start, end = self._places[place : place + 2]
         self._file.seek(start)
         block = self._file.read(end - start).decode("utf-8").split("\0")
-        self._blocks[place] = block
+        self._keep(place, block)
         return block
+
+    def _keep(self, place: int, block: list[str]) -> None:
+        """Keep a block in memory, instead of the oldest ones."""
+        blocks = self._blocks
+        self._kept_size += sum(map(len, block))
+        while blocks and (len(blocks) >= _KEPT or self._kept_size > _KEPT_SIZE):
+            self._kept_size -= sum(map(len, blocks.pop(next(iter(blocks)))))
+        blocks[place] = block
 
 
 class SharedStringsHandler(Handler):

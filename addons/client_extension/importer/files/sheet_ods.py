@@ -7,14 +7,15 @@ paragraphs.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from ..problems import file_problem
 from ..text.number_text import clock_text, iso_text, number_text
 from ..types import Row
 from .package import Package
-from .sheet_row import ROW_LIMIT, SheetRow, Tab
-from .xml_stream import Handler
+from .sheet_row import MOST_TABS, ROW_LIMIT, SheetRow, Tab
+from .xml_stream import Handler, broken
 
 CONTENT: Final = "content.xml"
 _ODF: Final = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -43,8 +44,9 @@ _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 #: a text that contains a sign, and the sign's placeholder while blanks are stripped
 _SIGNS: Final = {f"{_TEXT}s": "\0", f"{_TEXT}tab": "\1", f"{_TEXT}line-break": "\2"}
 _SHOWN: Final = str.maketrans({"\0": " ", "\1": "\t", "\2": "\n"})
+#: attributes that only cells with content have
+_CONTENT: Final = frozenset({f"{_OFFICE}value-type", f"{_TABLE}formula"})
 _NUMBERS: Final = ("float", "percentage", "currency")
-_MOST_PIECES: Final = ROW_LIMIT // 4096
 _MOST_SPACES: Final = 32_767
 
 
@@ -67,9 +69,10 @@ class Ods:
     def __init__(self, package: Package) -> None:
         self.package = package
         _refuse_encrypted(package)
+        if CONTENT not in package:
+            raise broken()
         found = _Tables()
-        for _ in package.walk(CONTENT, found):
-            pass
+        package.show(CONTENT, found)
         self.tabs = found.tabs
 
     def rows(self, index: int) -> Iterator[Row]:
@@ -108,9 +111,10 @@ class _Tables(Handler):
         self._hidden: set[str] = set()
         self._style = ""
         self._inside = self._aside = 0
+        self._is_empty = self._in_cell = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A table or a style begins."""
+        """A table, a style or a cell begins."""
         self.depth += 1
         if self._aside:
             self._aside += 1
@@ -119,8 +123,10 @@ class _Tables(Handler):
         elif name == _A_TABLE:
             self._inside += 1
             if self._inside == 1:
-                hidden = attributes.get(f"{_TABLE}style-name") in self._hidden
-                self.tabs.append(Tab(attributes.get(f"{_TABLE}name", ""), hidden))
+                self._add(attributes)
+        elif self._is_empty and name == _CELLS[0]:
+            self._in_cell = True
+            self._is_empty = _CONTENT.isdisjoint(attributes)
         elif name == f"{_STYLE}style":
             self._style = attributes.get(f"{_STYLE}name", "")
         elif attributes.get(f"{_TABLE}display") == "false":
@@ -133,6 +139,23 @@ class _Tables(Handler):
             self._aside -= 1
         elif name == _A_TABLE:
             self._inside -= 1
+            if not self._inside and self._is_empty:
+                self.tabs[-1] = replace(self.tabs[-1], is_empty=True)
+                self._is_empty = False
+        elif name == _CELLS[0]:
+            self._in_cell = False
+
+    def text(self, data: str) -> None:
+        """A piece of a text."""
+        if self._is_empty and self._in_cell and data.strip():
+            self._is_empty = False
+
+    def _add(self, attributes: dict[str, str]) -> None:
+        hidden = attributes.get(f"{_TABLE}style-name") in self._hidden
+        self.tabs.append(Tab(attributes.get(f"{_TABLE}name", ""), hidden))
+        self._is_empty = True
+        if len(self.tabs) > MOST_TABS:
+            raise broken()
 
 
 class _Cells(Handler):
@@ -145,6 +168,7 @@ class _Cells(Handler):
         self._table = -1
         self._inside = self._aside = self._in_paragraph = 0
         self._in_cell = False
+        self._size = 0
         self._pieces: list[str] = []
         self._paragraphs: list[str] = []
         self._attributes: Mapping[str, str] = {}
@@ -166,13 +190,14 @@ class _Cells(Handler):
         if name in _CELLS:
             self._in_cell = True
             self._attributes = attributes
+            self._size = 0
             self._paragraphs.clear()
         elif name == _A_PARAGRAPH:
             self._in_paragraph += self._in_cell
             self._pieces.clear()
         elif name in _SIGNS:
             times = min(int(attributes.get(f"{_TEXT}c", 1)), _MOST_SPACES)
-            self._pieces.append(_SIGNS[name] * times)
+            self._take(_SIGNS[name], times)
         elif name == _A_ROW:
             self._row_times = _times(attributes, "rows")
             self.row.begin()
@@ -202,10 +227,14 @@ class _Cells(Handler):
 
     def text(self, data: str) -> None:
         """A piece of a paragraph."""
-        if not self._in_paragraph or self._aside:
-            return
-        if len(self._pieces) < _MOST_PIECES:
-            self._pieces.append(data)
+        if self._in_paragraph and not self._aside:
+            self._take(data)
+
+    def _take(self, text: str, times: int = 1) -> None:
+        """Keep a piece of the text, unless its row is too long already."""
+        if self._size <= ROW_LIMIT:
+            self._size += len(text) * times
+            self._pieces.append(text * times)
 
     def _cell(self) -> tuple[str, str]:
         """Return the text that the user sees in the cell, and its problem code."""

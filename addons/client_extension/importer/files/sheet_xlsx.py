@@ -14,15 +14,20 @@ from ..text.number_text import Formatter, formatter, iso_text, number_text
 from ..types import Row
 from .package import Package
 from .shared_strings import SharedStrings, SharedStringsHandler, unescape
-from .sheet_row import ROW_LIMIT, SheetRow, Tab
+from .sheet_row import MOST_TABS, ROW_LIMIT, SheetRow, Tab
 from .xml_stream import Handler, LocalNames, broken
 
 _TEXTS: Final = ("v", "t")
 _FLAGS: Final = {"true": "1", "false": "0"}
 _MAIN: Final = "/officeDocument"
 _SHEET: Final = "/worksheet"
-#: maximum pieces of a text, each of up to 8 kB: more than a row may have
-_MOST_PIECES: Final = ROW_LIMIT // 4096
+#: more than a workbook has: relations of a part, styles of cells, and formats, whose
+#: codes have 255 characters at most in Excel
+_MOST_RELATIONS: Final = 20_000
+_MOST_STYLES: Final = 100_000
+_MOST_FORMATS: Final = 10_000
+_LONGEST_FORMAT: Final = 512
+_LETTERS: Final = 3
 
 
 class Xlsx:
@@ -77,6 +82,8 @@ class _Relations(Handler):
             path = posixpath.normpath(target).lstrip("/")
             kind = "/" + attributes.get("Type", "").rpartition("/")[2]
             self.found[attributes.get("Id", "")] = path, kind
+            if len(self.found) > _MOST_RELATIONS:
+                raise broken()
 
     def path_of(self, kind: str, default: str) -> str:
         """Return the path of the only part of a kind."""
@@ -91,6 +98,7 @@ class _Book(Handler):
         self.from_1904 = False
         self._relations = relations.found
         self._names = LocalNames()
+        self._paths: set[str] = set()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A setting of the workbook or a tab begins; charts are tabs without rows."""
@@ -104,6 +112,9 @@ class _Book(Handler):
             if kind == _SHEET:
                 hidden = attributes.get("state", "visible") != "visible"
                 self.tabs.append((Tab(attributes.get("name", ""), hidden), path))
+                if path in self._paths or len(self.tabs) > MOST_TABS:
+                    raise broken()
+                self._paths.add(path)
 
 
 class _Styles(Handler):
@@ -120,11 +131,18 @@ class _Styles(Handler):
         self.depth += 1
         local = self._names[name]
         if local == "numFmt" and "numFmtId" in attributes:
-            self.codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+            self._add_code(attributes["numFmtId"], attributes.get("formatCode", ""))
         elif local == "cellXfs":
             self._in_cells = True
         elif local == "xf" and self._in_cells:
             self.cells.append(int(attributes.get("numFmtId", 0)))
+            if len(self.cells) > _MOST_STYLES:
+                raise broken()
+
+    def _add_code(self, number: str, code: str) -> None:
+        self.codes[int(number)] = code
+        if len(code) > _LONGEST_FORMAT or len(self.codes) > _MOST_FORMATS:
+            raise broken()
 
     def end(self, name: str) -> None:
         """The end of the cell styles."""
@@ -142,8 +160,9 @@ class _Cells(Handler):
         self._names = LocalNames()
         self._columns = _Columns()
         self._pieces: list[str] = []
+        self._size = 0
         self._in_text = self._in_reading_aid = self._formula = False
-        self._kind = self._style = self._stored = ""
+        self._kind = self._style = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A row, a cell or an element inside a cell begins."""
@@ -152,12 +171,12 @@ class _Cells(Handler):
         if local == "c":
             get = attributes.get
             self._kind, self._style = get("t", "n"), get("s", "")
-            self._stored, self._formula = "", False
+            self._size, self._formula = 0, False
+            self._pieces.clear()
             if ref := get("r"):
                 self.row.go_to(self._columns[ref.rstrip("0123456789")])
         elif local in _TEXTS:
             self._in_text = not self._in_reading_aid
-            self._pieces.clear()
         elif local == "row":
             self.row.begin(int(attributes.get("r", 0)))
         elif local == "f":
@@ -170,9 +189,7 @@ class _Cells(Handler):
         self.depth -= 1
         local = self._names[name]
         if local in _TEXTS:
-            if self._in_text:
-                self._stored += "".join(self._pieces)
-                self._in_text = False
+            self._in_text = False
         elif local == "c":
             self._cell()
         elif local == "row":
@@ -182,11 +199,12 @@ class _Cells(Handler):
 
     def text(self, data: str) -> None:
         """A piece of the text of a cell."""
-        if self._in_text and len(self._pieces) < _MOST_PIECES:
+        if self._in_text and self._size <= ROW_LIMIT:
+            self._size += len(data)
             self._pieces.append(data)
 
     def _cell(self) -> None:
-        stored, kind = self._stored, self._kind
+        stored, kind = "".join(self._pieces), self._kind
         if kind == "e":
             self.row.add(stored, "cell_error")
         elif stored:
@@ -218,6 +236,8 @@ class _Columns(dict[str, int]):
     """Letters -> position: A is 0, XFD is 16,383."""
 
     def __missing__(self, letters: str) -> int:
+        if len(letters) > _LETTERS or not (letters.isascii() and letters.isalpha()):
+            raise broken()
         position = 0
         for letter in letters.upper():
             position = position * 26 + ord(letter) - 64

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..problems import Problem
+from ..problems import Problem, file_problem
 from ..types import Row
 
 #: whether these cells are names of columns
 HeaderTest = Callable[[Sequence[str]], bool]
 #: lines in which the header is searched, and the character that ends a DOS file
 TITLES: Final = 20
+#: maximum number of columns, as in a spreadsheet
+MOST_COLUMNS: Final = 16_384
 _END_OF_DOS: Final = ("\x1a",)
 
 
@@ -51,6 +53,14 @@ def header_place(records: Sequence[Row], is_header: HeaderTest | None) -> int:
             return place if width > widest else 0
         widest = max(widest, width)
     return 0
+
+
+def check_header(header: Row) -> None:
+    """Refuse a header of which part cannot be read, or with too many columns."""
+    if header.problem:
+        raise file_problem("header_quote", header.line)
+    if (count := len(header.cells)) > MOST_COLUMNS:
+        raise file_problem("header_columns", count=str(count), most=str(MOST_COLUMNS))
 
 
 def fit(record: Row, number: int, blank: int, header: tuple[str, ...]) -> Row:

@@ -9,15 +9,20 @@ below the last row are not read again.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
+from typing import Final, Protocol
 
-from ..problems import file_problem
+from ..problems import FileProblem, file_problem
 from ..types import Decoded, Row
 from .package import Package
 from .sheet_ods import Ods
 from .sheet_row import Tab
 from .sheet_xlsx import Xlsx
 from .table import TITLES, HeaderTest, Sheet, fit, header_place
+
+#: bytes of sheets that are unpacked to find the first one with content, and to name the
+#: others that have some
+_SEARCHED: Final = 1 << 28
+_SEARCHED_MORE: Final = 1 << 24
 
 
 class Workbook(Protocol):
@@ -47,13 +52,27 @@ def read_workbook(decoded: Decoded, is_header: HeaderTest | None = None) -> Shee
     """
     package = Package(decoded.opener)
     book: Workbook = Ods(package) if decoded.workbook == "ODS" else Xlsx(package)
-    order = sorted(range(len(book.tabs)), key=lambda index: book.tabs[index].hidden)
+    order = [index for index, tab in enumerate(book.tabs) if not tab.is_empty]
+    order.sort(key=lambda index: book.tabs[index].hidden)
+    package.left = _SEARCHED
     for place, index in enumerate(order):
         if found := _survey(book.rows(index), is_header):
-            others = [i for i in order[place + 1 :] if any(book.rows(i))]
-            names = tuple(book.tabs[i].name for i in others)
+            others = order[place + 1 :]
+            package.left = _SEARCHED_MORE
+            names = tuple(book.tabs[i].name for i in others if _is_filled(book, i))
+            package.left = None
             return _sheet(book, index, found, names)
     raise file_problem("file_empty")
+
+
+def _is_filled(book: Workbook, index: int) -> bool:
+    """Whether a tab has a row; also if it takes too long to know that it has none."""
+    try:
+        return any(book.rows(index))
+    except FileProblem as problem:
+        if problem.problem.code == "file_workbook_size":
+            return True
+        raise
 
 
 def _survey(rows: Iterator[Row], is_header: HeaderTest | None) -> _Found | None:

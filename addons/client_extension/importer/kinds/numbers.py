@@ -18,7 +18,9 @@ _DAY: Final = re.compile(rf"([\d./-]+)(?:{_TIME})?", re.IGNORECASE)
 _DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _NUMBER_SPACE: Final = re.compile(r"[\s'\u2019]")
 #: Python accepts more as a number than people do: ``nan``, ``inf``, ``1_000``
-_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d{1,4})?", re.IGNORECASE
+)
 #: decimals of a whole number, as spreadsheets and databases write it
 _ZEROS: Final = re.compile(r"(?<=\d)\.0+$")
 #: a number whose sign may separate thousands or decimals

@@ -25,6 +25,8 @@ IGNORE: Final = "-"
 LABEL: Final = "additional:"
 #: prefix of a figure in an export, which no import reads
 FIGURE: Final = "figure:"
+#: columns for which a similar one is searched, which takes a millisecond for each
+_SUGGESTED: Final = 1000
 
 STANDARD: Final = (
     Column("reference", "ref", aliases=(
@@ -161,8 +163,10 @@ def sketch_columns(
     }
     header = tuple(map(_plain, header))
     folded = [fold_header(text) for text in header]
+    has_errors = "error" in folded
     targets = tuple(
-        _target(index, text, folded, names, chosen) for index, text in enumerate(header)
+        _target(index, text, (folded[index], has_errors), names, chosen)
+        for index, text in enumerate(header)
     )
     targets = tuple(_yield(targets, folded, chosen))
     return ColumnMap(tuple(_free(targets)), known)
@@ -207,11 +211,11 @@ def _names(columns: Iterable[Column]) -> dict[str, str]:
 def _target(
     index: int,
     text: str,
-    folded: list[str],
+    folded: tuple[str, bool],
     names: Mapping[str, str],
     chosen: Mapping[str, str],
 ) -> Target:
-    name = folded[index]
+    name, has_errors = folded
     if not text:
         return Target(index, "", "nameless")
     if choice := chosen.get(name):
@@ -222,9 +226,10 @@ def _target(
         return Target(index, text, "ignored")
     if key := names.get(name):
         return Target(index, text, "standard", key)
-    if name == "error" or (name == "line" and "error" in folded):
+    if name == "error" or (name == "line" and has_errors):
         return Target(index, text, "ignored")
-    return Target(index, text, "additional", text, suggest(name, names))
+    suggestion = suggest(name, names) if index < _SUGGESTED else ""
+    return Target(index, text, "additional", text, suggestion)
 
 
 def _chosen(index: int, text: str, choice: str) -> Target:

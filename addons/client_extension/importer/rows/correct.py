@@ -39,12 +39,13 @@ class _Places:
 
     rejected: Rejected
     free: set[int] = field(init=False)
+    end: int = field(init=False)
     next_line: int = field(init=False)
     by_reference: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.free = set(self.rejected.references)
-        self.next_line = self.rejected.next_line
+        self.end = self.next_line = self.rejected.next_line
         for line in sorted(self.free, reverse=True):
             reference = self.rejected.references[line]
             self.by_reference.setdefault(reference, []).append(line)
@@ -54,7 +55,7 @@ class _Places:
         if line in self.free:
             self.free.remove(line)
             return line
-        return None if 0 < line < self.rejected.next_line else self.add()
+        return None if 0 < line < self.end else self.add()
 
     def take_reference(self, reference: str) -> int:
         """Return the line of the first rejected row with it, else a new line."""

@@ -57,6 +57,8 @@ _HINTS: Final = {
 _MARKS: Final = dict.fromkeys(map(ord, ".:*?"))
 #: what stands in brackets, such as a unit or the name of a field
 _ASIDES: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+#: maximum characters of a header that is compared with the names of columns
+_LONGEST: Final = 60
 _KEYS: Final[Mapping[str, str]] = {
     fold_header(word): key for key, words in _HINTS.items() for word in words.split(",")
 }
@@ -67,6 +69,8 @@ def suggest(name: str, names: Mapping[str, str]) -> str:
 
     ``name`` is a folded header that is not in ``names`` (folded header -> key).
     """
+    if len(name) > _LONGEST:
+        return ""
     plain = _ASIDES.sub("", name).translate(_MARKS)
     if plain in names:
         return names[plain]

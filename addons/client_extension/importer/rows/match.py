@@ -5,15 +5,18 @@ partners with one reference are a problem, never a guess.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Final
 
-from ..problems import Problem
+from ..problems import Problem, file_problem
 from ..types import CleanRow, Index, Match
 
 _PARTS: Final = 64
+#: rows with one reference; each of them is processed after the one before it
+MOST_SAME: Final = 10_000
 
 
 def match(row: CleanRow, index: Index) -> Match:
@@ -45,8 +48,10 @@ class Repeated:
     37 millions; such a row only takes longer, with the same result.
     """
 
-    def __init__(self, digests: Iterable[int] = ()) -> None:
+    def __init__(self, digests: Iterable[int] = (), count: int = 0) -> None:
         self._digests = frozenset(digests)
+        #: how many rows have a reference that an earlier row has too
+        self.count = count
 
     def __contains__(self, reference: object) -> bool:
         return bool(self._digests) and _digest(str(reference)) in self._digests
@@ -56,18 +61,21 @@ def repeated(references: Iterable[str]) -> Repeated:
     """Find the references that occur more than once, with eight bytes for each of them.
 
     They are sorted in parts, so that only one part at a time is a list of numbers.
+    Raises a FileProblem when one of them occurs so often that it is none.
     """
     parts = [array("Q") for _ in range(_PARTS)]
     for reference in references:
         digest = _digest(reference)
         parts[digest % _PARTS].append(digest)
-    again = (
-        digest
-        for part in parts
-        for digest, following in pairwise(sorted(part))
-        if digest == following
-    )
-    return Repeated(again)
+    again: Counter[int] = Counter()
+    for part in parts:
+        again.update(
+            one for one, following in pairwise(sorted(part)) if one == following
+        )
+    most = max(again.values(), default=0) + 1
+    if most > MOST_SAME:
+        raise file_problem("file_repeated", count=str(most), most=str(MOST_SAME))
+    return Repeated(again, again.total())
 
 
 def _digest(reference: str) -> int:

@@ -13,6 +13,7 @@ from .letters import INVISIBLE, TABLE
 EDGES: Final = frozenset(
     chr(number) for number in range(0x3001) if chr(number).isspace()
 ) | frozenset(INVISIBLE)
+_EDGES: Final = "".join(sorted(EDGES))
 _SPACES: Final = re.compile(" {2,}")
 _DASHES: Final = re.compile("-{2,}")
 #: dashes that are no part of a word
@@ -33,8 +34,8 @@ _KEPT: Final = "\x01"
 def trim(text: str) -> str:
     """Strip surrounding space, including no-break and invisible spaces."""
     text = text.strip()
-    while text and (text[0] in INVISIBLE or text[-1] in INVISIBLE):
-        text = text.strip(INVISIBLE).strip()
+    if text and (text[0] in INVISIBLE or text[-1] in INVISIBLE):
+        return text.strip(_EDGES)
     return text
 
 

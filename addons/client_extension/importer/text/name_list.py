@@ -8,7 +8,9 @@ from .fold import trim
 
 _SEPARATORS: Final = frozenset(',;\n"')
 #: a name, in double quotes if it contains a separator, up to the next separator
-_NAME: Final = re.compile(r'\s*(?:"((?:[^"]|"")+)"\s*(?=[,;\n]|$)|([^,;\n]+))')
+_NAME: Final = re.compile(
+    r'[^\S\n]*(?:"((?:[^"]|"")[^"]*(?:""[^"]*)*)"[^\S\n]*(?=[,;\n]|$)|([^,;\n]+))'
+)
 
 
 def split_names(text: str) -> list[str]:

@@ -16,9 +16,9 @@ from typing import Final
 Formatter = Callable[[str], str]
 
 #: not part of a date or a mask: quoted, escaped, padded, filled, in brackets
-_LITERALS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_LITERALS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')
 _TOKENS: Final = re.compile(
-    r'"([^"]*)"|\\(.)|(_.|\*.|\[[^\]]*\])|([0#?])|([ \-():+])|(.)', re.DOTALL
+    r'"([^"]*)"|\\(.)|(_.|\*.|\[[^\[\]]*\])|([0#?])|([ \-():+])|(.)', re.DOTALL
 )
 _CONDITION: Final = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
 _THOUSANDS: Final = re.compile(r"[0#]([ \u00a0\u202f'][0#]{3})+")

@@ -206,11 +206,7 @@ class ClientImport(models.Model):
         self._check_state(*OPEN)
         self._check_file_kept()
         for record in self:
-            task = record._make_task("check")
-            if record._is_long():
-                task.enqueue()
-            else:
-                task.start()
+            record._make_task("check").begin()
         return True
 
     def run(self):

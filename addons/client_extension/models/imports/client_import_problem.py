@@ -229,6 +229,10 @@ class ClientImportProblem(models.Model):
             "file_time": _(
                 "Reading the file takes too long. Split it into smaller files."
             ),
+            "file_repeated": _(
+                "One reference is on too many rows: %(count)s. The maximum is "
+                "%(most)s. Check which column holds the reference."
+            ),
         }
 
     @api.model
@@ -254,6 +258,9 @@ class ClientImportProblem(models.Model):
             "header_changed": _(
                 "The column “%(column)s” is no longer read as it was when the file "
                 "was checked, because the apps have changed. Check the file again."
+            ),
+            "header_columns": _(
+                "The file has too many columns: %(count)s. The maximum is %(most)s."
             ),
         }
 

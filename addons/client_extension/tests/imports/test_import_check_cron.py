@@ -252,6 +252,29 @@ class TestImportWait(ImportCase):
         self.patch(long_file, "LONG", 5000)
         self.assertFalse(is_long(opener(packed.getvalue())))
 
+    def test_a_file_is_long_by_its_rows_too(self):
+        self.patch(long_file, "LONG", 1_000_000)
+        for rows, most, is_now in ((ROWS, 30, False), (ROWS, 2000, True)):
+            self.patch(check, "LONG_ROWS", most)
+            record = self.make(rows)
+            record.action_check()
+            with self.subTest(most):
+                self.assertEqual(record.state == "checked", is_now)
+                self.assertEqual(bool(record.task), not is_now)
+        plain = "reference\n" + "".join(f"L{i}\n" for i in range(30))
+        for most, is_now in ((30, True), (29, False)):
+            self.patch(check, "LONG_ROWS", most)
+            record = self.make(plain)
+            record.action_check()
+            self.assertEqual(record.state == "checked", is_now)
+
+    def test_very_wide_rows_are_done_fewer_at_a_time(self):
+        self.patch(context, "CHUNK_CELLS", 9)
+        self.patch(context, "KEPT_SIZE", 40)
+        record = self.make(ROWS)
+        found = record._make_task("check").open()
+        self.assertEqual({len(rows) for rows in found.chunks()}, {3})
+
     def test_a_broken_workbook_is_as_long_as_it_is(self):
         self.assertFalse(is_long(opener(b"PK\x03\x04" + b"\0" * 20)))
 

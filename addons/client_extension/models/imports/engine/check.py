@@ -12,6 +12,10 @@ from .run import Run
 
 #: seconds between two commits of a check: each saves all matches found so far
 PACE = 3.0
+#: rows that are checked while the user waits, and how many of them take as long as one
+#: that has the reference of an earlier row: each of these is planned by itself
+LONG_ROWS = 50_000
+REPEATED_COST = 50
 
 
 class Check(Run):
@@ -19,12 +23,27 @@ class Check(Run):
 
     task = "check"
 
-    def start(self):
-        """Check the file now, in this transaction."""
+    def begin(self):
+        """Check the file now, or in the background if that takes long."""
+        if self.record._is_long():
+            self.enqueue()
+        else:
+            self.start(most=LONG_ROWS)
+
+    def start(self, most=None):
+        """Check the file now, in this transaction.
+
+        :param most: int, number of rows above which it is left to the background; rows
+            that repeat a reference count more
+        """
         record, matches = self.record, array("i")
         record._reset("draft")
         record._begin_task(self.task)
         if context := self.open():
+            again = context.ledger.repeated.count
+            if most and context.row_count + REPEATED_COST * again > most:
+                self.enqueue()
+                return
             for rows in context.chunks():
                 outcomes = self._look(context, rows, matches)
                 record._record_result(report(outcomes), len(rows), 0)

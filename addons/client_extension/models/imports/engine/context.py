@@ -25,8 +25,12 @@ from ....tools.garbage import collector_paused
 
 #: rows that are planned and written together
 CHUNK = 1000
-#: rows of a file that are kept between the first pass and the second: a few MB
+#: cells that are planned and written together: fewer rows, if they are very wide
+CHUNK_CELLS = 500_000
+#: rows of a file that are kept between the first pass and the second, and the cells and
+#: characters that they may have: a few MB
 KEPT = 10_000
+KEPT_SIZE = 5_000_000
 #: in the matches that a check leaves: rows that did not match a single partner
 MATCH_PROBLEM, MATCH_ANY = -2, -1
 
@@ -41,14 +45,16 @@ class FirstPass:
         self._sheet = sheet
         self._place = columns.index_of("reference")
         self._rows = []
+        self._size = 0
 
     def references(self):
         """:return: iterator of the references, in file order"""
         place, rows = self._place, self._rows
         for row in self._sheet.rows():
             self.count += 1
-            if len(rows) < KEPT:
+            if len(rows) < KEPT and self._size < KEPT_SIZE:
                 rows.append(row)
+                self._size += len(row.cells) + sum(map(len, row.cells))
             if reference := reference_of(row.cells[place]):
                 yield reference
 
@@ -143,16 +149,18 @@ class ImportContext:
             yield chunk
 
     def _cut(self, skip):
-        chunk, references = [], set()
+        chunk, references, cells = [], set(), 0
         for row in self.sheet.rows():
             if row.number <= skip:
                 continue
             reference = self.reference_of(row)
             again = reference in references and not self.clean(row).is_unusable
-            if again or len(chunk) >= (self.size or CHUNK):
+            is_full = len(chunk) >= (self.size or CHUNK) or cells >= CHUNK_CELLS
+            if again or is_full:
                 yield chunk
-                chunk, references = [], set()
+                chunk, references, cells = [], set(), 0
             chunk.append(KeyedRow(row, reference))
+            cells += len(row.cells)
             if reference:
                 references.add(reference)
         if chunk:
