@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ....importer.text.letters import compose
+
 
 class ClientFormerReference(models.Model):
     """A reference that a client had before it was merged with another.
@@ -26,6 +28,13 @@ class ClientFormerReference(models.Model):
         "(partner_id, reference)",
         "This client already has this former reference.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([_compose(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(_compose(vals))
 
     @api.model
     def _keep(self, partner, references):
@@ -83,3 +92,9 @@ class ClientFormerReference(models.Model):
         """:return: dict: former reference -> the one reference that it stands for"""
         owners = self._get_owners(company)
         return {former: owned[0] for former, owned in owners.items() if len(owned) == 1}
+
+
+def _compose(vals):
+    """:return: the values, where the reference has composed accents"""
+    reference = vals.get("reference")
+    return {**vals, "reference": compose(reference)} if reference else vals
