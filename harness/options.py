@@ -92,6 +92,12 @@ def _test(commands: Commands) -> None:
         "that they can touch",
     )
     one.add_argument(
+        "--neighbours-all",
+        action="store_true",
+        help="the same beside all add-ons of the OCA that extend partners, with their "
+        "own tests (a long run, on request)",
+    )
+    one.add_argument(
         "--odoo",
         action="store_true",
         help="instead of ours Odoo's own tests of contacts, account, crm and sale, "

@@ -38,6 +38,9 @@ def post_init_hook(env):
 def _make_clients_of_customers(env):
     """Set the status of every top-level customer in one statement.
 
+    A customer has a rank above 0, or a posted invoice: add-ons let users set the rank
+    by hand, and set it to 0 for partners whose box they did not tick.
+
     An installation on years of data must not send emails, track changes or alter the
     dates of the records, which is why this is not a ``write``.
 
@@ -58,7 +61,7 @@ def _make_clients_of_customers(env):
                      GROUP BY commercial_partner_id
                    ) AS invoices ON invoices.commercial_partner_id = customer.id
              WHERE res_partner.id = customer.id
-               AND customer.customer_rank > 0
+               AND (customer.customer_rank > 0 OR invoices.first_date IS NOT NULL)
                AND customer.parent_id IS NULL
                AND customer.client_status IS NULL
             """

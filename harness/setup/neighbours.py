@@ -5,49 +5,114 @@ can touch in one database. They are in the cache, in a separate folder that is n
 the add-ons path of any server.
 """
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from ..paths import ROOT, cache, digest, locked
 
 LIST = ROOT / "requirements-neighbours.txt"
+#: those that `./dev test --neighbours-all` adds
+MORE = ROOT / "requirements-neighbours-all.txt"
 COMPLETE = ".complete"
 
 
-def names() -> list[str]:
-    """Return the technical names of the add-ons in the list."""
-    lines = (line.partition("==")[0].strip() for line in LIST.read_text().splitlines())
+def names(every: bool = False) -> list[str]:
+    """Return the technical names of the add-ons in the list, or in both lists."""
+    lines = (
+        line.partition("==")[0].strip()
+        for path in _lists(every)
+        for line in path.read_text().splitlines()
+    )
     found = (line for line in lines if line and not line.startswith("#"))
     return [name.removeprefix("odoo-addon-").replace("-", "_") for name in found]
 
 
-def tested(folder: Path) -> set[str]:
-    """Return the names of those in *folder* that have tests."""
-    return {name for name in names() if any((folder / name).glob("tests/test_*.py"))}
+def tested(folder: Path, chosen: Iterable[str]) -> set[str]:
+    """Return the names of those of the *chosen* ones in *folder* that have tests."""
+    return {name for name in chosen if any((folder / name).glob("tests/test_*.py"))}
 
 
-def ensure() -> Path:
-    """Return the folder of the add-ons, fetched if missing."""
-    target = cache() / f"neighbours-{digest(LIST.read_bytes())}"
+def installable(chosen: Iterable[str], folders: Iterable[Path]) -> list[str]:
+    """Return those of the *chosen* ones whose needs are met by add-ons in *folders*
+    and by the Python environment.
+
+    An add-on on PyPI may need another one that is not there for this version.
+    """
+    folders = list(folders)
+    known: dict[str, bool] = {}
+
+    def is_met(name: str) -> bool:
+        if name not in known:
+            known[name] = False
+            values = _manifest(name, folders)
+            known[name] = (
+                values is not None
+                and values.get("installable", True)
+                and all(map(_is_importable, _python(values)))
+                and all(map(is_met, values.get("depends", ("base",))))
+            )
+        return known[name]
+
+    known["base"] = True
+    return [name for name in chosen if is_met(name)]
+
+
+def ensure(every: bool = False) -> Path:
+    """Return the folder of the add-ons of the list, or of both, fetched if missing."""
+    lists = _lists(every)
+    key = digest(b"".join(path.read_bytes() for path in lists))
+    target = cache() / f"neighbours-{key}"
     if not (target / COMPLETE).exists():
         with locked("neighbours"):
             if not (target / COMPLETE).exists():
                 shutil.rmtree(target, ignore_errors=True)
-                _fetch(target)
+                _fetch(target, lists)
                 (target / COMPLETE).touch()
     return target / "odoo" / "addons"
 
 
-def _fetch(target: Path) -> None:
+def _lists(every: bool) -> list[Path]:
+    return [LIST, MORE] if every else [LIST]
+
+
+def _manifest(name: str, folders: Iterable[Path]) -> dict[str, Any] | None:
+    """Return the manifest of an add-on, None if it is in none of the *folders*."""
+    for folder in folders:
+        path = folder / name / "__manifest__.py"
+        if path.exists():
+            values: dict[str, Any] = ast.literal_eval(path.read_text())
+            return values
+    return None
+
+
+def _python(manifest: dict[str, Any]) -> list[str]:
+    """Return the Python packages that a manifest asks for."""
+    needs: list[str] = manifest.get("external_dependencies", {}).get("python", [])
+    return needs
+
+
+def _is_importable(package: str) -> bool:
+    """Return whether Odoo's environment has a package of a manifest."""
+    name = re.split(r"[<>=!~\[ .]", package)[0]
+    return find_spec(name.replace("-", "_")) is not None
+
+
+def _fetch(target: Path, lists: Iterable[Path]) -> None:
     # Without dependencies: they depend on Odoo, which is here already.
     subprocess.run(
         [
             sys.executable,
             *("-m", "pip", "install", "--quiet", "--no-deps"),
             *("--disable-pip-version-check", "--no-input"),
-            *("--target", str(target), "-r", str(LIST)),
+            *("--target", str(target)),
+            *(word for path in lists for word in ("-r", str(path))),
         ],
         check=True,
     )

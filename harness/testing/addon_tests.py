@@ -14,6 +14,7 @@ from ..databases import odoobin
 from ..databases.templates import OPT_IN, Databases, bridges
 from ..paths import ADDONS, DEV, ROOT, files_digest
 from ..setup import neighbours
+from ..setup import source as source_tree
 from . import junit, odoo_suites, shards
 from .junit import Result
 from .pytests import Job, Weighed, shard
@@ -46,12 +47,15 @@ def jobs(
             run = partial(_opt_in, databases, template, name, names, *words)
             found.append((OPT_IN_SECONDS, run))
     beside = waiting if chosen.narrowed else [*waiting, *tagged(files)]
-    if args.all:
+    wide = args.all or args.neighbours_all
+    if wide:
         beside = [*waiting, *files]
-    if beside and (args.all or not args.fast):
-        if not args.all:
+    if beside and (wide or not args.fast):
+        if not wide:
             words = (*words, "--tag", TAG)
-        job: Job = partial(_beside_neighbours, databases, template, beside, *words)
+        every = args.neighbours_all
+        run_beside = partial(_beside_neighbours, every, databases, template)
+        job: Job = partial(run_beside, beside, *words)
         weights = _weights(beside, f"{NEIGHBOURS}:")
         found.append((sum(weights.values()) + OPT_IN_SECONDS, job))
     return found
@@ -106,14 +110,17 @@ def _opt_in(
 
 
 def _beside_neighbours(
-    databases: Databases, template: str, files: list[str], *words: str
+    every: bool, databases: Databases, template: str, files: list[str], *words: str
 ) -> Result:
-    """Run the tests of the OCA's add-ons, and *files* beside them."""
-    folder = neighbours.ensure()
+    """Run the tests of the OCA's add-ons, and *files* beside them.
+
+    With *every*, of all that extend partners; otherwise of those that ours know.
+    """
+    folder = neighbours.ensure(every)
     path = f"{ADDONS},{folder}"
     source = databases.scratch(template, NEIGHBOURS)
     try:
-        theirs = _their_tests(databases, source, folder, path)
+        theirs = _their_tests(databases, source, folder, path, every)
         option = f"--odoo-addons-path={path}"
         title = f"odoo-{NEIGHBOURS}"
         ours = shard(databases, source, title, files, option, *words)
@@ -132,9 +139,15 @@ def silent(files: Iterable[str], result: Result) -> Result:
     return Result(NEIGHBOURS, failed=len(missing), details="\n".join(missing))
 
 
-def _their_tests(databases: Databases, source: str, folder: Path, path: str) -> Result:
+def _their_tests(
+    databases: Databases, source: str, folder: Path, path: str, every: bool
+) -> Result:
     """Install the OCA's add-ons beside ours, with their own tests."""
-    names = neighbours.names()
+    names = neighbours.names(every)
+    if every:
+        odoo = source_tree.ensure().path
+        known = [odoo / "odoo" / "addons", odoo / "addons"]
+        names = neighbours.installable(names, [folder, ADDONS, *known])
     log = odoobin.log_file(NEIGHBOURS)
     words = (
         *("-c", databases.conf, "-d", source, f"--addons-path={path}"),
@@ -147,6 +160,6 @@ def _their_tests(databases: Databases, source: str, folder: Path, path: str) -> 
     text = log.read_text(errors="replace")
     run = odoo_suites.read(text)
     ran = set(re.findall(r"stats: (\w+): \d+ tests", text))
-    failed = sorted({*run.failed, *(neighbours.tested(folder) - ran)})
+    failed = sorted({*run.failed, *(neighbours.tested(folder, names) - ran)})
     details = "\n".join(failed)
     return Result(NEIGHBOURS, run.count - len(run.failed), len(failed), details=details)

@@ -19,6 +19,7 @@ from .clients import test_invoice_address
 from .clients import test_moves
 from .clients import test_person
 from .clients import test_reference
+from .clients import test_reference_race
 from .clients import test_rights
 from .clients import test_search
 from .clients import test_settings
@@ -52,6 +53,7 @@ from .duplicates import test_duplicate
 from .duplicates import test_find_duplicates
 from .duplicates import test_find_persons
 from .duplicates import test_merge
+from .duplicates import test_merge_links
 from .duplicates import test_merge_tour
 from .duplicates import test_merge_values
 from .duplicates import test_merge_wizard

@@ -25,6 +25,7 @@ class BasePartnerMerge(models.TransientModel):
         env["client.not.duplicate"]._move(sources, partner)
         sources.client_former_reference_ids._move_to(partner)
         (sources | partner).client_import_change_ids.partner_merged = True
+        env["client.merge.links"]._move(sources, partner)
         env.flush_all()
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # By now the contacts of the sources are below the partner that is kept; the
@@ -47,7 +48,9 @@ class BasePartnerMerge(models.TransientModel):
             return result
         values = partner._prepare_client_merge(sources)
         lost = [*sources.mapped("ref"), partner.ref]
-        owned = clients.mapped("ref")
+        # Of the same company: for a client of all companies it is a new reference.
+        alike = clients.filtered(lambda client: client.company_id == partner.company_id)
+        owned = alike.mapped("ref")
         # The sources exist until the end of the merge: a client cannot have the
         # reference of another one, and existing duplicates are not refused as new ones.
         sources.write({"ref": False})
@@ -59,7 +62,9 @@ class BasePartnerMerge(models.TransientModel):
         # managers of the Clients app can set the date of a status by hand, but this is
         # not by hand.
         partner.with_context(**merging).write({**values, **properties})
-        if partner.ref not in owned:
+        if partner.ref in owned:
+            partner.env["client.reference.claim"]._claim([partner.ref])
+        else:
             partner._check_client_reference()
         partner.env["client.former.reference"]._keep(partner, lost)
         return result

@@ -12,6 +12,7 @@ from ..kinds.links import State
 from ..kinds.registry import column_kind, label_kind
 from ..problems import Problem
 from ..text.fold import as_cell, fold_header, trim
+from ..text.letters import compose
 from ..types import CleanOptions, CleanRow, ColumnMap, Label, Lookups, Row, Value
 from ..writers.write_csv import unguard, unwrap
 from .contact import KEYS
@@ -121,8 +122,8 @@ def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> No
 
 
 def reference_of(cell: str) -> str:
-    """Return the reference in a cell."""
-    return cell if cell.isalnum() else text_of(cell)
+    """Return the reference in a cell, with composed accents."""
+    return compose(cell if cell.isalnum() else text_of(cell))
 
 
 def text_of(cell: str, guarded: bool = False) -> str:

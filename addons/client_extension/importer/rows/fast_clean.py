@@ -9,6 +9,7 @@ from typing import Final
 from ..kinds.base import CellReader, Kind
 from ..kinds.links import State
 from ..text.fold import EDGES
+from ..text.letters import compose
 from ..types import CleanOptions, CleanRow, ColumnMap, Lookups, New, Row, Value
 from .clean import RowCleaner
 
@@ -62,7 +63,7 @@ class FastCleaner:
                 if text is None:
                     return self._long.clean(row)
                 additional[label] = text
-        return CleanRow(row, cells[self._reference], values, additional)
+        return CleanRow(row, compose(cells[self._reference]), values, additional)
 
     def _is_usual(self, row: Row) -> bool:
         """Whether the row has a reference, and ordinary text under each label."""

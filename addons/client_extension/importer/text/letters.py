@@ -119,6 +119,14 @@ _MARKS: Final = (
 )
 
 
+def compose(text: str) -> str:
+    """Return a text with composed accents, as most keyboards type them.
+
+    macOS and some databases write a letter and its accent as two characters.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def _characters(ranges: tuple[tuple[int, int], ...]) -> Iterator[str]:
     return (chr(code) for start, stop in ranges for code in range(start, stop))
 

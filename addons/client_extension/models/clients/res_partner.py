@@ -166,7 +166,7 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         self._check_client_dates_writable(vals)
-        vals = self._drop_empty_name_parts(vals)
+        vals = self._drop_empty_name_parts(self._compose_client_reference(vals))
         vals = self._switch_client_invoice_same(vals)
         newcomers = self.browse()
         if becoming := vals.get("client_status"):
@@ -183,6 +183,7 @@ class ResPartner(models.Model):
         if not vals.keys().isdisjoint(UNDIVIDING):
             self._forget_client_name_parts()
         if becoming:
+            newcomers._compose_client_references()
             # Partners that are already clients can be changed even if they are
             # duplicates.
             (newcomers | self._number_clients())._check_client_reference()
@@ -202,7 +203,8 @@ class ResPartner(models.Model):
         # A manager's form also sends the date that it does not show yet, as empty.
         if status in STATUS_DATES and not vals.get(STATUS_DATES[status]):
             vals[STATUS_DATES[status]] = self._client_status_date()
-        return self._switch_client_invoice_same(self._join_name_parts(vals))
+        vals = self._join_name_parts(self._compose_client_reference(vals))
+        return self._switch_client_invoice_same(vals)
 
     def _date_client_status(self, vals):
         """Set the date of a status that is written, unless the values include it.

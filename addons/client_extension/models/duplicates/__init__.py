@@ -1,4 +1,5 @@
 from . import client_contact_compare
+from . import client_merge_links
 from . import client_not_duplicate
 from . import client_duplicate_group
 from . import client_duplicate_search

@@ -37,7 +37,7 @@ class ClientDuplicateGroup(models.Model):
     def _compute_reason_text(self):
         names = self._get_reason_names()
         for group in self:
-            codes = group.reasons.split(",")
+            codes = (group.reasons or "").split(",")
             group.reason_text = ", ".join(names.get(code, code) for code in codes)
 
     @api.model

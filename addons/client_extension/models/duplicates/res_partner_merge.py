@@ -117,7 +117,13 @@ class ResPartner(models.Model):
         self.ensure_one()
         sources -= self
         self._check_client_merge(sources)
-        references = (self | sources).mapped("ref")
+        partners = self | sources
+        references = partners.mapped("ref")
+        # The company of the client that is kept is the company of the result.
+        alike = partners.filtered(lambda partner: partner.company_id == self.company_id)
+        owned = alike.mapped("ref")
+        links = self.env["client.merge.links"]
+        additional = links._get_unlinked(additional or {}, partners)
         # Superuser: each partner was checked above as the user. Odoo's merge itself
         # moves their documents by SQL and deletes as superuser, but would leave out the
         # fields that the user cannot read, and lets only administrators merge partners
@@ -127,14 +133,15 @@ class ResPartner(models.Model):
         # One by one: with two at once the second would win where both have a value.
         for source in sources:
             wizard._merge((self | source).ids, partner, extra_checks=False)
-        self._write_client_choices(values or {}, additional or {}, references)
+        self._write_client_choices(values or {}, additional, references, owned)
 
-    def _write_client_choices(self, values, additional, references):
+    def _write_client_choices(self, values, additional, references, owned):
         """Write the user's choices, as that user, where the merge result differs.
 
         :param dict values: for ``write``
         :param dict additional: by key of the label, None where none is chosen
         :param references: list of the references that the merged partners had
+        :param owned: list of those of them that are not new in their company
         """
         current = self._convert_to_write({name: self[name] for name in values})
         values = {
@@ -148,10 +155,11 @@ class ResPartner(models.Model):
         if chosen != stored:
             values[PROPERTIES] = chosen
         reference = values.get("ref", self.ref)
-        # A merged partner had it: a duplicate that already exists elsewhere is allowed.
-        merging = (
-            {"client_references": CHECKED_LATER} if reference in references else {}
-        )
+        merging = {}
+        if reference in owned:
+            # A merged partner had it: a duplicate that already exists is allowed.
+            merging = {"client_references": CHECKED_LATER}
+            self.env["client.reference.claim"]._claim([reference])
         self.with_context(**merging).write(values)
         if not self.client_status:
             # References are only looked up for clients, not for contacts.

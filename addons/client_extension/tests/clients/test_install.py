@@ -13,7 +13,9 @@ class TestInstall(ClientCase):
     """What the installation does to existing partners."""
 
     def old_customer(self, invoiced=None, **values):
-        partner = self.Partner.create({"name": "Old", "customer_rank": 1, **values})
+        partner = self.Partner.create({"name": "Old", **values})
+        # Written afterwards: an add-on may set another one on creation.
+        partner.customer_rank = 1
         if invoiced:
             invoice = self.env["account.move"].create(
                 {
@@ -40,6 +42,13 @@ class TestInstall(ClientCase):
         _make_clients_of_customers(self.env)
         self.assertEqual(partner.client_status, "client")
         self.assertFalse(partner.client_since)
+
+    def test_who_was_invoiced_is_a_client_whatever_the_rank(self):
+        partner = self.old_customer("2023-05-06")
+        partner.customer_rank = 0
+        _make_clients_of_customers(self.env)
+        self.assertEqual(partner.client_status, "client")
+        self.assertEqual(str(partner.client_since), "2023-05-06")
 
     def test_archived_customers_are_clients_too(self):
         partner = self.old_customer(active=False)

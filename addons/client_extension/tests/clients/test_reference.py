@@ -125,6 +125,15 @@ class TestReference(ClientCase):
         with self.assertRaises(ValidationError):
             self.make(ref="T-0002", company_id=other.id)
 
+    def test_a_merge_shares_no_reference_that_another_company_uses(self):
+        other = self.make_company()
+        self.make(ref="N-0001", company_id=other.id)
+        source = self.make(ref="N-0001", company_id=self.company.id)
+        shared = self.make()
+        shared.ref = False
+        with self.assertRaisesRegex(ValidationError, "N-0001"):
+            shared._client_merge(source)
+
     def test_the_name_of_a_hidden_client_is_not_told(self):
         self.agency.members_only = True
         self.school.client_business_unit_id = self.agency

@@ -1,5 +1,8 @@
+from contextlib import suppress
+
 from lxml import etree
 
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ..common import ClientCase
@@ -288,3 +291,41 @@ class TestQueryCeilings(ClientCase):
         self.env.invalidate_all()
         with self.assertQueryCount(40):
             client.web_read(specification)
+
+
+@tagged("post_install", "-at_install", "client_neighbours")
+class TestEveryModel(ClientCase):
+    """Each model of our add-ons can be made anew in a form, as a user may ask for."""
+
+    def get_models(self):
+        """:return: list of the models that our add-ons define"""
+        for model in self.env.values():
+            ours = str(model._original_module).startswith("client_extension")
+            if ours and not model._abstract and model._auto:
+                yield model
+
+    def test_a_new_record_has_a_name(self):
+        found = list(self.get_models())
+        self.assertIn("client.import.problem", [model._name for model in found])
+        for model in found:
+            with self.subTest(model=model._name):
+                needed = model._fields["display_name"].get_depends(model)[0]
+                names = [name.partition(".")[0] for name in needed]
+                spec = {name: {} for name in (*names, "display_name")}
+                values = model.onchange({}, [], spec)["value"]
+                self.assertIn("display_name", values)
+
+    def test_a_new_record_computes_all_its_fields(self):
+        for model in self.get_models():
+            for name, field in model._fields.items():
+                if field.compute and not field.related:
+                    with self.subTest(model=model._name, field=name):
+                        model.new({})[name]
+
+    def test_a_form_opens(self):
+        for model in self.get_models():
+            form = self.env["ir.ui.view"].default_view(model._name, "form")
+            arch = form and self.env["ir.ui.view"].browse(form).arch
+            if arch and etree.fromstring(arch).get("create") not in ("0", "false"):
+                with self.subTest(model=model._name), suppress(UserError):
+                    Form(model)

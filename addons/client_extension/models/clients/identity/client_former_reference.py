@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ....importer.text.letters import compose
+
 
 class ClientFormerReference(models.Model):
     """A reference that a client had before it was merged with another.
@@ -27,8 +29,12 @@ class ClientFormerReference(models.Model):
         "This client already has this former reference.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([_compose(vals) for vals in vals_list])
+
     def write(self, vals):
-        result = super().write(vals)
+        result = super().write(_compose(vals))
         if "partner_id" in vals:
             # Odoo checks the access to the former client only.
             self.check_access("write")
@@ -90,3 +96,9 @@ class ClientFormerReference(models.Model):
         """:return: dict: former reference -> the one reference that it stands for"""
         owners = self._get_owners(company)
         return {former: owned[0] for former, owned in owners.items() if len(owned) == 1}
+
+
+def _compose(vals):
+    """:return: the values, where the reference has composed accents"""
+    reference = vals.get("reference")
+    return {**vals, "reference": compose(reference)} if reference else vals

@@ -3,10 +3,15 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ....importer.text.letters import compose
 
 # In the context of a write whose caller checks all references afterwards. An object, so
 # that it cannot be sent from outside.
 CHECKED_LATER = object()
+#: how many numbers after a taken one are looked at in one query
+AHEAD = 1000
 
 
 class ResPartner(models.Model):
@@ -100,12 +105,59 @@ class ResPartner(models.Model):
             order="company_id",
             limit=1,
         )
-        references = []
+        references, draw = [], count
         while sequence and len(references) < count:
-            drawn = [sequence.next_by_id() for _ in range(count - len(references))]
+            drawn, last = self._draw_client_references(sequence, draw)
             taken = self._get_taken_client_references(drawn)
             references += [number for number in drawn if number not in taken]
+            if draw := count - len(references):
+                draw = self._count_client_draws(sequence, last, draw)
         return references
+
+    @api.model
+    def _draw_client_references(self, sequence, count):
+        """Draw the next numbers of a sequence, taken or not.
+
+        :param sequence: ``ir.sequence`` record
+        :param int count: how many
+        :return: pair (list of references, the last number), where the number is None
+            for a sequence that has to be asked for each one: one without gaps, or
+            with a range of dates
+        """
+        if sequence.implementation != "standard" or sequence.use_date_range:
+            return [sequence.next_by_id() for _ in range(count)], None
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT nextval(%s) FROM generate_series(1, %s)",
+                f"ir_sequence_{sequence.id:03d}",
+                count,
+            )
+        )
+        numbers = [number for (number,) in rows]
+        return [sequence.get_next_char(number) for number in numbers], numbers[-1]
+
+    @api.model
+    def _count_client_draws(self, sequence, last, count):
+        """How often to draw until some numbers are free, as far as can be seen.
+
+        One query looks at the numbers ahead, as a sequence can run into thousands that
+        are taken. They are not drawn before, so no free number is lost.
+
+        :param sequence: ``ir.sequence`` record
+        :param last: the number drawn last, or None
+        :param int count: how many free numbers are needed
+        :return: int
+        """
+        if last is None:
+            return count
+        step = sequence.number_increment
+        ahead = [
+            sequence.get_next_char(last + step * place)
+            for place in range(1, max(AHEAD, count) + 1)
+        ]
+        taken = self._get_taken_client_references(ahead)
+        free = [place for place, number in enumerate(ahead, 1) if number not in taken]
+        return free[count - 1] if len(free) >= count else len(ahead)
 
     @api.model
     def _get_taken_client_references(self, references):
@@ -116,6 +168,27 @@ class ResPartner(models.Model):
         formers = self.env["client.former.reference"].sudo()
         formers = formers.search_fetch([("reference", "in", references)], ["reference"])
         return {*taken.mapped("ref"), *formers.mapped("reference")}
+
+    # Uniqueness
+
+    @api.model
+    def _compose_client_reference(self, vals):
+        """Write a reference with composed accents, whoever sends it: the same letters
+        typed on another system would make another reference.
+
+        :param dict vals: values for ``create`` or ``write``
+        :return: dict, the same or a changed copy
+        """
+        reference = vals.get("ref")
+        if not isinstance(reference, str) or reference.isascii():
+            return vals
+        return {**vals, "ref": compose(reference)}
+
+    def _compose_client_references(self):
+        """The same for references that these partners had before they were clients."""
+        for partner in self:
+            if partner.ref and partner.ref != compose(partner.ref):
+                partner.ref = compose(partner.ref)
 
     @api.constrains("ref", "company_id")
     def _check_client_reference(self):
@@ -138,17 +211,35 @@ class ResPartner(models.Model):
     def _get_client_reference_owners(self, clients):
         """The other clients with the references of these ones, in one query.
 
+        It claims the references too: what it finds stays true until the end of the
+        transaction, see ``client.reference.claim``.
+
         :param clients: ``res.partner`` recordset
         :return: ``{reference: recordset in superuser mode}``
         """
-        domain = Domain("ref", "in", clients.mapped("ref")) & Domain(
-            [("client_status", "!=", False), ("id", "not in", clients.ids)]
+        references = [reference for reference in clients.mapped("ref") if reference]
+        if not references:
+            return {}
+        self.env["res.partner"].flush_model(["client_status", "ref"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH claimed AS (%(claim)s)
+                SELECT id
+                  FROM res_partner
+                 WHERE ref = ANY(%(references)s)
+                   AND client_status IS NOT NULL
+                   AND id <> ALL(%(ids)s)
+                 ORDER BY id
+                """,
+                claim=self.env["client.reference.claim"]._get_claim_sql(references),
+                references=references,
+                ids=clients.ids,
+            )
         )
         # Superuser: the reference of a client that the user cannot see is taken too.
         # Its name is not shown (see _client_reference_error).
-        partners = self.sudo().with_context(active_test=False)
-        # The order does not matter, and sorting by name would flush the names first.
-        found = partners.search_fetch(domain, ["ref", "company_id"], order="id")
+        found = self.sudo().browse(partner_id for (partner_id,) in rows)
         return found.grouped("ref")
 
     def _shares_client_references(self, other):

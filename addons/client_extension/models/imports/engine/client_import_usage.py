@@ -1,12 +1,11 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-#: tables that refer to a record by model and id -> the two columns
-GENERIC = {
-    "ir_attachment": ("res_model", "res_id"),
-    "mail_activity": ("res_model", "res_id"),
-    "mail_message": ("model", "res_id"),
-}
+from ....tools.record_links import (
+    get_generic_links,
+    get_property_links,
+    get_reference_links,
+)
 
 
 class ClientImportUsage(models.AbstractModel):
@@ -36,8 +35,16 @@ class ClientImportUsage(models.AbstractModel):
                 for key in self._get_keys()
             ),
             *(
-                self._get_generic_sql(table, *columns, partners)
-                for table, columns in GENERIC.items()
+                self._get_generic_sql(link, partners)
+                for link in get_generic_links(self.env)
+            ),
+            *(
+                self._get_reference_sql(link, partners)
+                for link in get_reference_links(self.env)
+            ),
+            *(
+                self._get_property_sql(link, partners)
+                for link in get_property_links(self.env, "res.partner")
             ),
         ]
         # SQL ignores access rights: records hidden from the user count as uses too.
@@ -95,16 +102,39 @@ class ClientImportUsage(models.AbstractModel):
         )
 
     @api.model
-    def _get_generic_sql(self, table, model_column, id_column, partners):
+    def _get_generic_sql(self, link, partners):
         return SQL(
             "SELECT DISTINCT t.%(column)s, %(table_name)s, ''"
             " FROM %(table)s AS t"
             " WHERE t.%(model)s = 'res.partner' AND t.%(column)s = ANY(%(ids)s)",
-            table=SQL.identifier(table),
-            column=SQL.identifier(id_column),
-            model=SQL.identifier(model_column),
-            table_name=table,
+            table=SQL.identifier(link.table),
+            column=SQL.identifier(link.id_column),
+            model=SQL.identifier(link.model_column),
+            table_name=link.table,
             ids=partners.ids,
+        )
+
+    @api.model
+    def _get_reference_sql(self, link, partners):
+        return SQL(
+            "SELECT DISTINCT split_part(t.%(column)s, ',', 2)::int, %(table_name)s, ''"
+            " FROM %(table)s AS t"
+            " WHERE t.%(column)s = ANY(%(texts)s)",
+            table=SQL.identifier(link.table),
+            column=SQL.identifier(link.column),
+            table_name=link.table,
+            texts=[f"res.partner,{partner_id}" for partner_id in partners.ids],
+        )
+
+    @api.model
+    def _get_property_sql(self, link, partners):
+        itself = SQL("WHERE linked.id <> linked.linked")
+        return SQL(
+            "SELECT DISTINCT linked.linked, %(table_name)s, ''"
+            " FROM (%(linked)s) AS linked %(other)s",
+            linked=link.get_linked_sql(partners.ids),
+            table_name=link.table,
+            other=itself if link.table == "res_partner" else SQL(),
         )
 
     @api.model

@@ -1,6 +1,8 @@
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ....tools.record_links import get_generic_links, get_reference_links
 from ...common_undo import UndoCase
 
 CREATE = (
@@ -181,6 +183,55 @@ class TestImportUndo(UndoCase):
             self.assertFalse(client.active)
         invoiced = self.changes(record, partner_key=clients[0].id)
         self.assertEqual(invoiced.reason, "In use: Journal Entry.")
+
+    def test_what_no_foreign_key_refers_to_is_archived(self):
+        key = "friend"
+        self.Partner._get_client_properties_definition().properties_definition = [
+            {"name": key, "type": "many2one", "string": "A", "comodel": "res.partner"}
+        ]
+        rows = "".join(f"V{i};Client {i}\n" for i in range(5))
+        record = self.run_import("reference;name\n" + rows)
+        linked, named, planned, followed, free = (
+            self.client(f"V{i}") for i in range(5)
+        )
+        self.school.client_properties = {key: linked.id}
+        self.env["ir.model.data"].create(
+            {
+                "module": "__test__",
+                "name": "v1",
+                "model": "res.partner",
+                "res_id": named.id,
+            }
+        )
+        self.env["mail.scheduled.message"].create(
+            {
+                "model": "res.partner",
+                "res_id": planned.id,
+                "body": "Later",
+                "scheduled_date": fields.Datetime.add(fields.Datetime.now(), days=9),
+                "author_id": self.env.user.partner_id.id,
+            }
+        )
+        followed.message_subscribe(self.users["user"].partner_id.ids)
+        self.undo(record)
+        found = {label: reason for label, _outcome, reason in self.outcomes(record)}
+        self.assertEqual(found, {f"Client {i} [V{i}]": "used" for i in range(4)})
+        self.assertFalse(free.exists())
+        self.assertEqual(self.school.client_properties._values[key], linked.id)
+
+    def test_each_generic_link_of_the_registry_is_a_use(self):
+        links = {link.table for link in get_generic_links(self.env)}
+        links |= {link.table for link in get_reference_links(self.env)}
+        self.assertLessEqual(
+            {"ir_attachment", "ir_model_data", "mail_activity", "mail_message"}, links
+        )
+        self.assertIn("mail_scheduled_message", links)
+        partners = self.school
+        usage = self.env["client.import.usage"]
+        for link in get_reference_links(self.env):
+            self.env.cr.execute(usage._get_reference_sql(link, partners))
+        for link in get_generic_links(self.env):
+            self.env.cr.execute(usage._get_generic_sql(link, partners))
 
     def test_what_odoo_refuses_to_delete_is_archived(self):
         record = self.run_import("reference;name\nV0;A\nV1;B\nV2;C\n")
