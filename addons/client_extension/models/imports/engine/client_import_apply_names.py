@@ -7,12 +7,11 @@ from odoo.tools import SQL
 from ....importer.text.fold import fold, fold_header
 from ....importer.types import New
 from ....tools.halves import in_halves
-from ..background.client_import_cron import LOCK
 
 #: stands for the column key of labels of additional data
 LABEL = "+"
-#: key of the advisory lock of all who create names
-NAMES = -1
+#: keys of the advisory lock of all who create names, beside that of imports
+LOCK, NAMES = 0x0C11F, 0
 #: has PostgreSQL fail as it does when another transaction was faster
 AGAIN = (
     "DO $$ BEGIN RAISE EXCEPTION 'names were created by another transaction'"
