@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from tools import import_command
+from tools.command import import_command
 
 
 class Categories(list):

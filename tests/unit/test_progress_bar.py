@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from tools import progress_bar
+from tools.command import progress_bar
 
 
 class Terminal(io.StringIO):

@@ -40,7 +40,7 @@ class ClientExport(Command):
         words = ["--no-http", "--log-level=warn", *options.odoo, *odoo_options]
         config.parse_config(words, setup_logging=True)
 
-        from odoo.addons.client_extension.tools import command_line
+        from odoo.addons.client_extension.tools.command import command_line
 
         with command_line.environment(options) as env:
             if str(options.file) == "-":
@@ -76,7 +76,9 @@ class ClientExport(Command):
         add("--company", metavar="NAME", help="default: the company of the user")
 
     def _write_output(self, exporter, options):
-        from odoo.addons.client_extension.tools.command_line import split_headers
+        from odoo.addons.client_extension.tools.command.command_line import (
+            split_headers,
+        )
 
         columns = split_headers(options.columns)
         output = sys.stdout.buffer
@@ -92,7 +94,9 @@ class ClientExport(Command):
 
     def _write_file(self, exporter, options):
         """Write the file under a temporary name, and rename it at the end."""
-        from odoo.addons.client_extension.tools.command_line import split_headers
+        from odoo.addons.client_extension.tools.command.command_line import (
+            split_headers,
+        )
 
         path, domain = options.file, options.domain
         columns = split_headers(options.columns)

@@ -45,7 +45,10 @@ class ClientImport(Command):
         words = ["--no-http", "--log-level=warn", *options.odoo, *odoo_options]
         config.parse_config(words, setup_logging=True)
 
-        from odoo.addons.client_extension.tools import command_line, import_command
+        from odoo.addons.client_extension.tools.command import (
+            command_line,
+            import_command,
+        )
 
         content = command_line.read(options.file)
         with command_line.environment(options) as env:
@@ -112,7 +115,10 @@ class ClientImport(Command):
         :param bytes content: content of the file
         :return: dict, see ``import_command.outcome_of``
         """
-        from odoo.addons.client_extension.tools import import_command, progress_bar
+        from odoo.addons.client_extension.tools.command import (
+            import_command,
+            progress_bar,
+        )
 
         start = time.monotonic()
         values = {"file": base64.b64encode(content), "file_name": options.file.name}

@@ -57,7 +57,7 @@ from .duplicates import test_merge_links
 from .duplicates import test_merge_tour
 from .duplicates import test_merge_values
 from .duplicates import test_merge_wizard
-from .imports import test_attachment_file
+from .tools import test_attachment_file
 from .imports import test_import_attempt
 from .imports import test_import_check_cron
 from .imports import test_import_mapping
@@ -74,7 +74,7 @@ from .imports import test_import_tour
 from .imports import test_import_undo_queue
 from .imports import test_import_undo_tour
 from .imports import test_import_wizard
-from .imports import test_plain_text
+from .tools import test_plain_text
 from .imports.engine import test_import_columns
 from .imports.engine import test_import_contact
 from .imports.engine import test_import_contact_undo
@@ -95,7 +95,7 @@ from .imports.engine import test_import_run
 from .imports.engine import test_import_sheet
 from .imports.engine import test_import_speed
 from .imports.engine import test_import_store
-from .imports.engine import test_import_twins
+from .imports import test_import_twins
 from .imports.engine import test_import_unchanged
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged

@@ -8,7 +8,7 @@ import pytest
 from importer.problems import CODES, Problem
 
 ROOT = Path(__file__).parents[3] / "addons" / "client_extension"
-MESSAGES = ROOT / "models" / "imports" / "client_import_problem.py"
+MESSAGES = ROOT / "models" / "imports" / "client_import_problem_sentences.py"
 #: what a sentence may always name
 ALWAYS = {"line", "column", "value"}
 

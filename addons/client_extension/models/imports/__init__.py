@@ -5,6 +5,7 @@ from . import client_import_change
 from . import client_import_mapping
 from . import client_import_preview
 from . import client_import_problem
+from . import client_import_problem_sentences
 from . import client_import_problem_values
 from . import client_import_result
 from . import client_import_screen

@@ -388,16 +388,6 @@ class ClientImport(models.Model):
                     )
                 )
 
-    def _check_file_kept(self):
-        """:raise UserError: when the file of one of the imports has been deleted"""
-        for record in self.filtered("cleared_at"):
-            raise UserError(
-                self.env._(
-                    "The file %s has been deleted. Import the file again.",
-                    record.file_name or "",
-                )
-            )
-
     # What a task needs
 
     def _get_successors(self):

@@ -171,6 +171,16 @@ class ClientImport(models.Model):
 
     # Files
 
+    def _check_file_kept(self):
+        """:raise UserError: when the file of one of the imports has been deleted"""
+        for record in self.filtered("cleared_at"):
+            raise UserError(
+                self.env._(
+                    "The file %s has been deleted. Import the file again.",
+                    record.file_name or "",
+                )
+            )
+
     def _get_opener(self, field_name):
         """:return: callable that opens the file in this field, still unread"""
         # Superuser: the attachment belongs to this record, which was checked.

@@ -4,7 +4,6 @@ from . import client_import_columns
 from . import client_import_columns_lookups
 from . import client_import_contact
 from . import client_import_index
-from . import client_import_index_contact
 from . import client_import_journal
 from . import client_import_resolve
 from . import client_import_template

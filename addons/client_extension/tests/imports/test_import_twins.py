@@ -9,7 +9,7 @@ from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, common, tagged
 from odoo.tools import mute_logger
 
-from ...common_import import ImportCase
+from ..common_import import ImportCase
 
 NAME = "Twins of a test"
 FILE = (
