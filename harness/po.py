@@ -33,15 +33,20 @@ def difference(committed: Terms, exported: Terms) -> list[str]:
 
 
 def tidy(pot: Path, addons: Path = ADDONS) -> None:
-    """Remove the dates from a fresh export, which would change on every run, and the
-    terms of demo data, which nobody translates.
+    """Remove the dates from a fresh export, which would change on every run, the terms
+    of demo data, which nobody translates, and Odoo's own help of display names, which
+    is exported with every add-on that extends the model.
     """
     content = polib.pofile(str(pot))
     for name in DATES:
         content.metadata.pop(name, None)
     demo = demo_records(addons / pot.stem)
     for entry in list(content):
-        places = [place for place in entry.occurrences if place_of(place) not in demo]
+        places = [
+            place
+            for place in entry.occurrences
+            if place_of(place) not in demo and not is_of_odoo(place)
+        ]
         if entry.occurrences and not places:
             content.remove(entry)
         entry.occurrences = places
@@ -51,6 +56,14 @@ def tidy(pot: Path, addons: Path = ADDONS) -> None:
 def place_of(occurrence: tuple[str, str]) -> str:
     """Return the external id at the end of a place in the source, if there is one."""
     return ":".join(filter(None, occurrence)).rpartition(":")[2]
+
+
+def is_of_odoo(occurrence: tuple[str, str]) -> bool:
+    """Whether a place is the help of a display name, which only Odoo writes."""
+    place = ":".join(filter(None, occurrence))
+    return place.startswith("model:ir.model.fields,help:") and place.endswith(
+        "__display_name"
+    )
 
 
 def demo_records(addon: Path) -> set[str]:

@@ -23,6 +23,11 @@ msgstr ""
 #: model:event.event,name:repair.other_day
 msgid "Other"
 msgstr ""
+
+#. module: repair
+#: model:ir.model.fields,help:repair.field_project_task__display_name
+msgid "Write #tags into the title"
+msgstr ""
 """
 DEMO = '<odoo><record id="tyre" model="p"/><record id="open_day" model="e"/></odoo>'
 

@@ -153,7 +153,7 @@ class ClientImportProblem(models.Model):
         :param problems: list of pairs (code, params)
         :return: list of str
         """
-        sentences = self._get_sentences() | self._get_kind_sentences()
+        sentences, by_kind = self._get_sentences(), self._get_kind_sentences()
         kinds = self.env["client.label"]._fields["kind"]
         names = dict(kinds._description_selection(self.env))
         messages = []

@@ -172,27 +172,24 @@ class ClientImportProblem(models.Model):
     def _get_kind_sentences(self):
         """How to write a value of each type of additional data.
 
-        :return: dict: pair (code, type) -> str, as :meth:`_get_sentences`; another
-            type has the sentence of the code
+        :return: dict: type -> str, instead of the sentence of ``cell_kind``
         """
         _ = self.env._
         return {
-            ("cell_kind", "integer"): _(
+            "integer": _(
                 "“%(value)s” in %(column)s is not a whole number. Write digits only, "
                 "for example 1200."
             ),
-            ("cell_kind", "float"): _(
+            "float": _(
                 "“%(value)s” in %(column)s is not a number. Write it without a unit, "
                 "for example 1200.50."
             ),
-            ("cell_kind", "date"): _(
+            "date": _(
                 "“%(value)s” in %(column)s is not a date. Write it as 2026-12-31 or "
                 "31/12/2026."
             ),
-            ("cell_kind", "boolean"): _(
-                "“%(value)s” in %(column)s is neither yes nor no."
-            ),
-            ("cell_kind", "selection"): _(
+            "boolean": _("“%(value)s” in %(column)s is neither yes nor no."),
+            "selection": _(
                 "“%(value)s” is not one of the choices of %(column)s: %(choices)s."
             ),
         }
