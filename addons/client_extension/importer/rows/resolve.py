@@ -48,23 +48,27 @@ def resolve_state(
 
 
 def resolve_twins(row: CleanRow, lookups: Lookups, stored: Candidate) -> CleanRow:
-    """Keep the record that a client has, where an older one has the same name."""
+    """Keep the records that a client has, where an older one has the same name."""
     kept: dict[str, Value] = {}
     for key, twins in lookups.twins.items():
         value, old = row.values.get(key), stored.values.get(key)
         if isinstance(value, frozenset) and isinstance(old, frozenset):
-            kept[key] = frozenset(_kept(item, old, twins) for item in value)
+            parts = (_kept(item, old, twins) for item in value)
+            kept[key] = frozenset().union(*parts)
         elif value and old and not isinstance(old, frozenset):
-            kept[key] = _kept(value, frozenset({old}), twins)  # type: ignore[arg-type]
+            found = _kept(value, frozenset({old}), twins)  # type: ignore[arg-type]
+            kept[key] = next(iter(found))
     return row._replace(values={**row.values, **kept}) if kept else row
 
 
 def _kept(
     item: int | New, old: frozenset[int | New], twins: Mapping[int, frozenset[int]]
-) -> int | New:
-    if item in old or isinstance(item, New):
-        return item
-    return min(twins.get(item, frozenset()) & old, default=item)
+) -> frozenset[int | New]:
+    """Return those of that name that the client has, else the record itself."""
+    if isinstance(item, New):
+        return frozenset({item})
+    alike: frozenset[int | New] = frozenset({item}) | twins.get(item, frozenset())
+    return alike & old or frozenset({item})
 
 
 def columns_in_doubt(row: CleanRow, columns: ColumnMap) -> Iterator[Target]:

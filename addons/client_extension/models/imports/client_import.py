@@ -206,7 +206,7 @@ class ClientImport(models.Model):
         self._check_state(*OPEN)
         self._check_file_kept()
         for record in self:
-            record._make_task("check").begin()
+            record._make_task("check").start_or_enqueue()
         return True
 
     def run(self):

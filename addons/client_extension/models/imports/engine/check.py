@@ -23,7 +23,7 @@ class Check(Run):
 
     task = "check"
 
-    def begin(self):
+    def start_or_enqueue(self):
         """Check the file now, or in the background if that takes long."""
         if self.record._is_long():
             self.enqueue()
