@@ -16,7 +16,7 @@ from ..text.fold import trim
 
 _DANGER: Final = ("=", "+", "-", "@", "\t", "\r")
 _GUARDED: Final = (*_DANGER, "'")
-_PHONE: Final = re.compile(r"\+[\d \u00a0\u202f().\-/]*\d[\d \u00a0\u202f().\-/]*")
+_PHONE: Final = re.compile(r"\+[ \u00a0\u202f().\-/]*\d[\d \u00a0\u202f().\-/]*")
 _WITH_BOM: Final = {
     "utf-8": "utf-8-sig",
     "ascii": "utf-8-sig",
