@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -16,8 +18,8 @@ FROZEN = frozenset(
         *("name", "salutation", "body", "lang", "date"),
     ]
 )
-#: what the letter itself writes when it is printed or sent
-OWN = frozenset({"state", "address"})
+#: what the letter and its run write themselves
+OWN = frozenset({"state", "address", "run_id", "problem", "sort_key"})
 
 
 class ClientLetter(models.Model):
@@ -110,7 +112,12 @@ class ClientLetter(models.Model):
     address_problems = fields.Text(compute="_compute_window_address")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     state = fields.Selection(
-        [("draft", "Draft"), ("printed", "Printed"), ("sent", "Sent by Email")],
+        [
+            ("draft", "Draft"),
+            ("printed", "Printed"),
+            ("sent", "Sent by Email"),
+            ("skipped", "Not Written"),
+        ],
         string="Status",
         default="draft",
         required=True,
@@ -142,10 +149,8 @@ class ClientLetter(models.Model):
     # stays when the data of the client changes.
     @api.depends("client_id", "contact_id")
     def _compute_lang(self):
-        known = dict(_lang_get(self))
         for letter in self:
-            langs = letter.contact_id.lang, letter.client_id.lang, self.env.lang
-            letter.lang = next((lang for lang in langs if lang in known), False)
+            letter.lang = letter.client_id._get_client_letter_lang(letter.contact_id)
 
     @api.depends("client_id", "template_id", "lang")
     def _compute_name(self):
@@ -257,7 +262,9 @@ class ClientLetter(models.Model):
     def create(self, vals_list):
         letters = super().create(vals_list)
         # Also what came by a default of the context.
-        done = letters.filtered(lambda one: one.state != "draft" or one.address)
+        done = letters.filtered(
+            lambda one: one.state != "draft" or one.address or one.run_id
+        )
         if done and not self.env.su:
             self._refuse_own()
         return letters
@@ -371,11 +378,15 @@ class ClientLetter(models.Model):
         """
         # What was proposed and not stored yet would follow later changes of the client.
         self.flush_recordset()
+        notes = defaultdict(Markup)
         for letter in self:
             lines = "\n".join(letter._get_lines())
             # Superuser: users do not write the status, which nobody can take back; the
             # callers checked that they may change the letter.
             letter.sudo().write({"address": lines, "state": state})
-            if note:
-                link = letter._get_html_link()
-                letter.client_id._message_log(body=Markup("%s %s") % (note, link))
+            notes[letter.client_id.id] += Markup("<p>%s %s</p>") % (
+                note,
+                letter._get_html_link(),
+            )
+        if note:
+            self.client_id._message_log_batch(notes)

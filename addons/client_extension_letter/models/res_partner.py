@@ -110,6 +110,14 @@ class ResPartner(models.Model):
         )
         return lines.sorted("is_main", reverse=True)[:1].contact_id
 
+    def _get_client_letter_lang(self, contact):
+        """:return: str or False, the language of a letter to this client, to a contact
+        of it or, without a contact, to the client itself
+        """
+        known = dict(self.env["res.lang"].get_installed())
+        langs = contact.lang, self.lang, self.env.lang
+        return next((lang for lang in langs if lang in known), False)
+
     # Overview and timeline
 
     @api.model
@@ -161,6 +169,7 @@ class ResPartner(models.Model):
                 icon="fa-envelope-o",
                 model="client.letter",
                 date_field="date",
+                domain=[("state", "!=", "skipped")],
                 partner_field="client_id",
                 title_field="name",
                 state_field="state",
