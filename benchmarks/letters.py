@@ -16,6 +16,7 @@ def measure(env: Any, rows: int, singles: int) -> dict[str, float]:
     Return the seconds of both, those of the single ones for as many letters, and the
     size of the PDF.
     """
+    env = env(su=True)
     template = env.ref("client_extension_letter.mail_template_welcome")
     domain = [("ref", "=like", "B0%"), ("client_status", "!=", False)]
     clients = env["res.partner"].search(domain, limit=rows, order="id")

@@ -31,9 +31,8 @@ class ClientLetterRun(models.Model):
 
     A worker that is killed tells nobody. So the number of letters that the background
     begins is noted in ``attempt``, and committed, before it begins; a note that is
-    still there means
-    that they were lost. They are tried again in halves, down to a single client, who is
-    then left out by name.
+    still there means that they were lost. They are tried again in halves, down to a
+    single client, who is then left out by name.
     """
 
     _inherit = "client.letter.run"  # pylint: disable=consider-merging-classes-inherited

@@ -154,7 +154,7 @@ class ResPartner(models.Model):
             ClientFigure(
                 key="done",
                 label=self.env._("Printed or Sent"),
-                domain=[("state", "in", ("printed", "sent"))],
+                domain=[("state", "not in", ("draft", "skipped"))],
                 **declared,
             ),
         ]
