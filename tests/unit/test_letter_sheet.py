@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 from letter_layout.address import MAX_LINES
-from letter_layout.sheet import ENVELOPES, SENDER, SHEETS, LabelSheet
+from letter_layout.sheet import ENVELOPES, SENDER, SHEETS, LabelSheet, font_size
 
 GOOD = {
     "columns": 3,
@@ -93,14 +93,23 @@ def test_labels_beyond_the_sheet_or_on_top_of_each_other_are_refused(wrong):
 
 
 @pytest.mark.parametrize("key", sorted(SHEETS))
-def test_six_lines_fit_every_label_or_are_as_small_as_can_be_read(key):
+def test_three_lines_fit_every_label(key):
+    lines = ["Marie-Claude Roussel", "8 avenue du Maréchal Foch", "38000 GRENOBLE"]
     sheet = SHEETS[key]
-    size = sheet.font_size(MAX_LINES)
+    size = sheet.font_size(lines)
     assert 5 <= size <= 10
-    assert (
-        size == 5
-        or MAX_LINES * size * 1.2 * 25.4 / 72 <= sheet.height - 2 * sheet.padding + 0.01
-    )
+    assert 3 * size * 1.2 * 25.4 / 72 <= sheet.height - 2 * sheet.padding
+
+
+def test_letters_get_smaller_before_lines_are_broken():
+    short, long, longest = "a" * 20, "a" * 45, "a" * 90
+    assert font_size([short] * 3, 60, 30) == 10
+    assert 7 <= font_size([long] * 3, 60, 30) < 10
+    # Two lines each, in letters as large as they can be.
+    assert font_size([longest], 60, 30) == 10
+    assert font_size([short] * 6, 60, 16) < 7
+    assert font_size([longest] * 20, 60, 16) == 5
+    assert font_size([short.upper()] * 3, 44, 30) < font_size([short] * 3, 44, 30)
 
 
 @pytest.mark.parametrize("key", sorted(ENVELOPES))

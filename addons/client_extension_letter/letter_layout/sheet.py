@@ -1,10 +1,42 @@
 """Where the labels of a sheet stand, and the address on an envelope, in millimetres."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
-#: height of a line of an address, in the font that is printed
+#: a point in mm
 POINT = 25.4 / 72
+#: height of a line, as a part of the height of the letters
+LINE = 1.2
+#: points of the letters: usually, the least without a line break, the least at all
+LARGE, SMALL, LEAST = 10.0, 7.0, 5.0
+
+
+def font_size(
+    lines: Sequence[str], width: float, height: float, large: float = LARGE
+) -> float:
+    """:return: points of the letters, so that lines fit a block: smaller ones first,
+    then some lines are broken
+
+    :param lines: the text
+    :param width: width of the block in mm
+    :param height: its height in mm
+    :param large: points of the letters where there is enough room
+    """
+    steps = [large - step / 2 for step in range(int(2 * (large - LEAST)) + 1)]
+    for breaks in (False, True):
+        for size in steps:
+            rows = [max(ceil(_width(line) * size / width), 1) for line in lines]
+            fits = sum(rows) * size * LINE * POINT <= height
+            if fits and (breaks or (size >= SMALL and max(rows, default=1) == 1)):
+                return size
+    return LEAST
+
+
+def _width(line: str) -> float:
+    """:return: about how wide a line is with letters of one point, in mm"""
+    wide = sum(letter.isupper() or letter in "mwMW@%" for letter in line)
+    return (0.5 * len(line) + 0.22 * wide) * POINT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,10 +113,10 @@ class LabelSheet:
             high = min(end, (sheet + 1) * self.count)
             yield [self.place(index) for index in range(low, high)]
 
-    def font_size(self, lines: int) -> float:
-        """:return: points of the letters, so that this many lines fit a label"""
-        room = (self.height - 2 * self.padding) / POINT / max(lines, 1)
-        return max(min(10.0, room / 1.2), 5.0)
+    def font_size(self, lines: Sequence[str]) -> float:
+        """:return: points of the letters, so that these lines fit a label"""
+        width, height = self.width - 2 * self.padding, self.height - 2 * self.padding
+        return font_size(lines, width, height)
 
     @property
     def padding(self) -> float:

@@ -2,8 +2,8 @@ from . import res_company
 from . import res_config_settings
 from . import mail_template
 from . import res_partner
-from . import res_partner_mailing
 from . import client_letter
+from . import client_letter_print
 from . import client_letter_problem
 from . import client_letter_run
 from . import client_letter_run_write

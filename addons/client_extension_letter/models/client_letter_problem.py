@@ -48,27 +48,6 @@ class ClientLetter(models.Model):
             "views": [(view.id, "form")],
         }
 
-    def action_print(self):
-        written = self.filtered(lambda letter: letter.state != "skipped")
-        if self and not written:
-            self._check_written()
-        return super(ClientLetter, written).action_print()
-
-    def _get_problem_texts(self, lines):
-        texts = super()._get_problem_texts(lines)
-        partners = self.client_id | self.recipient_id
-        if self.state == "draft" and any(partners.mapped("client_no_mailing")):
-            texts.insert(0, self.env._("This client objects to mailings."))
-        return texts
-
-    def _check_text(self):
-        self._check_written()
-        return super()._check_text()
-
-    def _check_draft(self):
-        self._check_written()
-        return super()._check_draft()
-
     def _check_written(self):
         """Refuse letters of a run that were not written.
 

@@ -20,7 +20,7 @@ class ClientLetterRun(models.Model):
     _description = "Mail Merge"
     _order = "id desc"
 
-    name = fields.Char(string="Template", required=True, readonly=True)
+    name = fields.Char(required=True, readonly=True)
     template_id = fields.Many2one("mail.template", readonly=True, ondelete="set null")
     role_id = fields.Many2one(
         "client.contact.role",

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from odoo.addons.client_extension.tools.client_figure import (
     ClientFigure,
@@ -24,6 +24,13 @@ class ResPartner(models.Model):
     """Letters to a client: how they are addressed, and where they are shown."""
 
     _inherit = "res.partner"
+
+    client_no_mailing = fields.Boolean(
+        string="No Mailings",
+        tracking=True,
+        help="This client objects to mailings: a mail merge and labels for several "
+        "clients leave it out. A single letter is still possible.",
+    )
 
     @api.model
     def mail_allowed_qweb_expressions(self):

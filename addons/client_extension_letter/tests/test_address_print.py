@@ -59,7 +59,7 @@ class TestAddressPrint(RunCase):
                 sheet = SHEETS[key]
                 dialog = self.dialog(clients, sheet=key, first_label=2)
                 [page] = self.pages(dialog)
-                size = sheet.font_size(3)
+                size = sheet.font_size(dialog._get_addresses()[0])
                 for number in (1, 2, 3):
                     left, top = sheet.place(number)
                     self.assert_block(
@@ -95,7 +95,7 @@ class TestAddressPrint(RunCase):
         sheet = SHEETS["avery_l7160"]
         [page] = self.pages(self.dialog(self.zoe))
         left, top = sheet.place(0)
-        self.assert_block(page, left + 3 + 4, top + 3 + 3, sheet.font_size(3))
+        self.assert_block(page, left + 3 + 4, top + 3 + 3, 10)
 
     def test_addresses_are_on_their_place_on_every_envelope(self):
         for key, envelope in ENVELOPES.items():

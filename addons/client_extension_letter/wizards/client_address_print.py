@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ..letter_layout.sheet import ENVELOPES, SENDER, SHEETS, LabelSheet
+from ..letter_layout.sheet import ENVELOPES, SENDER, SHEETS, LabelSheet, font_size
 
 #: what the dialog proposes again to the same user
 REMEMBERED = (
@@ -228,7 +228,7 @@ class ClientAddressPrint(models.TransientModel):
                     "left": left + sheet.padding + right,
                     "top": top + sheet.padding + down,
                     "width": sheet.width - 2 * sheet.padding,
-                    "size": sheet.font_size(len(block)),
+                    "size": sheet.font_size(block),
                     "lines": block,
                 }
                 for (left, top), block in zip(places, lines, strict=False)
@@ -241,13 +241,15 @@ class ClientAddressPrint(models.TransientModel):
         envelope, sender = self._get_envelope(), self._get_sender()
         left, top = SENDER
         from_block = {"left": left, "top": top, "width": 90, "size": 8, "lines": sender}
+        width = envelope.width - envelope.left - 15
+        height = envelope.height - envelope.top - 15
         return [
             [
                 {
                     "left": envelope.left,
                     "top": envelope.top,
-                    "width": envelope.width - envelope.left - 10,
-                    "size": 11,
+                    "width": width,
+                    "size": font_size(lines, width, height, 11.0),
                     "lines": lines,
                 },
                 *([from_block] if sender else []),

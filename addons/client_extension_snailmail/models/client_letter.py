@@ -27,7 +27,7 @@ class ClientLetter(models.Model):
         self._freeze_posted()
         mail = self.env["snailmail.letter"].create(self._prepare_post())
         # Now, so that what cannot be printed is said now. Superuser: Odoo sets the
-        # layout of the company for a moment; the letter is one that the user may change.
+        # layout of the company for a moment; the user may change this letter.
         mail.sudo()._fetch_attachment()
         mail._snailmail_print(immediate=False)
         return True

@@ -59,7 +59,7 @@ class TestPost(LetterCase):
         letter.action_print()
         self.family.name = "Famille Martin"
         mail = self.post(letter)
-        text = self.pages(mail)[-1].extract_text()
+        text = " ".join(self.pages(mail)[-1].extract_text().split())
         self.assertIn("Famille Lef", text)
         self.assertNotIn("Martin", text)
 

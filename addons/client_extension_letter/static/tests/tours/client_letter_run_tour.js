@@ -32,7 +32,8 @@ registry.category("web_tour.tours").add("client_letter_run_tour", {
       trigger: ".o_form_view [name=draft_count]:contains(2)",
     },
     {
-      trigger: ".o_form_view [name=skipped_ids] .o_data_row:contains(Objects to mailings)",
+      trigger:
+        ".o_form_view [name=skipped_ids] .o_data_row:contains(Objects to mailings)",
     },
     {
       content: "Correct the client",
