@@ -25,6 +25,7 @@
         "data/mail_template_data.xml",
     ],
     "assets": {
+        "web.assets_backend": ["client_extension_letter/static/src/**/*"],
         "web.assets_tests": ["client_extension_letter/static/tests/tours/**/*"],
     },
     "auto_install": True,

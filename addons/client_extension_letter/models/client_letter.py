@@ -17,7 +17,9 @@ FROZEN = frozenset(
     ]
 )
 #: what the letter and its run write themselves
-OWN = frozenset({"state", "address", "run_id", "problem", "sort_key"})
+OWN = frozenset(
+    {"state", "address", "run_id", "problem", "sort_key", "has_long_address"}
+)
 
 
 class ClientLetter(models.Model):

@@ -30,6 +30,12 @@ class ClientLetter(models.Model):
         copy=False,
         help="Why the letter was not written.",
     )
+    has_long_address = fields.Boolean(
+        string="Address Too Long",
+        readonly=True,
+        copy=False,
+        help="The address did not fit the window when the letter was written.",
+    )
     sort_key = fields.Char(readonly=True, copy=False, export_string_translation=False)
 
     def action_open_client(self):

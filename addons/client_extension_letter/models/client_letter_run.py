@@ -6,6 +6,9 @@ from odoo.addons.client_extension.tools.scheduled_action import get_idle_reason
 CRON = "client_extension_letter.client_letter_run_cron"
 #: states in which the background works on a run
 WAITING = ("queued", "running")
+#: what an open page of a run is told, and the fields that move it
+NOTICE = "client_extension_letter.run_moved"
+MOVING = frozenset({"state", "attempt"})
 
 
 class ClientLetterRun(models.Model):
@@ -80,6 +83,11 @@ class ClientLetterRun(models.Model):
     total_count = fields.Integer(string="Clients", compute="_compute_counts")
     pending_count = fields.Integer(string="To Write", compute="_compute_counts")
     draft_count = fields.Integer(string="To Print", compute="_compute_counts")
+    long_count = fields.Integer(
+        string="Addresses Too Long",
+        compute="_compute_counts",
+        help="Letters to print whose address does not fit the window.",
+    )
     done_count = fields.Integer(string="Printed or Sent", compute="_compute_counts")
     skipped_count = fields.Integer(
         string="Letters Not Written", compute="_compute_counts"
@@ -110,7 +118,13 @@ class ClientLetterRun(models.Model):
         groups = letters._read_group(
             [("run_id", "in", self.ids)], ["run_id", "state", "problem"], ["__count"]
         )
+        long = letters._read_group(
+            [*self._get_long_domain(), ("run_id", "in", self.ids)],
+            ["run_id"],
+            ["__count"],
+        )
         for run in self:
+            run.long_count = dict(long).get(run, 0)
             own = [group[1:] for group in groups if group[0] == run]
             counts = dict.fromkeys(("draft", "printed", "sent", "skipped"), 0)
             for state, _problem, count in own:
@@ -127,6 +141,11 @@ class ClientLetterRun(models.Model):
                 {problem: count for state, problem, count in own if state == "skipped"}
             )
 
+    @api.model
+    def _get_long_domain(self):
+        """:return: list, domain of the letters to print whose address is too long"""
+        return [("state", "=", "draft"), ("has_long_address", "=", True)]
+
     def _get_problem_summary(self, counts):
         """:return: str, one line for each reason with the number of letters"""
         field = self.env["client.letter"]._fields["problem"]
@@ -142,6 +161,16 @@ class ClientLetterRun(models.Model):
         for run in self:
             waits = run.state in WAITING
             run.background_note = waits and get_idle_reason(self.env, CRON)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if MOVING & vals.keys():
+            # Superuser: only to notify; pages read with the user's own rights. It is
+            # sent with the commit.
+            for run in self.sudo():
+                listener = run.user_id.partner_id
+                self.env["bus.bus"]._sendone(listener, NOTICE, {"ids": run.ids})
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_skipped_letters(self):
@@ -223,6 +252,18 @@ class ClientLetterRun(models.Model):
         )
         domain = [("run_id", "=", self.id), ("state", "!=", "skipped")]
         return {**action, "domain": domain, "context": {"create": False}}
+
+    def action_open_long(self):
+        """Show the letters to print whose address does not fit the window.
+
+        :return: dict, a window action
+        :raise AccessError: when the user may not see the run
+        """
+        action = self.action_open_letters()
+        return {
+            **action,
+            "domain": [("run_id", "=", self.id), *self._get_long_domain()],
+        }
 
     def _check_run_access(self):
         """:return: this run

@@ -14,6 +14,7 @@ from odoo.addons.client_extension.tools.transient_error import (
     is_transient,
 )
 
+from ..letter_layout.address import problems
 from .client_letter_run import CRON, WAITING
 
 _logger = logging.getLogger(__name__)
@@ -269,6 +270,7 @@ class ClientLetterRun(models.Model):
                 "lang": lang,
                 "name": subjects[client.id] or self.name,
                 "body": bodies[client.id],
+                "has_long_address": self._has_long_address(client, contact or client),
             }
             for client, contact in contacts.items()
             if client not in empty
@@ -326,6 +328,12 @@ class ClientLetterRun(models.Model):
         if not street:
             return "no_street"
         return None if address.city else "no_city"
+
+    def _has_long_address(self, client, recipient):
+        """:return: bool, whether the address does not fit the window"""
+        client = client.with_company(self.company_id)
+        lines = client._get_client_letter_lines(recipient.with_env(client.env))
+        return bool(problems(lines, True, True))
 
     def _get_sort_key(self, client, recipient):
         """:return: str, letters are printed in the order of these texts; overridden for

@@ -146,6 +146,15 @@ class TestLetterRun(RunCase):
         self.assertEqual(action["context"]["active_ids"], new.ids)
         self.assertEqual(set(run.letter_ids.mapped("state")), {"printed"})
 
+    def test_addresses_that_are_too_long_are_said_before_they_are_printed(self):
+        self.yves.street2 = "x" * 39
+        run = self.run_of(self.zoe | self.yves)
+        self.assertEqual(run.long_count, 1)
+        letters = self.Letter.search(run.action_open_long()["domain"])
+        self.assertEqual(letters.client_id, self.yves)
+        run.action_print()
+        self.assertEqual(run.long_count, 0)
+
     def test_a_letter_that_was_deleted_is_not_written_again(self):
         run = self.run_of(self.zoe | self.yves)
         run.letter_ids.filtered(lambda one: one.client_id == self.zoe).unlink()
