@@ -2,7 +2,7 @@ import logging
 import time
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import LockError
 from odoo.fields import Command
 from odoo.tools import is_html_empty
 
@@ -83,7 +83,8 @@ class ClientLetterRun(models.Model):
         """Continue with the runs that wait, one by one, while there is time."""
         # Superuser finds them all; each continues as the user who asked for it.
         for run in self.sudo().search([("state", "in", WAITING)], order="id"):
-            if not run._resume_safely():
+            lang = run.user_id.lang
+            if not run.with_context(lang=lang)._resume_safely():
                 if cron := find_cron(self.env, CRON):
                     cron._trigger()
                 return
@@ -100,8 +101,11 @@ class ClientLetterRun(models.Model):
             if is_end_of_time(error) or self.env.cr._cnx.closed:
                 raise
             self._rollback()
-            if is_transient(error):
+            if is_transient(error) or isinstance(error, LockError):
                 _logger.warning("Run %d of letters is tried again: %s", self.id, error)
+                size = max(self.batch_size // 2, 1)
+                self.write({"attempt": 0, "batch_size": size})
+                self._commit()
                 return False
             _logger.exception("Run %d of letters is given up", self.id)
             self._fail(" ".join(str(error).split()))
@@ -186,7 +190,7 @@ class ClientLetterRun(models.Model):
 
         :param int size: to how many
         :return: int, how many are left; None when a user stopped the run
-        :raise UserError: when another process works on this run
+        :raise LockError: when another process works on this run
         """
         # Superuser: users change a run by its buttons alone; the letters are made of
         # what its user may read.
@@ -194,9 +198,8 @@ class ClientLetterRun(models.Model):
         try:
             run.lock_for_update()
         except LockError as error:
-            raise UserError(
-                self.env._("The letters are still being written.")
-            ) from error
+            text = self.env._("The letters are still being written.")
+            raise LockError(text) from error
         run.invalidate_recordset()
         if run.state != "running":
             return None

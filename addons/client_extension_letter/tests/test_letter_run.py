@@ -1,7 +1,7 @@
 from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import new_test_user, tagged
 
 from ..models import client_letter_run_write as engine
@@ -365,6 +365,19 @@ class TestLetterRunBackground(RunCase):
                 self.Run._cron_write()
         self.assertEqual((first.state, first.error), ("failed", "broken"))
         self.assertEqual(second.state, "done")
+
+    def test_a_run_that_somebody_else_has_locked_is_tried_again(self):
+        with self.background():
+            run = self.run_of(self.zoe)
+            error = LockError("locked")
+            with (
+                patch.object(type(self.Run), "lock_for_update", side_effect=error),
+                self.assertLogs("odoo.addons.client_extension_letter", "WARNING"),
+            ):
+                self.Run._cron_write()
+            self.assertEqual((run.state, run.sudo().attempt), ("running", 0))
+            self.Run._cron_write()
+        self.assertEqual((run.state, run.draft_count), ("done", 1))
 
     def test_clients_who_became_hidden_are_counted_and_not_written_to(self):
         with self.background():
