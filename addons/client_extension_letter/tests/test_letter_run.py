@@ -262,6 +262,11 @@ class TestLetterRun(RunCase):
         letter.action_print()
         self.assertEqual(letter.state, "printed")
 
+    def test_merging_clients_keeps_the_objection(self):
+        merge = self.env["base.partner.merge.automatic.wizard"]
+        merge._merge((self.zoe | self.victor).ids, self.zoe)
+        self.assertTrue(self.zoe.client_no_mailing)
+
     def test_the_objection_is_a_column_of_imports_and_exports(self):
         columns = self.env["client.import.columns"]._get_import_columns()
         [column] = [one for one in columns if one.key == "no_mailing"]
