@@ -5,3 +5,4 @@ from . import res_partner
 from . import client_letter
 from . import ir_actions_report
 from . import mail_compose_message
+from . import statement

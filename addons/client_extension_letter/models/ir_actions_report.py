@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 REPORTS = (
+    "client_extension_letter.client_statement",
     "client_extension_letter.report_client_letter",
     "client_extension_letter.report_client_letter_test",
 )
