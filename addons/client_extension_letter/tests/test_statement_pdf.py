@@ -5,6 +5,7 @@ from PyPDF2 import PdfReader
 from odoo import Command
 from odoo.tests import tagged
 
+from .test_letter_pdf import glyphs
 from .test_statement import StatementCase
 
 
@@ -22,6 +23,7 @@ class TestStatementPdf(StatementCase):
         )
         self.assertEqual(kind, "pdf")
         pages = PdfReader(io.BytesIO(content)).pages
+        self.lefts = [min(left for left, _foot in glyphs(page)) for page in pages]
         return [" ".join(page.extract_text().split()) for page in pages]
 
     def open_items(self, client, count):
@@ -81,11 +83,14 @@ class TestStatementPdf(StatementCase):
         self.assertIn("Famille Lefèvre", last)
 
     def test_names_that_are_long_or_in_another_script(self):
-        self.family.name = "L" * 45 + " " + "é" * 44
+        self.family.name = "W" * 45 + " " + "é" * 44
         self.school.name = "شركة السفر"
         self.invoice(self.family, 5, due=-1)
         self.invoice(self.school, 5, due=-1)
         self.assertEqual(len(self.pages(self.family | self.school)), 2)
+        # The text is where it is on letters: nothing was shrunk.
+        for left in self.lefts:
+            self.assertAlmostEqual(left, 25, delta=1)
 
     def test_nothing_open_is_one_page_that_says_so(self):
         [page] = self.pages(self.family)
