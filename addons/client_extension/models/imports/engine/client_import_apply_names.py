@@ -2,13 +2,22 @@ from dataclasses import dataclass, field
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ....importer.text.fold import fold, fold_header
 from ....importer.types import New
 from ....tools.halves import in_halves
+from ...labels.client_label import HEADING
 
 #: stands for the column key of labels of additional data
 LABEL = "+"
+#: keys of the advisory lock of all who create names, beside that of imports
+LOCK, NAMES = 0x0C11F, 0
+#: has PostgreSQL fail as it does when another transaction was faster
+AGAIN = (
+    "DO $$ BEGIN RAISE EXCEPTION 'names were created by another transaction'"
+    " USING ERRCODE = 'serialization_failure'; END $$"
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,47 @@ class ClientImportApply(models.AbstractModel):
         return made
 
     @api.model
+    def _lock_names(self, pairs):
+        """Let only one transaction at a time create names, until it ends.
+
+        :param pairs: list of (column key or ``LABEL``, folded name)
+        :return: dict: pair -> id, of those that exist by now
+        :raise SerializationFailure: when another transaction has created one of them
+            since this one began: Odoo does the work again, and finds the name
+        """
+        cr = self.env.cr
+        cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", LOCK, NAMES))
+        wanted = set(pairs)
+        own = self._find_names(wanted)
+        # This transaction sees nothing that was committed after it began.
+        with self.env.registry.cursor() as fresh:
+            others = self.with_env(self.env(cr=fresh))._find_names(wanted)
+        if others.keys() - own.keys():
+            cr.execute(SQL(AGAIN), log_exceptions=False)
+        return own
+
+    @api.model
+    def _find_names(self, wanted):
+        """:return: dict: pair (column key or ``LABEL``, folded name) -> id of the
+        oldest record, for those of the wanted pairs that exist"""
+        columns = self.env["client.import.columns"].with_context(active_test=False)
+        found = {}
+        for key in {key for key, _text in wanted}:
+            if key == LABEL:
+                # Superuser: only whether there is a label of that name.
+                # A heading has no values, so a label can have the same name.
+                labels = self.env["client.label"].sudo()
+                labels = labels.search([("kind", "!=", HEADING)])
+                pairs = [(fold_header(label.name), label.id) for label in labels]
+            else:
+                maker = columns._get_lookup_makers()[key]
+                pairs = [(fold(text), record_id) for text, record_id in maker(None)]
+            for text, record_id in sorted(pairs, reverse=True):
+                if (key, text) in wanted:
+                    found[key, text] = record_id
+        return found
+
+    @api.model
     def _add_missing(self, columns, labels, names):
         """Create what the cells name but does not exist yet.
 
@@ -54,6 +104,11 @@ class ClientImportApply(models.AbstractModel):
         made = Made()
         wanted = [((LABEL, fold_header(label)), [label]) for label in labels]
         wanted += names.items()
+        known = self._lock_names([pair for pair, _items in wanted])
+        for pair, items in names.items():
+            if pair in known:
+                made.ids.update({(pair[0], item): known[pair] for item in items})
+        wanted = [(pair, items) for pair, items in wanted if pair not in known]
 
         def add(part):
             return self._add(columns, part)

@@ -17,6 +17,7 @@ from ....importer.rows.plan import Ledger, plan
 from ....importer.rows.report import Report, report
 from ....importer.text.fold import fold_header
 from ....importer.writers.write_csv import write_rejects
+from ....tools.error_reason import get_reason
 from ....tools.garbage import collector_paused
 from ....tools.transient_error import is_transient
 from .attempts import Attempts
@@ -345,7 +346,7 @@ class Run(Attempts):
 
         :param error: the exception that says why
         """
-        reason = f"{type(error).__name__}: {error}"
+        reason = get_reason(self.env, error)
         self.refuse(Problem("apply_failed", params={"reason": reason}))
 
     def abandon(self):
