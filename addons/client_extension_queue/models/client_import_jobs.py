@@ -179,7 +179,9 @@ class ClientImport(models.Model):
             for (key, text), items in missing.names.items()
             if text not in tables.get(key, {})
         }
-        self.env["client.import.apply"]._add_missing(context.columns, labels, names)
+        apply = self.env["client.import.apply"]
+        made = apply._add_missing(context.columns, labels, names)
+        self.env["client.import.name"]._note(self, made.created)
 
     def _add_counts(self, counts):
         """Count on the chunk that is being processed, not on the import itself."""

@@ -68,7 +68,7 @@ class ClientImportApply(models.AbstractModel):
         if not written:
             self._client_import_applied(client_import, [])
             return outcomes
-        made = self._make_missing(written, columns)
+        made = self._make_missing(client_import, written, columns)
         scope = Scope(
             client_import.with_env(self.env),
             columns,

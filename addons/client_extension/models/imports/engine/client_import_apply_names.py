@@ -28,6 +28,8 @@ class Made:
     ids: dict = field(default_factory=dict)
     #: (column key, folded name), or (``LABEL``, folded label) -> why Odoo refused it
     refused: dict = field(default_factory=dict)
+    #: pairs (name of a model, id) of what did not exist before
+    created: list = field(default_factory=list)
 
 
 class ClientImportApply(models.AbstractModel):
@@ -36,13 +38,17 @@ class ClientImportApply(models.AbstractModel):
     _inherit = "client.import.apply"
 
     @api.model
-    def _make_missing(self, outcomes, columns):
-        """:return: ``Made``, for names in these rows that did not exist yet"""
+    def _make_missing(self, client_import, outcomes, columns):
+        """Create what the rows name but does not exist yet, and note it for an undo.
+
+        :return: ``Made``, for names in these rows that did not exist yet
+        """
         labels = self._get_missing_labels(outcomes)
         names = self._get_missing_names(outcomes)
         if not (labels or names):
             return Made()
         made = self._add_missing(columns, labels, names)
+        self.env["client.import.name"]._note(client_import, made.created)
         known = self.env["client.import.columns"]._get_labels() if labels else {}
         for label in labels:
             if (text := fold_header(label)) not in known:
@@ -114,11 +120,12 @@ class ClientImportApply(models.AbstractModel):
             return self._add(columns, part)
 
         # If one of them is refused, the others are still created.
-        for part, ids, error in in_halves(self.env.cr, wanted, add):
+        for part, added, error in in_halves(self.env.cr, wanted, add):
             if error:
                 made.refused[part[0][0]] = error
             else:
-                made.ids.update(ids)
+                made.ids.update(added.ids)
+                made.created.extend(added.created)
         return made
 
     @api.model
@@ -128,18 +135,20 @@ class ClientImportApply(models.AbstractModel):
         :param columns: ``importer.types.ColumnMap`` of the file
         :param wanted: list of pairs: (``LABEL``, folded label) and the label in a list,
             or (column key, folded name) and a list of ``New``
-        :return: dict: (column key, ``New``) -> id of the new record
+        :return: ``Made``, in which nothing is refused
         """
+        made = Made()
         if labels := [items[0] for (kind, _text), items in wanted if kind == LABEL]:
-            self.env["client.import.columns"]._add_labels(labels)
-        ids = {}
+            added = self.env["client.import.columns"]._add_labels(labels)
+            made.created.extend((added._name, label_id) for label_id in added.ids)
         for (key, _text), items in wanted:
             if key == LABEL:
                 continue
             model = self.env["res.partner"]._fields[columns.columns[key].field]
             record = self.env[model.comodel_name].create({"name": items[0].name})
-            ids.update({(key, item): record.id for item in items})
-        return ids
+            made.ids.update({(key, item): record.id for item in items})
+            made.created.append((record._name, record.id))
+        return made
 
     @api.model
     def _get_refused(self, outcomes, made):

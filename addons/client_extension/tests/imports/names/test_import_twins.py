@@ -6,8 +6,8 @@ from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..clients.test_reference_race import RaceCase
-from ..common_import import ImportCase
+from ...clients.test_reference_race import RaceCase
+from ...common_import import ImportCase
 
 NAME = "Twins of a test"
 FILE = (
