@@ -68,6 +68,7 @@ class Env(dict):
 
 def options(**given):
     asked = {"mapping": "", "mode": None, "delimiter": "", "category": []}
+    asked |= {"add_labels": False}
     return SimpleNamespace(**(asked | given))
 
 
@@ -80,6 +81,7 @@ def test_options_go_before_what_the_mapping_says():
         env, options(mapping="Old system", mode="create", delimiter="|")
     )
     assert (found["mode"], found["delimiter"]) == ("create", "|")
+    assert import_command.answers(env, options(add_labels=True)) == {"add_labels": True}
 
 
 @pytest.mark.parametrize(("names", "told"), [((), "none"), (("A", "B"), "“A”, “B”")])

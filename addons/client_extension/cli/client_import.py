@@ -99,6 +99,11 @@ class ClientImport(Command):
             help="add this category to every client of the file (can be repeated)",
         )
         add(
+            "--add-labels",
+            action="store_true",
+            help="add all new labels, also more than the settings allow without asking",
+        )
+        add(
             "--check",
             action="store_true",
             help="only say what would happen: nothing is stored",

@@ -34,6 +34,7 @@ CODES: Final[Mapping[str, str]] = {
     "header_quote": "header",
     "header_target": "header",
     "header_changed": "header",
+    "header_labels": "header",
     # row: this row is rejected
     "row_quote": "row",
     "row_in_quote": "row",

@@ -134,7 +134,7 @@ class Lookups:
 
     ``tables``: column key -> folded text -> the ids it may mean. ``states``: folded
     text -> pairs of state id and country id. ``creatable``: keys of columns whose
-    unknown names are created.
+    unknown names are created; where two records have one name, the older one counts.
     """
 
     tables: Mapping[str, Mapping[str, tuple[int | str, ...]]] = field(
@@ -142,6 +142,8 @@ class Lookups:
     )
     states: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     creatable: frozenset[str] = frozenset()
+    #: column key -> id that a name means -> ids of younger records of the same name
+    twins: Mapping[str, Mapping[int, frozenset[int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,9 @@ from .imports.engine import test_import_run
 from .imports.engine import test_import_sheet
 from .imports.engine import test_import_speed
 from .imports.engine import test_import_store
+from .imports.names import test_import_label_question
+from .imports.names import test_import_names_undo
+from .imports.names import test_import_twins
 from .imports.engine import test_import_unchanged
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged

@@ -23,6 +23,12 @@ class ClientImportMappingSave(models.TransientModel):
     @api.depends("import_id")
     def _compute_name(self):
         for wizard in self:
+            # Stored fields are computed as superuser, but the import may be one that
+            # the user must not know of.
+            if not wizard.import_id.sudo(False).has_access("read"):
+                # Not False: the access is refused, not the missing name.
+                wizard.name = ""
+                continue
             file_name = wizard.import_id.file_name or ""
             stem = file_name.rpartition(".")[0] or file_name
             wizard.name = wizard.import_id.mapping_id.name or stem

@@ -17,6 +17,7 @@ from odoo.addons.client_extension.models.imports.background.client_import_cron i
 from odoo.addons.client_extension.models.imports.engine.context import (
     ImportContext,
 )
+from odoo.addons.client_extension.tools.error_reason import without_details
 from odoo.addons.client_extension.tools.transient_error import is_transient
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -178,7 +179,9 @@ class ClientImport(models.Model):
             for (key, text), items in missing.names.items()
             if text not in tables.get(key, {})
         }
-        self.env["client.import.apply"]._add_missing(context.columns, labels, names)
+        apply = self.env["client.import.apply"]
+        made = apply._add_missing(context.columns, labels, names)
+        self.env["client.import.name"]._note(self, made.created)
 
     def _add_counts(self, counts):
         """Count on the chunk that is being processed, not on the import itself."""
@@ -284,7 +287,7 @@ class ClientImport(models.Model):
             if is_transient(error):
                 raise RetryableJobError(str(error), seconds=RETRY) from error
             _logger.exception("The import %d is given up", self.id)
-            self._end_jobs(f"{type(error).__name__}: {error}")
+            self._end_jobs(without_details(f"{type(error).__name__}: {error}"))
 
 
 def _busy():

@@ -165,7 +165,8 @@ class TestJobsStop(JobsCase):
         cells = [f"B{i};B;{'x' if i % 2 else ''}\n" for i in range(8)]
         rows = "reference;name;Test badge\n" + "".join(cells)
         rooms = type(self.env["client.import.columns"])
-        with patch.object(rooms, "_add_labels", lambda *args: None):
+        none = self.env["client.label"]
+        with patch.object(rooms, "_add_labels", lambda *args: none):
             record = self.run_jobs(rows)
         self.assertEqual(record.state, "done_with_problems")
         self.assertEqual(self.counts(record), (4, 0, 0, 0, 4))

@@ -1,7 +1,7 @@
 """What must hold for any text at all."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from importer.files.decode import decode, opener
 from importer.files.read import read
@@ -18,7 +18,8 @@ from importer.writers.write_csv import guard, unguard, write_csv, write_rejects
 TEXT = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12
 )
-NASTY = st.text("'=+-@\t\r;,\"a1 \n\u00a0\ufeff", max_size=8)
+FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
+NASTY = st.text(FULL_WIDTH + "'=+-@\t\r;,\"a1 \n\u00a0\ufeff", max_size=8)
 CELL = st.one_of(TEXT, NASTY)
 KNOWN = {"1": (Candidate(1, "One", values={"name": "x"}),)}
 TWINS = {"a": (Candidate(2, "Two"), Candidate(3, "Three"))}
@@ -44,7 +45,7 @@ def test_guarded_text_is_no_formula(text: str) -> None:
     written = guard(text)
     assert not written.startswith(("\t", "\r"))
     written = trim(written)
-    assert not written.startswith(("=", "-", "@"))
+    assert not written.startswith(("=", "-", "@", *FULL_WIDTH))
     if written.startswith("+"):
         assert not any(map(str.isalpha, written))
         assert "=" not in written
@@ -115,6 +116,7 @@ def test_counts_add_up(
     assert counted.rejected <= len(counted.problems)
 
 
+@example([("", "\t'\t0")], ";")
 @given(st.lists(st.tuples(CELL, CELL), min_size=1), st.sampled_from(";,\t|"))
 def test_rejected_rows_come_back_as_they_came(
     rows: list[tuple[str, str]], delimiter: str
@@ -123,7 +125,14 @@ def test_rejected_rows_come_back_as_they_came(
     refused = [(cells, number, "=no") for number, cells in enumerate(rows)]
     data = b"".join(write_rejects(("reference", "x"), refused, delimiter=delimiter))
     sheet = read(decode(opener(data)), delimiter)
-    assert [row.cells[:2] for row in sheet.rows()] == rows
+    for row, came in zip(sheet.rows(), rows, strict=True):
+        for back, cell in zip(row.cells, came, strict=False):
+            assert text_of(back) == text_of(cell)
+            clears = [text_of(text, guarded=True) == CLEAR for text in (back, cell)]
+            assert clears[0] == clears[1]
+            is_guarded = as_cell(back) == guard(text_of(cell))
+            assert back == cell or is_guarded or all(clears)
+            assert clears[0] or not trim(back).startswith(("=", "-", "@", *FULL_WIDTH))
     assert [row.cells[2:] for row in sheet.rows()] == [
         (str(number), "'=no") for number in range(len(rows))
     ]
@@ -147,6 +156,11 @@ def test_rejected_rows_come_back_as_they_came(
         (" '=x ", "''=x"),
         ("\n-5", "'-5"),
         ("'\tx", "''\tx"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        (" \uff0b1", "'\uff0b1"),
+        ("\uff0d1", "'\uff0d1"),
+        ("\uff20x", "'\uff20x"),
+        ("'\uff20x", "''\uff20x"),
         ("'s-Hertogenbosch", "'s-Hertogenbosch"),
         ("'=x", "''=x"),
         ("''", "'''"),
@@ -158,6 +172,15 @@ def test_rejected_rows_come_back_as_they_came(
 def test_guard(text: str, written: str) -> None:
     assert guard(text) == written
     assert unguard(written) == text.strip(" \n")
+
+
+def test_formulas_of_rejected_rows_are_guarded() -> None:
+    rows = [(('=HYPERLINK("x")', " +1+1", "=", "+32 2 123", " A "), 2, "why")]
+    data = b"".join(write_rejects(("reference", "=a", "b", "c", "d"), rows))
+    assert data.decode("utf-8-sig").splitlines() == [
+        "reference;'=a;b;c;d;line;error",
+        '"\'=HYPERLINK(""x"")";\'+1+1;=;+32 2 123; A ;2;why',
+    ]
 
 
 def test_rejects_of_rejects_do_not_pile_up() -> None:

@@ -8,7 +8,16 @@ whatever is stored, the file of an export comes back unchanged.
 from collections.abc import Iterator, Mapping
 
 from ..text.fold import as_cell, fold_header
-from ..types import Candidate, CleanOptions, CleanRow, ColumnMap, Lookups, Target
+from ..types import (
+    Candidate,
+    CleanOptions,
+    CleanRow,
+    ColumnMap,
+    Lookups,
+    New,
+    Target,
+    Value,
+)
 from .clean import CLEAR, put_state, text_of
 
 _TAKEN = ("standard", "additional")
@@ -36,6 +45,30 @@ def resolve_state(
     put_state(row.row, columns, values, lookups, problems, options)
     del values["country"]
     return row._replace(values=values, problems=tuple(problems))
+
+
+def resolve_twins(row: CleanRow, lookups: Lookups, stored: Candidate) -> CleanRow:
+    """Keep the records that a client has, where an older one has the same name."""
+    kept: dict[str, Value] = {}
+    for key, twins in lookups.twins.items():
+        value, old = row.values.get(key), stored.values.get(key)
+        if isinstance(value, frozenset) and isinstance(old, frozenset):
+            parts = (_kept(item, old, twins) for item in value)
+            kept[key] = frozenset().union(*parts)
+        elif value and old and not isinstance(old, frozenset):
+            found = _kept(value, frozenset({old}), twins)  # type: ignore[arg-type]
+            kept[key] = next(iter(found))
+    return row._replace(values={**row.values, **kept}) if kept else row
+
+
+def _kept(
+    item: int | New, old: frozenset[int | New], twins: Mapping[int, frozenset[int]]
+) -> frozenset[int | New]:
+    """Return those of that name that the client has, else the record itself."""
+    if isinstance(item, New):
+        return frozenset({item})
+    alike: frozenset[int | New] = frozenset({item}) | twins.get(item, frozenset())
+    return alike & old or frozenset({item})
 
 
 def columns_in_doubt(row: CleanRow, columns: ColumnMap) -> Iterator[Target]:

@@ -14,7 +14,10 @@ from typing import Final
 
 from ..text.fold import trim
 
-_DANGER: Final = ("=", "+", "-", "@", "\t", "\r")
+#: a spreadsheet takes the full-width signs of East Asian keyboards for the others
+_FULL_WIDTH: Final = "\uff1d\uff0b\uff0d\uff20"
+_BLANKS: Final = ("\t", "\r")
+_DANGER: Final = ("=", "+", "-", "@", *_FULL_WIDTH, *_BLANKS)
 _GUARDED: Final = (*_DANGER, "'")
 _PHONE: Final = re.compile(r"\+[ \u00a0\u202f().\-/]*\d[\d \u00a0\u202f().\-/]*")
 _WITH_BOM: Final = {
@@ -44,7 +47,7 @@ def guard(text: str) -> str:
     if not inner:
         return ""
     if inner.startswith(_DANGER):
-        safe = _PHONE.fullmatch(inner) and not text.startswith(_DANGER[4:])
+        safe = _PHONE.fullmatch(inner) and not text.startswith(_BLANKS)
     else:
         safe = unguard(inner) == inner and not text.startswith(_DANGER)
     if safe:
@@ -109,32 +112,32 @@ def write_rejects(
     """Yield the rejected rows as they were read, plus ``line`` and ``error``.
 
     ``skip`` are the positions of these columns in a file that is itself a file of
-    rejected rows. If the encoding cannot hold the sentences, UTF-8 is used. The rows of
-    a workbook, which has neither encoding nor separator, are guarded: what is a text
-    there could be run as a formula here.
+    rejected rows. If the encoding cannot hold the sentences, UTF-8 is used. Formulas
+    are guarded: whoever corrects the rows in a spreadsheet did not write them.
     """
     gone = frozenset(skip)
-    own_guard = str if encoding else _guard_again
 
     def kept(cells: Sequence[str]) -> list[str]:
         kept = (cell for index, cell in enumerate(cells) if index not in gone)
-        return [own_guard(cell) for cell in kept]
+        return [_guard_again(cell) for cell in kept]
 
     def lines() -> Iterator[list[str]]:
         yield [*kept(header), "line", "error"]
         for cells, line, error in rows:
             # cells beyond the header go after these two columns, so that nothing shifts
             own, more = cells[: len(header)], cells[len(header) :]
-            yield [*kept(own), str(line), guard(error), *map(own_guard, more)]
+            yield [*kept(own), str(line), guard(error), *map(_guard_again, more)]
 
     encoding = with_bom(encoding or "utf-8")
     yield from write_csv(lines(), delimiter or ";", encoding, guarded=False)
 
 
 def _guard_again(text: str) -> str:
-    """Return the cell of a text file that is read like this cell of a workbook."""
-    text = unwrap(trim(text))
-    return text if text == "=" else guard(unguard(text))
+    """Return a cell that is no formula, and is read like this one; usually itself."""
+    inner = trim(text)
+    bare = unwrap(inner)
+    safe = bare if bare == "=" else guard(trim(unguard(bare)))
+    return text if safe == inner and not text.startswith(_BLANKS) else safe
 
 
 def with_bom(encoding: str) -> str:

@@ -22,6 +22,13 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="client_extension.import_limit",
         help="Files with more rows are imported in the background.",
     )
+    client_label_limit = fields.Integer(
+        string="New Labels without Confirmation",
+        default=50,
+        config_parameter="client_extension.label_limit",
+        help="A file that would add more labels to the additional data of all clients "
+        "is imported only if the user agrees.",
+    )
     client_journal_days = fields.Integer(
         string="Keep Import Change Logs (Days)",
         default=90,

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ...importer.text.name_list import join_names
 from ...importer.writers.write_csv import write_csv
 from ...importer.writers.write_xlsx import MOST_ROWS, write_xlsx
+from ...tools.user_domain import BadDomain, read_domain
 
 BATCH = 1000
 #: fields read from the persons and the clients of one batch
@@ -63,14 +64,15 @@ class ClientContactExport(models.AbstractModel):
 
     def _get_domain(self, domain):
         """:return: ``Domain`` of the requested contact lines of clients"""
+        clients = Domain("client_id.client_status", "!=", False)
         try:
-            domain = Domain(domain)
-            domain.validate(self.env["client.contact"])
-        except (ValueError, TypeError) as error:
+            return read_domain(
+                self.env["client.contact"], domain, lambda found: found & clients
+            )
+        except BadDomain as error:
             raise UserError(
                 self.env._("This is not a valid filter on contacts: %s", error)
             ) from error
-        return domain & Domain("client_id.client_status", "!=", False)
 
     def _check_rows(self, domain):
         lines = self.env["client.contact"]

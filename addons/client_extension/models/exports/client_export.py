@@ -1,5 +1,3 @@
-from ast import literal_eval
-
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -8,6 +6,7 @@ from ...importer.rows.columns import FIGURE
 from ...importer.text.fold import fold_header
 from ...importer.writers.write_csv import write_csv
 from ...importer.writers.write_xlsx import MOST_ROWS, write_xlsx
+from ...tools.user_domain import BadDomain, read_domain
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -141,16 +140,13 @@ class ClientExport(models.AbstractModel):
         :param domain: a list, or a text as a user types it
         :return: ``Domain`` of the clients that it finds
         """
+        partners, restrict = self.env["res.partner"], self._get_client_export_domain
         try:
-            domain = Domain(literal_eval(domain) if isinstance(domain, str) else domain)
-            domain.validate(self.env["res.partner"])
-            domain = self._get_client_export_domain(domain)
-            self.env["res.partner"].search(domain, limit=1, order="id")
-        except (ValueError, TypeError, SyntaxError) as error:
+            return read_domain(partners, domain, restrict)
+        except BadDomain as error:
             raise UserError(
                 self.env._("This is not a valid filter on clients: %s", error)
             ) from error
-        return domain
 
     def _check_delimiter(self, delimiter):
         if len(delimiter) != 1 or delimiter in '"\r\n':

@@ -3,6 +3,7 @@ from . import client_import_options_mixin
 from . import client_import
 from . import client_import_change
 from . import client_import_mapping
+from . import client_import_name
 from . import client_import_preview
 from . import client_import_problem
 from . import client_import_problem_sentences

@@ -22,7 +22,7 @@ INPUTS = {
     "is_shared",
     "column_mapping",
 }
-CHOICES = INPUTS | {"file_name", "company_id", "mapping_id"}
+CHOICES = INPUTS | {"add_labels", "file_name", "company_id", "mapping_id"}
 #: states in which nothing is done yet, or the import has failed or was stopped
 OPEN = ("draft", "checked", "failed", "cancelled")
 #: states of an import that did something
@@ -60,6 +60,10 @@ class ClientImport(models.Model):
         help="Header -> key of a standard column, + for additional data or - "
         "to ignore it. Headers that are not listed are recognized "
         "automatically.",
+    )
+    add_labels = fields.Boolean(
+        string="Add All New Labels",
+        help="Needed for a file with more new labels than the settings allow.",
     )
     # Course
     company_id = fields.Many2one(
@@ -139,7 +143,8 @@ class ClientImport(models.Model):
             self._check_state(*OPEN)
             self._as_engine()._reset("draft")
         if vals.get("file"):
-            self._as_engine().write({"cleared_at": False, "cleared_days": 0})
+            forgotten = {"cleared_at": False, "cleared_days": 0, "add_labels": False}
+            self._as_engine().write(forgotten)
         if "company_id" in vals:
             # What was found and written belongs to the company for which it was.
             moved = self.filtered(lambda r: r.company_id.id != vals["company_id"])
@@ -214,6 +219,7 @@ class ClientImport(models.Model):
         self._check_importer()
         self._check_state(*OPEN)
         self._check_file_kept()
+        self._check_label_answer()
         for record in self:
             record._make_task("run").start()
         return True
@@ -223,6 +229,7 @@ class ClientImport(models.Model):
         self._check_importer()
         self._check_state(*OPEN)
         self._check_file_kept()
+        self._check_label_answer()
         for record in self:
             task, is_long = record._make_task("run"), record._is_long()
             if record.state != "checked" and not is_long:
@@ -240,6 +247,7 @@ class ClientImport(models.Model):
         self._check_importer()
         self._check_state(*OPEN)
         self._check_file_kept()
+        self._check_label_answer()
         for record in self:
             record._make_task("run").enqueue()
         return True
@@ -387,9 +395,3 @@ class ClientImport(models.Model):
                         state=labels[record.state],
                     )
                 )
-
-    # What a task needs
-
-    def _get_successors(self):
-        """:return: dict: former reference -> the current one of its client"""
-        return self.env["client.former.reference"]._get_successors(self.company_id)

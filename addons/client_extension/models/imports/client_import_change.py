@@ -126,12 +126,13 @@ class ClientImportChange(models.Model):
 
     @api.model
     def _get_pending_ids(self, imports):
-        """Which imports have changes that no undo has processed yet.
+        """Which imports have changes, or created names, that no undo has processed yet.
 
         :param imports: ``client.import`` records that the user can read
         :return: set of ids
         """
         self.flush_model(["import_id", "outcome"])
+        self.env["client.import.name"].flush_model(["import_id", "outcome"])
         # One index lookup for each: the number of changes does not matter.
         self.env.cr.execute(
             SQL(
@@ -141,6 +142,9 @@ class ClientImportChange(models.Model):
                  WHERE EXISTS (SELECT 1
                                  FROM client_import_change AS c
                                 WHERE c.import_id = i.id AND c.outcome IS NULL)
+                    OR EXISTS (SELECT 1
+                                 FROM client_import_name AS n
+                                WHERE n.import_id = i.id AND n.outcome IS NULL)
                 """,
                 imports._origin.ids,
             )

@@ -20,11 +20,22 @@ class ClientImportInputMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_input(vals)
-        return super().create(vals_list)
+        records = super().create(vals_list)
+        records._check_import()
+        return records
 
     def write(self, vals):
         self._check_input(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "import_id" in vals:
+            self._check_import()
+        return result
+
+    def _check_import(self):
+        """:raise AccessError: when a dialog is about an import that the user cannot
+        read: Odoo shows the name of a link to whoever can read the dialog"""
+        if "import_id" in self._fields and not self.env.su:
+            self.import_id.check_access("read")
 
     @api.model
     def _check_input(self, vals):

@@ -103,6 +103,11 @@ class ClientImportProblem(models.Model):
             "header_columns": _(
                 "The file has too many columns: %(count)s. The maximum is %(most)s."
             ),
+            "header_labels": _(
+                "This file would add many new labels for all clients: %(count)s. Up "
+                "to %(most)s are added without asking. Confirm with “Add All New "
+                "Labels”, or ignore the columns that you do not need."
+            ),
         }
 
     @api.model

@@ -8,7 +8,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...importer.rows.clean import text_of
+from ...importer.text.fold import fold_header
 from ...tools.attachment_file import get_opener
+from .client_import import OPEN
 
 #: field of the import -> count in the report
 COUNTS = {
@@ -21,6 +23,15 @@ COUNTS = {
 }
 #: problems of an earlier run that are deleted at a time
 PROBLEMS_FORGOTTEN = 10_000
+#: the problem of a file that adds many labels
+LABEL_QUESTION = "header_labels"
+#: problems of a header that another mapping can solve
+CORRECTABLE = (
+    "header_no_reference",
+    "header_duplicate",
+    "header_target",
+    LABEL_QUESTION,
+)
 #: rows read for samples of a column, samples per column, characters of a sample
 SAMPLE_ROWS, SAMPLES, SAMPLE_SHOWN = 20, 3, 40
 
@@ -74,6 +85,11 @@ class ClientImport(models.Model):
     rejected_count = fields.Integer(string="Rows Rejected", readonly=True)
     problem_ids = fields.One2many("client.import.problem", "import_id", readonly=True)
     preview_ids = fields.One2many("client.import.preview", "import_id", readonly=True)
+    label_question = fields.Char(
+        compute="_compute_label_question",
+        export_string_translation=False,
+        help="Asks whether to add many labels; empty when there is nothing to ask.",
+    )
     rejects_file = fields.Binary(attachment=True, readonly=True)
     rejects_file_name = fields.Char(compute="_compute_rejects_file_name")
     correction_file = fields.Binary(
@@ -92,6 +108,13 @@ class ClientImport(models.Model):
         readonly=True,
     )
     journal_cleared = fields.Boolean(string="Change Log Deleted", readonly=True)
+
+    @api.depends("problem_ids", "state")
+    @api.depends_context("lang")
+    def _compute_label_question(self):
+        for record in self:
+            asked = record.problem_ids.filtered(lambda p: p.code == LABEL_QUESTION)
+            record.label_question = record.state in OPEN and asked[:1].message
 
     @api.depends("file_name")
     def _compute_rejects_file_name(self):
@@ -286,7 +309,32 @@ class ClientImport(models.Model):
         found = self._get_problems()
         found.create([found._prepare_problem(self, problem) for problem in problems])
 
-    # Matches of a check
+    def _has_problem(self, code):
+        """:return: bool, whether a problem with this code is recorded"""
+        domain = [("import_id", "=", self.id), ("code", "=", code)]
+        return bool(self._get_problems().search_count(domain, limit=1))
+
+    def _is_header_correctable(self):
+        """:return: bool, whether another mapping can solve why the file is refused"""
+        problem = self.problem_ids[:1]
+        if problem.code not in CORRECTABLE:
+            return False
+        # A mapping identifies columns by header: it cannot tell two equal ones apart.
+        other = fold_header((problem.params or {}).get("other") or "")
+        return other != fold_header(problem.column or "") or not other
+
+    def _check_label_answer(self):
+        """:raise UserError: when a check has asked whether to add many labels, and the
+        user has not agreed: what was checked is kept"""
+        for record in self.filtered(lambda r: r.state == "checked"):
+            if record.label_question and not record.add_labels:
+                raise UserError(record.label_question)
+
+    # What a task needs
+
+    def _get_successors(self):
+        """:return: dict: former reference -> the current one of its client"""
+        return self.env["client.former.reference"]._get_successors(self.company_id)
 
     def _keep_matches(self, matches):
         """Keep the partners that a check found, so that a run can detect changes.

@@ -11,9 +11,6 @@ from .client_import import AGAIN, OPEN, UNDOABLE
 from .client_import_preview import OUTCOMES, PREVIEW_DAYS
 from .engine.client_import_columns import get_choice
 
-#: problems of a header that another mapping can solve
-CORRECTABLE = ("header_no_reference", "header_duplicate", "header_target")
-
 
 class ClientImport(models.Model):
     """The texts and actions on the screens of an import."""
@@ -314,7 +311,8 @@ class ClientImport(models.Model):
             ._read_group([("import_id", "=", self.id)], ["outcome"], ["__count"])
         )
         counts = dict(groups)
-        return self.env._(
+        names = self.env["client.import.name"]._get_undone_sentence(self)
+        sentence = self.env._(
             "The import has been undone. Restored: %(restored)s, deleted: "
             "%(deleted)s, archived: %(archived)s, kept: %(kept)s.",
             **{
@@ -322,6 +320,7 @@ class ClientImport(models.Model):
                 for name in ("restored", "deleted", "archived", "kept")
             },
         )
+        return f"{sentence} {names}" if names else sentence
 
     def _get_preview_note(self, shown):
         """:return: str, which rows are not among those shown, or False"""
@@ -342,15 +341,6 @@ class ClientImport(models.Model):
             if count < self[OUTCOMES[outcome]]
         ]
         return bool(parts) and _("Not all rows are listed. %s.", "; ".join(parts))
-
-    def _is_header_correctable(self):
-        """:return: bool, whether another mapping can solve why the file is refused"""
-        problem = self.problem_ids[:1]
-        if problem.code not in CORRECTABLE:
-            return False
-        # A mapping identifies columns by header: it cannot tell two equal ones apart.
-        other = fold_header((problem.params or {}).get("other") or "")
-        return other != fold_header(problem.column or "") or not other
 
     @api.model
     def _describe_target(self, target, columns, labels):

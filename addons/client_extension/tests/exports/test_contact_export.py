@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from ..common import ContactCase
+from .test_export import BAD_DOMAINS
 
 
 class ContactExportCase(ContactCase):
@@ -44,6 +45,11 @@ class ContactExportCase(ContactCase):
 @tagged("post_install", "-at_install")
 class TestContactExport(ContactExportCase):
     """The contacts of clients as a file, for letters and mailings."""
+
+    def test_a_bad_domain_is_said(self):
+        for wrong in BAD_DOMAINS:
+            with self.subTest(wrong), self.assertRaises(UserError):
+                self.export(domain=wrong)
 
     def test_a_row_for_each_contact_with_all_that_a_letter_needs(self):
         self.school.write({"street": "1 rue Neuve", "city": "Lyon"})

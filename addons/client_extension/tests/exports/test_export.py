@@ -5,6 +5,29 @@ from odoo.exceptions import AccessError, UserError
 
 from ..common import ClientCase
 
+#: filters that only fail when they are run, or in ways of their own
+BAD_DOMAINS = (
+    [("id", "in", ["abc"])],
+    [("id", ">", "abc")],
+    [("id", "=", {"a": 1})],
+    [("id", None, 1)],
+    [("create_date", ">", "tomorrow-ish")],
+    [("create_date", ">", "-9999999999999d")],
+    [("create_date.year_number", "=", "x")],
+    [("create_date.foo", "=", 1)],
+    [("create_uid.login", "=ilike", "%\\")],
+    [("create_uid.login", "ilike", "a\0b")],
+    [("create_uid.login", "=", "\ud800")],
+    [("create_uid.login", "=", b"\xff")],
+    [("create_uid.login.x", "=", 1)],
+    {"name": 1},
+    [[[[]]]],
+    "[('id', 'in', [" + "1" * 5000 + "])]",
+    "[('id', '=', " + "-" * 7000 + "1)]",
+    "(" * 500,
+    "\0",
+)
+
 
 class ExportCase(ClientCase):
     """Reads an export back as the rows that a spreadsheet shows."""
@@ -125,6 +148,20 @@ class TestExport(ExportCase):
         self.assertEqual(list(rows), ["T-0002"])
         for wrong in ("__import__('os')", "[('nothing', '=', 1)]", "[('ref'", "5"):
             with self.assertRaises(UserError):
+                self.export(domain=wrong)
+
+    def test_a_bad_domain_is_said(self):
+        deep = "[" * 3000 + "]" * 3000
+        others = (
+            [("active", "child_of", "xxx")],
+            [("partner_latitude", ">", float("inf"))],
+            [("color", "=", "abc")],
+            [("user_id.password", "=", "x")],
+            deep,
+            "[('id', '=', 1)" * 2,
+        )
+        for wrong in (*BAD_DOMAINS, *others):
+            with self.subTest(wrong), self.assertRaises(UserError):
                 self.export(domain=wrong)
 
     def test_write_csv(self):

@@ -135,6 +135,25 @@ class TestImportMapping(ImportCase):
         self.assertEqual(self.codes(record), [(0, "header_target")])
         self.assertTrue(record.can_map)
 
+    def test_a_dialog_does_not_name_the_file_of_somebody_else(self):
+        record = self.make(ROWS, file_name="secret plan.csv")
+        record.check()
+        other = new_test_user(
+            self.env, "clients_nosy", "client_extension.group_client_importer"
+        )
+        for model in ("client.import.mapping.save", "client.import.correct.wizard"):
+            dialogs = self.env[model].with_user(other)
+            with self.subTest(model), self.assertRaises(AccessError):
+                dialogs.create({"import_id": record.id})
+        dialogs = self.env["client.import.mapping.save"].with_user(other)
+        self.assertFalse(dialogs.new({"import_id": record.id}).name)
+        seen = dialogs.onchange(
+            {"import_id": record.id}, ["import_id"], {"name": {}, "import_id": {}}
+        )
+        self.assertNotIn("secret", str(seen))
+        own = self.env["client.import.mapping.save"].with_user(self.importer)
+        self.assertEqual(own.create({"import_id": record.id}).name, "secret plan")
+
     def test_kept_and_proposed(self):
         vip = self.vip
         kept = self.keep(

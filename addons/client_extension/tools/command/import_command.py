@@ -12,7 +12,8 @@ SHOWN = 20
 def answers(env, options):
     """The values that the command line gives: the mapping first, then the options.
 
-    :param options: object with ``mapping``, ``mode``, ``delimiter`` and ``category``
+    :param options: object with ``mapping``, ``mode``, ``delimiter``,
+        ``add_labels`` and ``category``
     :return: dict of values of ``client.import``
     :raise SystemExit: when there is no such mapping
     """
@@ -23,6 +24,8 @@ def answers(env, options):
         found["mode"] = options.mode
     if options.delimiter:
         found["delimiter"] = options.delimiter
+    if options.add_labels:
+        found["add_labels"] = True
     if options.category:
         ids = [(4, find_category(env, name)) for name in options.category]
         found["category_ids"] = [*found.get("category_ids", []), *ids]

@@ -117,6 +117,14 @@ class Check(Run):
         record = self.record
         return self.open(noted=record.task_done and record.columns_summary)
 
+    def check_new_labels(self, sheet, columns):
+        """Note a file that adds many labels: the user decides after the check."""
+        if self.record.add_labels or not (problem := self._get_label_problem(columns)):
+            return
+        # A check that resumes may have noted it already.
+        if not self.record._has_problem(problem.code):
+            self.record._create_problems([replace(problem, warning=True)])
+
     def _get_pace(self):
         return min(PACE, self.record._get_chunk_seconds())
 

@@ -11,6 +11,7 @@ from ....importer.problems import Problem
 from ....importer.rows.contact import KEYS
 from ....importer.text.fold import fold_header
 from ....importer.types import ColumnMap
+from ....tools.error_reason import get_reason
 from ....tools.halves import in_halves
 from ....tools.stored_field import stored_field
 
@@ -67,7 +68,7 @@ class ClientImportApply(models.AbstractModel):
         if not written:
             self._client_import_applied(client_import, [])
             return outcomes
-        made = self._make_missing(written, columns)
+        made = self._make_missing(client_import, written, columns)
         scope = Scope(
             client_import.with_env(self.env),
             columns,
@@ -229,16 +230,12 @@ class ClientImportApply(models.AbstractModel):
     def _get_problem(self, outcome, error):
         """:return: ``Problem`` that says why Odoo refused this row"""
         if isinstance(error, AccessError):
-            code, reason = "apply_access", str(error)
-        elif isinstance(error, UserError):
-            code, reason = "apply_refused", str(error)
-        elif isinstance(error, psycopg2.Error):
+            code = "apply_access"
+        elif isinstance(error, (UserError, psycopg2.Error)):
             code = "apply_refused"
-            reason = self.env["res.partner"]._sql_error_to_message(error)
         else:
             _logger.error("A row cannot be stored", exc_info=error)
-            code, reason = "apply_failed", f"{type(error).__name__}: {error}"
+            code = "apply_failed"
         row = outcome.row
-        return Problem(
-            code, row.row.line, "", row.reference, {"reason": " ".join(reason.split())}
-        )
+        reason = get_reason(self.env, error)
+        return Problem(code, row.row.line, "", row.reference, {"reason": reason})

@@ -3,7 +3,10 @@ from odoo.exceptions import ValidationError
 
 from ....importer.rows.columns import ADDITIONAL, IGNORE, STANDARD
 from ....importer.text.fold import fold_header
+from ....tools.setting_number import get_number
 from ...labels.property_text import to_label
+
+LABEL_LIMIT = "client_extension.label_limit"
 
 
 class ClientImportColumns(models.AbstractModel):
@@ -91,10 +94,28 @@ class ClientImportColumns(models.AbstractModel):
         """Add text labels that a file needs.
 
         :param labels: list of str, none of which exists yet
+        :return: the new ``client.label`` records
         """
         # Superuser: only managers can change labels. Importers can add some, as a
         # text label does no harm.
-        self.env["client.label"].sudo().create([{"name": label} for label in labels])
+        added = self.env["client.label"].sudo()
+        return added.create([{"name": label} for label in labels])
+
+    @api.model
+    def _count_new_labels(self, columns):
+        """Count the labels of a file that do not exist, whether cells fill them or not.
+
+        :param columns: ``importer.types.ColumnMap``
+        :return: int
+        """
+        texts = {fold_header(label) for label in columns.labels}
+        return len(texts - self._get_labels().keys())
+
+    @api.model
+    def _get_label_limit(self):
+        """:return: int, how many labels an import adds without asking"""
+        # Superuser: how many labels are added is not confidential.
+        return get_number(self.env, LABEL_LIMIT, 50)
 
 
 def _is_expected(target):

@@ -69,6 +69,8 @@ COUNTRY_NICKNAMES = {
     "the philippines": "PH",
     "people's republic of china": "CN",
 }
+#: columns whose unknown names an import creates, and the model of each
+CREATABLE = {"category": "res.partner.category", "source": "utm.source"}
 #: columns whose records can be archived
 ARCHIVABLE = {"business_unit", "category", "client_type", "contact_role", "manager"}
 
@@ -95,7 +97,14 @@ class ClientImportColumns(models.AbstractModel):
         for key in tables.keys() & ARCHIVABLE:
             tables[key] = _table(makers[key](client_import)) | tables[key]
         states = self._get_states() if "state" in keys else {}
-        return Lookups(tables, states, self._get_creatable())
+        twins = {
+            key: found
+            for key in keys & CREATABLE.keys()
+            if (found := self._get_twins(key))
+        }
+        for key, found in twins.items():
+            tables[key] = _without_younger(tables[key], found)
+        return Lookups(tables, states, self._get_creatable(), twins)
 
     @api.model
     def _get_lookup_makers(self):
@@ -121,12 +130,24 @@ class ClientImportColumns(models.AbstractModel):
 
         :return: frozenset of column keys
         """
-        models_of = {"category": "res.partner.category", "source": "utm.source"}
         return frozenset(
             key
-            for key, model in models_of.items()
+            for key, model in CREATABLE.items()
             if self.env[model].has_access("create")
         )
+
+    @api.model
+    def _get_twins(self, key):
+        """The records of one name, which two imports at once may have created.
+
+        :param key: a key of ``CREATABLE``
+        :return: dict: id of the oldest active one -> frozenset of ids of the others
+        """
+        records = self.env[CREATABLE[key]].with_context(active_test=False)
+        alike = {}
+        for record in records.search([], order="id").sorted(_is_archived):
+            alike.setdefault(fold(record.display_name), []).append(record.id)
+        return {ids[0]: frozenset(ids[1:]) for ids in alike.values() if len(ids) > 1}
 
     @api.model
     def _get_country_names(self, client_import):
@@ -241,6 +262,10 @@ class ClientImportColumns(models.AbstractModel):
         return {text: tuple(pairs) for text, pairs in table.items()}
 
 
+def _is_archived(record):
+    return "active" in record._fields and not record.active
+
+
 def _ranked(*groups):
     """Pairs (text, id) in which a full name takes precedence over part of another.
 
@@ -251,6 +276,17 @@ def _ranked(*groups):
         pairs = [(fold(text), record_id) for text, record_id in group if text]
         yield from (pair for pair in pairs if pair[0] not in taken)
         taken.update(text for text, _record_id in pairs)
+
+
+def _without_younger(table, twins):
+    """:return: the same table, in which a text means the oldest of equal records"""
+    leaders = {one: first for first, others in twins.items() for one in others}
+    return {
+        text: tuple(dict.fromkeys(leaders.get(one, one) for one in ids))
+        if len(ids) > 1
+        else ids
+        for text, ids in table.items()
+    }
 
 
 def _table(pairs):

@@ -184,6 +184,7 @@ class ClientImportJournal(models.AbstractModel):
         # Superuser: users have no write access to the change log.
         changes = self.env["client.import.change"].sudo()
         domain = [("import_id.journal_cleared", "=", True)]
+        self.env["client.import.name"].sudo().search(domain).unlink()
         remaining = changes.search_count(domain)
         # A log is marked before its first line is deleted, so that a partial log
         # is never taken for a complete one.
@@ -203,8 +204,13 @@ class ClientImportJournal(models.AbstractModel):
         retention = self.env["client.import.retention"]
         # Superuser: the logs of all users expire.
         imports = self.env["client.import"].sudo()
-        logged = [("journal_cleared", "=", False), ("change_ids", "!=", False)]
-        old = imports.search(retention._get_ended_domain(days) & Domain(logged))
+        kept = Domain("journal_cleared", "=", False)
+        names = self.env["client.import.name"].sudo()
+        of_kept = [("import_id.journal_cleared", "=", False)]
+        noted = names._read_group(of_kept, ["import_id"])
+        logged = Domain("change_ids", "!=", False)
+        logged |= Domain("id", "in", [found.id for (found,) in noted])
+        old = imports.search(retention._get_ended_domain(days) & kept & logged)
         old.journal_cleared = True
 
 

@@ -2,7 +2,12 @@ from odoo import api, models
 
 from ....importer.rows.columns import sketch_columns
 from ....importer.rows.plan import UPDATES
-from ....importer.rows.resolve import columns_in_doubt, drop_problems, resolve_state
+from ....importer.rows.resolve import (
+    columns_in_doubt,
+    drop_problems,
+    resolve_state,
+    resolve_twins,
+)
 from ....importer.text.fold import fold_header
 
 
@@ -26,6 +31,8 @@ class ClientImportResolve(models.AbstractModel):
             return rows
         if "state" in walk.columns.keys:
             rows = [self._resolve_state(walk, row, index) for row in rows]
+        if walk.lookups.twins:
+            rows = [self._resolve_twins(walk, row, index) for row in rows]
         clients = {
             row.reference: found[0]
             for row in rows
@@ -44,6 +51,14 @@ class ClientImportResolve(models.AbstractModel):
         country = known and known.values.get("country")
         options = walk.clean_options
         return resolve_state(row, walk.columns, walk.lookups, options, country)
+
+    @api.model
+    def _resolve_twins(self, walk, row, index):
+        found = index.get(row.reference, ())
+        known = walk.ledger.partners.get(row.reference) or (
+            found[0] if len(found) == 1 else None
+        )
+        return resolve_twins(row, walk.lookups, known) if known else row
 
     @api.model
     def _drop_problems(self, walk, rows, clients):

@@ -1,10 +1,9 @@
-import psycopg2
-
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ....tools.error_reason import get_reason
 from ....tools.halves import in_halves
 from ...clients.res_partner import STATUS_DATES
 from ...labels.res_partner_properties import PROPERTIES
@@ -226,11 +225,7 @@ class ClientImportUndo(models.AbstractModel):
     def _get_refusal(self, error):
         if isinstance(error, AccessError):
             return ("access", {})
-        if isinstance(error, psycopg2.Error):
-            reason = self.env["res.partner"]._sql_error_to_message(error)
-        else:
-            reason = str(error) or type(error).__name__
-        return ("refused", {"reason": " ".join(reason.split())})
+        return ("refused", {"reason": get_reason(self.env, error)})
 
     @api.model
     def _note(self, changes, verdicts):

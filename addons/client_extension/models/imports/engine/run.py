@@ -8,19 +8,17 @@ from itertools import islice
 from odoo import fields
 from odoo.exceptions import AccessError
 
-from ....importer.files.decode import decode
-from ....importer.files.read import read
 from ....importer.problems import FileProblem, Problem
-from ....importer.rows.columns import header_test, map_columns, sketch_columns
 from ....importer.rows.match import match, repeated
 from ....importer.rows.plan import Ledger, plan
 from ....importer.rows.report import Report, report
 from ....importer.text.fold import fold_header
 from ....importer.writers.write_csv import write_rejects
+from ....tools.error_reason import get_reason
 from ....tools.garbage import collector_paused
 from ....tools.transient_error import is_transient
-from .attempts import Attempts
 from .context import FirstPass, ImportContext
+from .file_task import Reading
 
 _logger = logging.getLogger(__name__)
 
@@ -28,7 +26,7 @@ _logger = logging.getLogger(__name__)
 LINE_ERROR = {"line", "error"}
 
 
-class Run(Attempts):
+class Run(Reading):
     """Imports the rows of a file, and has the record store the result.
 
     The record, a ``client.import``, has the fields, the rights and the hooks. Its
@@ -37,16 +35,6 @@ class Run(Attempts):
 
     #: value of the field ``task`` while this task is in progress
     task = "run"
-
-    def __init__(self, record):
-        """:param record: ``client.import``, limited to its own company, with the user
-        who imports as its user"""
-        self.record = record
-
-    @property
-    def env(self):
-        """The environment of the record."""
-        return self.record.env
 
     # Begin
 
@@ -150,11 +138,6 @@ class Run(Attempts):
 
     # Read
 
-    def _get_checked_columns(self):
-        """:return: list of dict, the columns as the check found them, or False"""
-        record = self.record
-        return record.state == "checked" and record.columns_summary
-
     def open(self, expected=None, noted=None):
         """Read the file up to its columns, and count its rows.
 
@@ -167,6 +150,7 @@ class Run(Attempts):
         try:
             sheet, columns = self.read_file()
             self._compare_columns(columns, noted)
+            self.check_new_labels(sheet, columns)
             first = FirstPass(sheet, columns)
             successors = self.record._get_successors()
             references = first.references()
@@ -179,51 +163,6 @@ class Run(Attempts):
         return ImportContext.make(
             self.record, sheet, columns, ledger, first.count, expected
         )
-
-    @staticmethod
-    def _compare_columns(columns, noted):
-        """:raise FileProblem: when a column means something else than was noted: an
-        app that reads it was installed or removed since"""
-        known = {target["header"]: target for target in noted or ()}
-        for target in columns.targets:
-            before = known.get(target.header)
-            if before and (before["role"], before["key"]) != (target.role, target.key):
-                raise FileProblem(Problem("header_changed", column=target.header))
-
-    def read_file(self):
-        """Split the file into rows and identify its columns.
-
-        :return: pair (``importer.files.read.Sheet``, ``importer.types.ColumnMap``)
-        :raise FileProblem: when the whole file is refused
-        """
-        record = self.record
-        decoded = decode(record._get_opener("file"), record.encoding or "")
-        sheet = read(decoded, record.delimiter or "", self._get_header_test())
-        return sheet, self.map_columns(sheet)
-
-    def map_columns(self, sheet):
-        """Identify the columns, and record them even when they are refused.
-
-        :param sheet: ``importer.files.read.Sheet``
-        :return: ``importer.types.ColumnMap``
-        :raise FileProblem: when an import cannot work with these columns
-        """
-        columns = self.env["client.import.columns"]._get_import_columns()
-        mapping = self.record.column_mapping or {}
-        try:
-            return map_columns(sheet.header, columns, mapping)
-        except FileProblem:
-            self.note_file(sheet, sketch_columns(sheet.header, columns, mapping), 0)
-            raise
-
-    def note_file(self, sheet, columns, row_count):
-        """Have the record store what was found in the file."""
-        self.record._note_file(sheet, columns, row_count)
-
-    def _get_header_test(self):
-        """:return: test that tells the header of the file from a title above it"""
-        columns = self.env["client.import.columns"]._get_import_columns()
-        return header_test(columns, self.record.column_mapping)
 
     # One chunk
 
@@ -345,7 +284,7 @@ class Run(Attempts):
 
         :param error: the exception that says why
         """
-        reason = f"{type(error).__name__}: {error}"
+        reason = get_reason(self.env, error)
         self.refuse(Problem("apply_failed", params={"reason": reason}))
 
     def abandon(self):

@@ -107,7 +107,9 @@ class Undo:
         self.env.invalidate_all()
 
     def finish(self):
-        """Close an undo that reached the end of the change log."""
+        """Close an undo that reached the end of the change log: what the import
+        created beside clients, and nobody uses, goes last."""
+        self.env["client.import.name"]._delete_unused(self.record)
         self.record._end_task(state="undone")
 
     def abort(self, error):

@@ -48,7 +48,8 @@ class TestImportNames(ImportCase):
 
     def test_a_label_that_is_not_made_rejects_the_rows_that_fill_it(self):
         rooms = type(self.env["client.import.columns"])
-        with patch.object(rooms, "_add_labels", lambda *args: None):
+        none = self.env["client.label"]
+        with patch.object(rooms, "_add_labels", lambda *args: none):
             record = self.run_import("reference;name;Odd badge\nN1;A;1\nN2;B;\n")
         self.assertEqual(self.codes(record), [(2, "apply_refused")])
         self.assertIn("Odd badge", record.problem_ids.message)
