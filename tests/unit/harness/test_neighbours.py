@@ -5,8 +5,10 @@ from pathlib import Path
 from harness.setup import neighbours
 
 
-def _add(folder: Path, name: str, *depends: str, python: str = "") -> None:
-    manifest = {"name": name, "depends": list(depends)}
+def _add(
+    folder: Path, name: str, *depends: str, python: str = "", excludes: object = ()
+) -> None:
+    manifest = {"name": name, "depends": list(depends), "excludes": excludes}
     if python:
         manifest["external_dependencies"] = {"python": [python]}
     (folder / name).mkdir(parents=True)
@@ -34,3 +36,12 @@ def test_the_long_list_adds_to_the_short_one():
     short, long = neighbours.names(), neighbours.names(every=True)
     assert set(short) < set(long)
     assert len(long) == len(set(long))
+
+
+def test_of_two_that_exclude_each_other_the_first_one_stays(tmp_path):
+    _add(tmp_path, "one", excludes=["two"])
+    _add(tmp_path, "two")
+    _add(tmp_path, "three", "two")
+    assert neighbours.installable(["one", "two"], [tmp_path]) == ["one"]
+    assert neighbours.installable(["two", "one"], [tmp_path]) == ["two"]
+    assert neighbours.installable(["three", "one"], [tmp_path]) == ["three"]
