@@ -35,8 +35,16 @@ def names(every: bool = False) -> list[str]:
 
 
 def tested(folder: Path, chosen: Iterable[str]) -> set[str]:
-    """Return the names of those of the *chosen* ones in *folder* that have tests."""
-    return {name for name in chosen if any((folder / name).glob("tests/test_*.py"))}
+    """Return the names of those of the *chosen* ones in *folder* that have tests.
+
+    Odoo finds none in a folder that is no package.
+    """
+    return {
+        name
+        for name in chosen
+        if (folder / name / "tests" / "__init__.py").exists()
+        and any((folder / name).glob("tests/test_*.py"))
+    }
 
 
 def installable(chosen: Iterable[str], folders: Iterable[Path]) -> list[str]:
