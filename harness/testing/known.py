@@ -1,7 +1,7 @@
 """Tests that are known to fail beside all add-ons of the OCA, each with its reason.
 
-A line of the list is a tag of Odoo's for a test of theirs (`/addon:Class.test`), or what
-pytest calls a test or a class of ours (`addons/.../test_x.py::Class`).
+A line of the list is Odoo's tag of a test of theirs (`/addon:Class.test`), or the name
+that pytest gives a test or a class of ours (`addons/.../test_x.py::Class`).
 """
 
 from collections.abc import Iterable
