@@ -136,8 +136,9 @@ def _bench(commands: Commands) -> None:
     one = _add(commands, "bench", text)
     one.add_argument(
         "what",
-        choices=["import", "export", "screens", "survive", "fuzz"],
-        help="files coming in or going out, lists and look-ups, imports whose worker "
+        choices=["import", "export", "screens", "letters", "survive", "fuzz"],
+        help="files coming in or going out, lists and look-ups, many letters in one "
+        "PDF, imports whose worker "
         "is killed, or how broken files are read",
     )
     one.add_argument(
@@ -145,7 +146,8 @@ def _bench(commands: Commands) -> None:
         type=int,
         default=0,
         metavar="N",
-        help="default: 6000 rows of a file, 50000 of an export, 200000 of a list",
+        help="default: 6000 rows of a file, 50000 of an export, 200000 of a list, 500 "
+        "letters",
     )
     one.add_argument(
         "--memory",

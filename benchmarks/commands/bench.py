@@ -10,6 +10,7 @@ from harness.paths import dev_folder
 MODULES = {
     "export": "exports",
     "import": "imports",
+    "letters": "letters",
     "screens": "screens",
     "survive": "survive",
 }

@@ -68,11 +68,15 @@ class Window:
 
 #: DIN 5008 keeps 17.7 mm above the address. The window of France and Belgium is what
 #: every position of the sheet in a DL envelope with a window of 45 x 100 mm shows.
+#: The Swiss envelopes of SN 010130 have a window of 90 x 40 mm: C6/5 (229 x 114) 30 mm
+#: from the lower and 15 from the right edge, C5 (229 x 162) 77 and 17. It begins 44 and
+#: 45 mm below the upper edge. A sheet of 210 mm moves 19 mm sideways in them: from 124
+#: to 195 mm of its width are seen wherever it lies.
 WINDOWS = {
     "left_b": Window(left=20, top=45, width=85, height=45, header=17.7),
     "left_a": Window(left=20, top=27, width=85, height=45, header=17.7),
     "right": Window(left=100, top=45, width=90, height=35),
-    "right_swiss": Window(left=105, top=45, width=90, height=40),
+    "right_swiss": Window(left=119, top=45, width=76, height=40, header=1),
 }
 #: countries whose envelopes have another window than the left one
 COUNTRIES = {

@@ -3,5 +3,11 @@ from . import res_config_settings
 from . import mail_template
 from . import res_partner
 from . import client_letter
+from . import client_letter_print
+from . import client_letter_problem
+from . import client_letter_run
+from . import client_letter_run_write
+from . import client_import_columns
+from . import client_export
 from . import ir_actions_report
 from . import mail_compose_message

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date, is_html_empty
+from odoo.tools import format_date
 
 from odoo.addons.base.models.res_partner import _lang_get
 
@@ -16,8 +16,10 @@ FROZEN = frozenset(
         *("name", "salutation", "body", "lang", "date"),
     ]
 )
-#: what the letter itself writes when it is printed or sent
-OWN = frozenset({"state", "address"})
+#: what the letter and its run write themselves
+OWN = frozenset(
+    {"state", "address", "run_id", "problem", "sort_key", "has_long_address"}
+)
 
 
 class ClientLetter(models.Model):
@@ -110,7 +112,12 @@ class ClientLetter(models.Model):
     address_problems = fields.Text(compute="_compute_window_address")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     state = fields.Selection(
-        [("draft", "Draft"), ("printed", "Printed"), ("sent", "Sent by Email")],
+        [
+            ("draft", "Draft"),
+            ("printed", "Printed"),
+            ("sent", "Sent by Email"),
+            ("skipped", "Not Written"),
+        ],
         string="Status",
         default="draft",
         required=True,
@@ -142,10 +149,8 @@ class ClientLetter(models.Model):
     # stays when the data of the client changes.
     @api.depends("client_id", "contact_id")
     def _compute_lang(self):
-        known = dict(_lang_get(self))
         for letter in self:
-            langs = letter.contact_id.lang, letter.client_id.lang, self.env.lang
-            letter.lang = next((lang for lang in langs if lang in known), False)
+            letter.lang = letter.client_id._get_client_letter_lang(letter.contact_id)
 
     @api.depends("client_id", "template_id", "lang")
     def _compute_name(self):
@@ -216,9 +221,14 @@ class ClientLetter(models.Model):
             ),
         }
         too_long = self.env._("This line is too long for the window: “%s”.")
+        objects = self.env._("This client objects to mailings.")
+        partners = self.client_id | self.recipient_id
         return [
-            texts.get(problem.code) or too_long % problem.line
-            for problem in problems(lines, street, bool(address.city))
+            *([objects] if any(partners.mapped("client_no_mailing")) else []),
+            *(
+                texts.get(problem.code) or too_long % problem.line
+                for problem in problems(lines, street, bool(address.city))
+            ),
         ]
 
     @api.depends(
@@ -257,7 +267,9 @@ class ClientLetter(models.Model):
     def create(self, vals_list):
         letters = super().create(vals_list)
         # Also what came by a default of the context.
-        done = letters.filtered(lambda one: one.state != "draft" or one.address)
+        done = letters.filtered(
+            lambda one: one.state != "draft" or one.address or one.run_id
+        )
         if done and not self.env.su:
             self._refuse_own()
         return letters
@@ -280,6 +292,7 @@ class ClientLetter(models.Model):
 
         :raise UserError: when one of these letters is not a draft
         """
+        self._check_written()
         if done := self.filtered(lambda letter: letter.state != "draft")[:1]:
             raise UserError(
                 self.env._(
@@ -293,89 +306,3 @@ class ClientLetter(models.Model):
         raise AccessError(
             self.env._("The status of a letter changes when it is printed or sent.")
         )
-
-    # Printing and sending
-
-    def action_print(self):
-        """Print these letters, drafts for the first time and others again.
-
-        :return: dict, the action that downloads one PDF of all
-        :raise AccessError: when the user may not change the letters
-        :raise UserError: when a draft has no text
-        """
-        self._check_may_send()
-        drafts = self.filtered(lambda letter: letter.state == "draft")
-        drafts._check_text()
-        drafts._freeze("printed", self.env._("Letter printed:"))
-        report = self.env.ref("client_extension_letter.client_letter_report")
-        action = report.report_action(self.ids, config=False)
-        return {**action, "close_on_report_download": True}
-
-    def action_email(self):
-        """Open Odoo's dialog for emails with the text of this letter.
-
-        :return: dict, a window action
-        :raise AccessError: when the user may not change the letter
-        :raise UserError: when the letter has no text
-        """
-        self.ensure_one()
-        self._check_may_send()
-        self._check_text()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send Letter by Email"),
-            "res_model": "mail.compose.message",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": self._prepare_composer_context(),
-        }
-
-    def _prepare_composer_context(self):
-        """:return: dict, the context of the dialog for emails; overridden to attach
-        more
-        """
-        self.ensure_one()
-        opening = Markup("<p>%s</p>") % self.salutation if self.salutation else ""
-        return {
-            "default_model": "res.partner",
-            "default_res_ids": self.client_id.ids,
-            "default_composition_mode": "comment",
-            "default_partner_ids": self.recipient_id.ids,
-            "default_subject": self.name,
-            "default_body": opening + (self.body or ""),
-            "lang": self.lang or self.env.lang,
-            "client_letter_id": self.id,
-        }
-
-    def _check_may_send(self):
-        """Refuse users who may not write letters."""
-        self.env["res.partner"]._check_client_user()
-        self.check_access("write")
-
-    def _check_text(self):
-        """Refuse letters without a text.
-
-        :raise UserError: when one has none
-        """
-        if empty := self.filtered(lambda letter: is_html_empty(letter.body))[:1]:
-            raise UserError(
-                self.env._("The letter “%s” has no text. Enter it.", empty.name)
-            )
-
-    def _freeze(self, state, note):
-        """Keep the address as it is now, and tell it in the chatter of the clients.
-
-        :param str state: what becomes of the letters
-        :param str note: what the chatter says in front of the link to the letter, or a
-            false value for no note
-        """
-        # What was proposed and not stored yet would follow later changes of the client.
-        self.flush_recordset()
-        for letter in self:
-            lines = "\n".join(letter._get_lines())
-            # Superuser: users do not write the status, which nobody can take back; the
-            # callers checked that they may change the letter.
-            letter.sudo().write({"address": lines, "state": state})
-            if note:
-                link = letter._get_html_link()
-                letter.client_id._message_log(body=Markup("%s %s") % (note, link))

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from odoo.addons.client_extension.tools.client_figure import (
     ClientFigure,
@@ -24,6 +24,13 @@ class ResPartner(models.Model):
     """Letters to a client: how they are addressed, and where they are shown."""
 
     _inherit = "res.partner"
+
+    client_no_mailing = fields.Boolean(
+        string="No Mailings",
+        tracking=True,
+        help="This client objects to mailings: a mail merge and labels for several "
+        "clients leave it out. A single letter is still possible.",
+    )
 
     @api.model
     def mail_allowed_qweb_expressions(self):
@@ -110,6 +117,14 @@ class ResPartner(models.Model):
         )
         return lines.sorted("is_main", reverse=True)[:1].contact_id
 
+    def _get_client_letter_lang(self, contact):
+        """:return: str or False, the language of a letter to this client, to a contact
+        of it or, without a contact, to the client itself
+        """
+        known = dict(self.env["res.lang"].get_installed())
+        langs = contact.lang, self.lang, self.env.lang
+        return next((lang for lang in langs if lang in known), False)
+
     # Overview and timeline
 
     @api.model
@@ -146,7 +161,7 @@ class ResPartner(models.Model):
             ClientFigure(
                 key="done",
                 label=self.env._("Printed or Sent"),
-                domain=[("state", "in", ("printed", "sent"))],
+                domain=[("state", "not in", ("draft", "skipped"))],
                 **declared,
             ),
         ]
@@ -161,6 +176,7 @@ class ResPartner(models.Model):
                 icon="fa-envelope-o",
                 model="client.letter",
                 date_field="date",
+                domain=[("state", "!=", "skipped")],
                 partner_field="client_id",
                 title_field="name",
                 state_field="state",

@@ -1,10 +1,12 @@
 import io
+from unittest.mock import patch
 
 from PyPDF2 import PdfReader
 
 from odoo.tests import tagged
 
 from ..letter_layout.window import MARGIN_TOP, WINDOWS
+from ..models import ir_actions_report
 from .common import LetterCase
 
 MM = 25.4 / 72
@@ -93,6 +95,14 @@ class TestLetterPdf(LetterCase):
             feet = [foot for _left, foot in glyphs(page)]
             self.assertGreaterEqual(min(feet), MARGIN_TOP)
             self.assertLessEqual(max(feet), 297 - 18)
+
+    def test_very_many_letters_are_printed_in_parts_and_joined_in_their_order(self):
+        letters = self.letter(name="First") | self.letter(name="Second")
+        letters |= self.letter(name="Third")
+        with patch.object(ir_actions_report, "MOST", 2):
+            pages = self.pdf(letters)
+        for page, name in zip(pages, ("First", "Second", "Third"), strict=True):
+            self.assertIn(name, self.text(page))
 
     def test_the_letterhead_can_be_left_to_the_paper(self):
         letter = self.letter()

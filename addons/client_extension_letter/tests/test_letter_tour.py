@@ -15,6 +15,24 @@ class TestLetterTour(LetterCase, HttpCase):
         self.assertEqual(letter.state, "draft")
         self.assertEqual(letter.user_id, self.users["user"])
 
+    def test_user_writes_to_many_clients(self):
+        clients = self.Partner.create(
+            [
+                {
+                    "name": f"Merge {name}",
+                    "street": "1 rue A",
+                    "city": "Lyon",
+                    "client_status": "client",
+                    "client_no_mailing": name == "C",
+                }
+                for name in "ABC"
+            ]
+        )
+        self.start_tour("/odoo/clients", "client_letter_run_tour", login="clients_user")
+        run = self.env["client.letter.run"].search([], limit=1)
+        self.assertEqual(run.letter_ids.client_id, clients)
+        self.assertEqual(run.user_id, self.users["user"])
+
     def test_manager_writes_a_template(self):
         self.start_tour("/odoo", "client_letter_template_tour", login="clients_manager")
         template = self.env["mail.template"].search([("name", "=", "Tour letter")])

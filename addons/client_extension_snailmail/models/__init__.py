@@ -1,2 +1,4 @@
 from . import client_import_apply
+from . import client_letter
+from . import res_company
 from . import snailmail_letter

@@ -1,4 +1,6 @@
-from odoo import api, models
+from odoo import api, fields, models
+
+from .res_company import POST
 
 #: in the context while an import writes clients; an object, so that it cannot be sent
 #: from outside
@@ -27,6 +29,22 @@ def _is_operator(leaf):
 
 class SnailmailLetter(models.Model):
     _inherit = "snailmail.letter"
+
+    client_letter_id = fields.Many2one(
+        "client.letter",
+        string="Letter",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+
+    def _generate_report_pdf(self, report):
+        letter = self.client_letter_id
+        if not letter:
+            return super()._generate_report_pdf(report)
+        reports = self.env["ir.actions.report"].with_context(**{POST: not self.cover})
+        content, _kind = reports._render_qweb_pdf(report, letter.ids)
+        return f"{letter.name}.pdf", content
 
     @api.model
     def search(self, domain, offset=0, limit=None, order=None):

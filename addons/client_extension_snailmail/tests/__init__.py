@@ -1,1 +1,2 @@
 from . import test_letters
+from . import test_post

@@ -1,0 +1,2 @@
+from . import client_address_print
+from . import client_letter_run_wizard
