@@ -18,6 +18,7 @@ from .setup import npm
 ROOMS = (
     ("client_extension", "importer"),
     ("client_extension_letter", "letter_layout"),
+    ("client_extension_letter", "statement_layout"),
 )
 """Code of add-ons that does not use Odoo: the add-on, and the folder in it."""
 PRETTY = "**/*.{xml,js,json,scss,yaml,yml,md}"

@@ -27,6 +27,7 @@ from odoo.tools import mute_logger
 from odoo.tools.json import json_default
 
 from odoo.addons.client_extension.models.overview.figure_reader import FigureReader
+from odoo.addons.client_extension.models.sheets.res_partner_sheet import SheetFigures
 
 from .common import ClientCase
 
@@ -40,6 +41,8 @@ class BridgeCase(ClientCase):
     sections = ()
     #: keys of its timeline sources
     sources = ()
+    #: how many blocks the add-on adds to the sheet of a client
+    blocks = 0
     #: groups that a user needs to see all of it, separated by commas
     groups = ""
     #: queries that opening the overview may take with everything installed
@@ -207,6 +210,33 @@ class BridgeCase(ClientCase):
         before = self.env.cr.sql_log_count
         call()
         return self.env.cr.sql_log_count - before
+
+    # Sheet
+
+    def test_bridge_blocks_are_on_the_sheet_of_who_may_see_them(self):
+        client = self.as_reader(self.school)
+        blocks = self.blocks_of(client)
+        self.assertEqual(len(blocks), self.blocks)
+        for _title, template, values in blocks:
+            self.assertLessEqual(len(values["rows"]), 10)
+            text = client._render_client_sheet_block(template, values)
+            self.assertIn("o_client_row", text or "")
+        if self.groups:
+            plain = self.school.with_user(self.users["user"])
+            self.assertFalse(self.blocks_of(plain))
+        empty = self.Partner.create({"name": "Empty", "client_status": "client"})
+        self.assertFalse(self.blocks_of(self.as_reader(empty)))
+
+    def blocks_of(self, client):
+        """:return: list of the blocks that this add-on adds to the sheet of a client"""
+        labels = [
+            f"{section.label} ("
+            for section in client._get_client_sections()
+            if section.key in self.sections
+        ]
+        blocks = client._get_client_list_blocks(SheetFigures(client))
+        blocks += client._get_client_sheet_blocks()
+        return [block for block in blocks if block[0].startswith(tuple(labels))]
 
     # Rights
 

@@ -116,3 +116,19 @@ class ClientTimelineSource:
     amount_field: str | None = None
     talk: bool = True
     groups: str = ""
+
+
+@dataclass(frozen=True)
+class ClientSheetList:
+    """The first records that a figure counts, on the sheet of a client.
+
+    :param tuple figure: section and key of the figure
+    :param tuple fields: names of fields of its model, the columns
+    :param str order: as for ``search``, by default that of the model
+    :param tuple domain: what the records match beside the domain of the figure
+    """
+
+    figure: tuple
+    fields: tuple
+    order: str | None = None
+    domain: tuple = ()

@@ -5,6 +5,7 @@ from odoo import Command, api, fields, models
 from odoo.addons.client_extension.tools.client_figure import (
     ClientFigure,
     ClientSection,
+    ClientSheetList,
     ClientTimelineSource,
 )
 
@@ -54,6 +55,15 @@ class ResPartner(models.Model):
                 label=self.env._("Last 12 Months"),
                 domain=[*shown, ("start", "<", now), ("start", ">=", a_year_ago)],
                 **declared,
+            ),
+        ]
+
+    @api.model
+    def _get_client_sheet_lists(self):
+        return [
+            *super()._get_client_sheet_lists(),
+            ClientSheetList(
+                ("calendar", "ahead"), ("name", "start", "location"), order="start, id"
             ),
         ]
 

@@ -13,6 +13,7 @@ class TestCalendarBridge(common_bridge.BridgeCase):
 
     sections = ("calendar",)
     sources = ("meeting",)
+    blocks = 1
     allow_inherited_tests_method = True
     # the names of the organizers: users, and their partners; the attendees and their
     # partners, of whom Odoo asks whether the user is one

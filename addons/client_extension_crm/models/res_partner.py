@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.addons.client_extension.tools.client_figure import (
     ClientFigure,
     ClientSection,
+    ClientSheetList,
     ClientTimelineSource,
 )
 
@@ -69,6 +70,16 @@ class ResPartner(models.Model):
                 # Lost opportunities are archived.
                 context={**context, "active_test": False},
                 **declared,
+            ),
+        ]
+
+    @api.model
+    def _get_client_sheet_lists(self):
+        return [
+            *super()._get_client_sheet_lists(),
+            ClientSheetList(
+                ("crm", "open"),
+                ("name", "stage_id", "expected_revenue", "date_deadline"),
             ),
         ]
 

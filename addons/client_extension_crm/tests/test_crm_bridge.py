@@ -33,6 +33,7 @@ class TestCrmBridge(OpportunityMixin, common_bridge.BridgeCase):
 
     sections = ("crm",)
     sources = ("opportunity",)
+    blocks = 1
     groups = "sales_team.group_sale_salesman_all_leads"
     allow_inherited_tests_method = True
     # the names of the salespeople: users, and their partners

@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.addons.client_extension.tools.client_figure import (
     ClientFigure,
     ClientSection,
+    ClientSheetList,
     ClientTimelineSource,
 )
 
@@ -65,6 +66,22 @@ class ResPartner(models.Model):
                 domain=[*mine, *BOOKED],
                 action="event.event_registration_action_tree",
                 groups=EVENT_USERS,
+            ),
+        ]
+
+    @api.model
+    def _get_client_sheet_lists(self):
+        return [
+            *super()._get_client_sheet_lists(),
+            ClientSheetList(
+                ("event", "upcoming"),
+                ("name", "date_begin", "stage_id"),
+                order="date_begin, id",
+            ),
+            ClientSheetList(
+                ("event", "registrations"),
+                ("event_id", "name", "event_begin_date", "state"),
+                domain=(("event_id.date_end", ">=", "now"),),
             ),
         ]
 

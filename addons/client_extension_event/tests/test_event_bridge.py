@@ -13,6 +13,7 @@ class TestEventBridge(common_bridge.BridgeCase):
 
     sections = ("event",)
     sources = ("event", "registration")
+    blocks = 2
     groups = "event.group_event_user"
     allow_inherited_tests_method = True
     # the names of the users, their partners, of the events and their stages

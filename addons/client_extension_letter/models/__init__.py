@@ -11,3 +11,4 @@ from . import client_import_columns
 from . import client_export
 from . import ir_actions_report
 from . import mail_compose_message
+from . import statement

@@ -7,6 +7,7 @@ from odoo.tools.pdf import merge_pdf
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 REPORTS = (
+    "client_extension_letter.client_statement",
     "client_extension_letter.report_client_letter",
     "client_extension_letter.report_client_letter_test",
     "client_extension_letter.report_client_labels",

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.client_extension.tools.client_figure import (
     ClientFigure,
     ClientSection,
+    ClientSheetList,
     ClientTimelineSource,
 )
 
@@ -163,6 +164,17 @@ class ResPartner(models.Model):
                 label=self.env._("Printed or Sent"),
                 domain=[("state", "not in", ("draft", "skipped"))],
                 **declared,
+            ),
+        ]
+
+    @api.model
+    def _get_client_sheet_lists(self):
+        return [
+            *super()._get_client_sheet_lists(),
+            ClientSheetList(
+                ("letter", "done"),
+                ("date", "name", "state"),
+                order="date desc, id desc",
             ),
         ]
 

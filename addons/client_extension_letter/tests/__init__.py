@@ -6,3 +6,7 @@ from . import test_letter_rights
 from . import test_letter_run
 from . import test_letter_template
 from . import test_letter_tour
+from . import test_statement
+from . import test_statement_email
+from . import test_statement_pdf
+from . import test_statement_tour

@@ -9,6 +9,7 @@ class TestLetterBridge(common_bridge.BridgeCase):
 
     sections = ("letter",)
     sources = ("letter",)
+    blocks = 1
     allow_inherited_tests_method = True
 
     @classmethod

@@ -1,2 +1,3 @@
 from . import client_address_print
 from . import client_letter_run_wizard
+from . import client_statement_wizard

@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.addons.client_extension.tools.client_figure import (
     ClientFigure,
     ClientSection,
+    ClientSheetList,
     ClientTimelineSource,
 )
 
@@ -139,6 +140,20 @@ class ResPartner(models.Model):
         # Replaces a field by which figures are not grouped.
         project_task = "odoo.addons.project.models.project_task"
         return (*super()._get_client_neutral_modules(), project_task)
+
+    @api.model
+    def _get_client_sheet_lists(self):
+        return [
+            *super()._get_client_sheet_lists(),
+            ClientSheetList(
+                ("project", "late"),
+                ("name", "project_id", "date_deadline"),
+                order="date_deadline, id",
+            ),
+            ClientSheetList(
+                ("project", "todo"), ("name", "project_id", "date_deadline")
+            ),
+        ]
 
     @api.model
     def _get_client_timeline_sources(self):

@@ -16,6 +16,7 @@ class TestProjectBridge(common_bridge.BridgeCase):
 
     sections = ("project",)
     sources = ("project", "task")
+    blocks = 2
     groups = "project.group_project_user"
     allow_inherited_tests_method = True
     # the names of the users who created them: users, and their partners

@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.addons.client_extension.tools.client_figure import (
     ClientFigure,
     ClientSection,
+    ClientSheetList,
     ClientTimelineSource,
 )
 
@@ -72,6 +73,21 @@ class ResPartner(models.Model):
                 tone="warning",
                 action="sale.action_orders",
                 **declared,
+            ),
+        ]
+
+    @api.model
+    def _get_client_sheet_lists(self):
+        return [
+            *super()._get_client_sheet_lists(),
+            ClientSheetList(
+                ("sale", "quotations"),
+                ("name", "date_order", "validity_date", "amount_total"),
+            ),
+            ClientSheetList(
+                ("sale", "orders"),
+                ("name", "date_order", "invoice_status", "amount_total"),
+                domain=(("invoice_status", "not in", ("invoiced", "upselling")),),
             ),
         ]
 

@@ -38,6 +38,7 @@ class TestSaleBridge(OrderMixin, common_bridge.BridgeCase):
 
     sections = ("sale",)
     sources = ("order",)
+    blocks = 2
     groups = "sales_team.group_sale_salesman_all_leads"
     allow_inherited_tests_method = True
     # the names of the salespeople: users, and their partners

@@ -1,6 +1,7 @@
 import logging
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime, formatLang
 
 from ...tools.plain_text import html_to_text
@@ -9,6 +10,8 @@ from ..overview.figure_reader import ClientScope, FigureReader
 
 _logger = logging.getLogger(__name__)
 
+#: lines of a block of another app
+MOST_LINES = 10
 #: the data at the head of a sheet, in their order
 HEAD = (
     *("ref", "client_former_references", "client_status", "client_type_id"),
@@ -67,7 +70,7 @@ class ResPartner(models.Model):
                 "contacts": contacts[client.id],
                 "data": data[client.id],
                 "note": html_to_text(client.comment),
-                "blocks": client._render_client_sheet_blocks(),
+                "blocks": client._render_client_sheet_blocks(reader),
             }
             for client in self
         ]
@@ -82,11 +85,85 @@ class ResPartner(models.Model):
         self.ensure_one()
         return []
 
-    def _render_client_sheet_blocks(self):
+    @api.model
+    def _get_client_sheet_lists(self):
+        """The lists of records that other apps show on the sheet of a client.
+
+        A bridge adds its own: ``return super()._get_client_sheet_lists() + [...]``.
+
+        :return: list of :class:`ClientSheetList`
+        """
+        return []
+
+    def _get_client_list_blocks(self, reader):
+        """The blocks with the records of figures, as far as the user may see them.
+
+        :param reader: a :class:`SheetFigures`
+        :return: list as of :meth:`_get_client_sheet_blocks`
+        """
+        figures = {one.name: one for one in self._get_client_visible_figures()}
+        lists = [one for one in self._get_client_sheet_lists() if one.figure in figures]
+        shown = [figures[name] for name in dict.fromkeys(one.figure for one in lists)]
+        counts = reader.count_all(shown)[self.id]
+        # Counted for all clients at once: most have nothing to search for.
+        blocks = [
+            self._get_client_list_block(one, figures[one.figure])
+            for one in lists
+            if counts[one.figure]["count"]
+        ]
+        return [block for block in blocks if block]
+
+    def _get_client_list_block(self, declared, figure):
+        """:return: tuple as of :meth:`_get_client_sheet_blocks`, or None without
+        records"""
+        model = self.env[figure.model].with_context(**figure.context)
+        mine = self._get_client_figure_domain(figure) & Domain(declared.domain)
+        records = model.search(mine, order=declared.order, limit=MOST_LINES + 1)
+        if not records:
+            return None
+        described = sorted_as(
+            model.fields_get(declared.fields, ["string", "type", "selection"]),
+            declared.fields,
+        )
+        sections = {one.key: one.label for one in self._get_client_sections()}
+        values = {
+            "columns": [field["string"] for _name, field in described],
+            "rows": [
+                [self._show_client_cell(record, *field) for field in described]
+                for record in records[:MOST_LINES]
+            ],
+            "most": MOST_LINES if len(records) > MOST_LINES else 0,
+        }
+        title = f"{sections[figure.section]} ({figure.label})"
+        return title, "client_extension.client_sheet_records", values
+
+    def _show_client_cell(self, record, name, described):
+        """:return: str, the value of a field of a record as a reader expects it"""
+        value, kind = record[name], described["type"]
+        if not value:
+            return ""
+        if kind == "selection":
+            return dict(described["selection"]).get(value, "")
+        if kind == "date":
+            return format_date(self.env, value)
+        if kind == "datetime":
+            return format_datetime(self.env, value, dt_format="short")
+        if kind == "monetary":
+            field = record._fields[name]
+            currency = record[field.get_currency_field(record)]
+            return formatLang(self.env, value, currency_obj=currency)
+        if record._fields[name].relational:
+            # Superuser: only the names of linked records are read, which Odoo shows to
+            # every user who can read the record.
+            return ", ".join(value.sudo().mapped("display_name"))
+        return str(value)
+
+    def _render_client_sheet_blocks(self, reader):
         """:return: list of pairs title, ``Markup`` or None for a block that failed"""
         try:
             with self.env.cr.savepoint():
-                blocks = self._get_client_sheet_blocks()
+                blocks = self._get_client_list_blocks(reader)
+                blocks += self._get_client_sheet_blocks()
         except Exception:
             _logger.exception("Blocks of the sheet of client %s", self.id)
             return [(self.env._("Other Apps"), None)]

@@ -1,0 +1,1 @@
+"""What a statement of account says and where: plain Python, without Odoo."""
