@@ -35,15 +35,24 @@ def names(every: bool = False) -> list[str]:
 
 
 def tested(folder: Path, chosen: Iterable[str]) -> set[str]:
-    """Return the names of those of the *chosen* ones in *folder* that have tests."""
-    return {name for name in chosen if any((folder / name).glob("tests/test_*.py"))}
+    """Return the names of those of the *chosen* ones in *folder* that have tests.
+
+    Odoo finds none in a folder that is no package.
+    """
+    return {
+        name
+        for name in chosen
+        if (folder / name / "tests" / "__init__.py").exists()
+        and any((folder / name).glob("tests/test_*.py"))
+    }
 
 
 def installable(chosen: Iterable[str], folders: Iterable[Path]) -> list[str]:
-    """Return those of the *chosen* ones whose needs are met by add-ons in *folders*
-    and by the Python environment.
+    """Return those of the *chosen* ones that can be installed together: their needs
+    are met by add-ons in *folders* and by the Python environment.
 
-    An add-on on PyPI may need another one that is not there for this version.
+    An add-on on PyPI may need another one that is not there for this version. Of two
+    that exclude each other, the first one stays.
     """
     folders = list(folders)
     known: dict[str, bool] = {}
@@ -57,6 +66,7 @@ def installable(chosen: Iterable[str], folders: Iterable[Path]) -> list[str]:
                 and values.get("installable", True)
                 and all(map(_is_importable, _python(values)))
                 and all(map(is_met, values.get("depends", ("base",))))
+                and not _is_excluded(name, values, _met(known), folders)
             )
         return known[name]
 
@@ -90,6 +100,23 @@ def _manifest(name: str, folders: Iterable[Path]) -> dict[str, Any] | None:
             values: dict[str, Any] = ast.literal_eval(path.read_text())
             return values
     return None
+
+
+def _met(known: dict[str, bool]) -> list[str]:
+    """Return the add-ons that are known to be installable."""
+    return [name for name, is_met in known.items() if is_met]
+
+
+def _is_excluded(
+    name: str, values: dict[str, Any], others: Iterable[str], folders: Iterable[Path]
+) -> bool:
+    """Return whether an add-on and one of the *others* exclude each other."""
+    excluded = set(values.get("excludes", ()))
+    return any(
+        other in excluded
+        or name in (_manifest(other, folders) or {}).get("excludes", ())
+        for other in others
+    )
 
 
 def _python(manifest: dict[str, Any]) -> list[str]:

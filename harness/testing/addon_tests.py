@@ -17,6 +17,7 @@ from ..setup import neighbours
 from ..setup import source as source_tree
 from . import junit, odoo_suites, shards
 from .junit import Result
+from .known import KNOWN, read_known, unexpected
 from .pytests import Job, Weighed, shard
 from .selection import Selection
 
@@ -121,9 +122,11 @@ def _beside_neighbours(
     source = databases.scratch(template, NEIGHBOURS)
     try:
         theirs = _their_tests(databases, source, folder, path, every)
-        option = f"--odoo-addons-path={path}"
+        options = [f"--odoo-addons-path={path}"]
+        if every:
+            options.append(f"--known={KNOWN}")
         title = f"odoo-{NEIGHBOURS}"
-        ours = shard(databases, source, title, files, option, *words)
+        ours = shard(databases, source, title, files, *options, *words)
         found = [ours, theirs]
         if "-k" not in words:
             found.append(silent(files, ours))
@@ -146,8 +149,8 @@ def _their_tests(
     names = neighbours.names(every)
     if every:
         odoo = source_tree.ensure().path
-        known = [odoo / "odoo" / "addons", odoo / "addons"]
-        names = neighbours.installable(names, [folder, ADDONS, *known])
+        stock = [odoo / "odoo" / "addons", odoo / "addons"]
+        names = neighbours.installable(names, [folder, ADDONS, *stock])
     log = odoobin.log_file(NEIGHBOURS)
     words = (
         *("-c", databases.conf, "-d", source, f"--addons-path={path}"),
@@ -160,6 +163,7 @@ def _their_tests(
     text = log.read_text(errors="replace")
     run = odoo_suites.read(text)
     ran = set(re.findall(r"stats: (\w+): \d+ tests", text))
-    failed = sorted({*run.failed, *(neighbours.tested(folder, names) - ran)})
-    details = "\n".join(failed)
+    known = {tag for tag in read_known() if tag[1:].partition(":")[0] in ran}
+    failed = [*unexpected(run.failed, known), *(neighbours.tested(folder, names) - ran)]
+    details = "\n".join(sorted(failed))
     return Result(NEIGHBOURS, run.count - len(run.failed), len(failed), details=details)

@@ -4,15 +4,18 @@
   each class of tests creates them for itself.
 - All tours run in one Chromium, if there is one: see `kept_browser`.
 - `--tag NAME`: of files with this test tag of Odoo's only the classes that have it.
+- `--known FILE`: the tests that this list names are expected to fail, and have to.
 """
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from .kept_browser import KeptBrowser
+from .known import is_known, read_known
 from .pytests import CHROMIUM
 from .selection import lacks
 
@@ -21,6 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
     text = "of files with this test tag of Odoo's only classes that have it"
     parser.addoption("--tag", default="", help=text)
+    text = "list of tests that are expected to fail: a failure if one passes"
+    parser.addoption("--known", default="", help=text)
 
 
 def pytest_collection_modifyitems(
@@ -32,6 +37,11 @@ def pytest_collection_modifyitems(
         out = [item for item in items if lacks(tag, _tags(item), item.path)]
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
+    if path := config.getoption("--known"):
+        known = read_known(Path(path))
+        for item in items:
+            if is_known(item.nodeid, known):
+                item.add_marker(pytest.mark.xfail(reason=path, strict=True))
 
 
 def _tags(item: pytest.Item) -> set[str]:

@@ -101,6 +101,15 @@ class ClientCase(TransactionCase):
             for name in names:
                 setattr(cls, name, model.browse(world[name]))
 
+    def assertNoNumber(self, partner):
+        """We gave it no reference; if it has one, an add-on numbers every partner."""
+        number = self.env.ref("client_extension.ir_sequence_client_reference")
+        reference = partner.ref or ""
+        self.assertFalse(reference.startswith(number.get_next_char(0)[:1]))
+        if reference:
+            sequence = self.env["ir.sequence"].search([("code", "=", "res.partner")])
+            self.assertTrue(reference.startswith(sequence.prefix))
+
     @classmethod
     def as_user(cls, name):
         """:return: the partner model as one of the users of GROUPS sees it"""

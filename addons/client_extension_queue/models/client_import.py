@@ -8,6 +8,7 @@ from odoo.addons.client_extension.models.imports.background.client_import_cron i
     LOCK,
 )
 from odoo.addons.client_extension.tools.setting_number import get_number
+from odoo.addons.client_extension.tools.transient_error import is_end_of_time
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.jobrunner.runner import PG_ADVISORY_LOCK_ID
 
@@ -115,11 +116,14 @@ class ClientImport(models.Model):
     def _take_from_jobs(self):
         """Leave an import to the cron, or stop it if the cron would repeat rows."""
         record = self._as_engine()
-        if not any(record.chunk_ids.mapped("is_done")):
+        if not any(chunk.is_done or chunk.done_count for chunk in record.chunk_ids):
             record.write({"state": "queued", "in_jobs": False})
             self._trigger_cron()
             return
-        record.chunk_ids.filtered(lambda chunk: not chunk.is_done).unlink()
+        left = record.chunk_ids.filtered(lambda chunk: not chunk.is_done)
+        if left:
+            self._add_up(left.ids)
+        left.unlink()
         is_run = record.task == "run"
         if is_run:
             self._end_task(state="cancelled")
@@ -166,11 +170,13 @@ class ClientImport(models.Model):
         self.env.invalidate_all()
         for chunk_id, count in counts.items():
             try:
-                self._do_job(chunk_id)
+                while not (self._do_job(chunk_id) or self._is_time_over()):
+                    self.env.invalidate_all()
             except RetryableJobError as error:
-                if error.__cause__:
+                if error.__cause__ and is_end_of_time(error.__cause__):
                     raise error.__cause__ from None
-                # A job is working on it after all, or the company is busy.
+                # A job is working on it after all, the company is busy, or what was
+                # begun is lost, which is noted.
                 self._wait_for_lock()
                 return True
             self.env.invalidate_all()

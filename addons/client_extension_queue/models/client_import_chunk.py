@@ -12,7 +12,7 @@ class ClientImportChunk(models.Model):
 
     The job locks this record, and marks it as done in the transaction that writes the
     rows: a job that is killed has done nothing, one that runs twice finds nothing left
-    to do.
+    to do. A chunk that takes long is done in parts, each in a transaction of its own.
     """
 
     _name = "client.import.chunk"
@@ -35,6 +35,14 @@ class ClientImportChunk(models.Model):
     is_done = fields.Boolean(string="Done")
     is_counted = fields.Boolean(export_string_translation=False)
     counts = fields.Json(export_string_translation=False)
+    done_count = fields.Integer(
+        export_string_translation=False,
+        help="Number of rows, from the first one, that are done.",
+    )
+    attempt = fields.Json(
+        export_string_translation=False,
+        help="What a job has begun and not finished, as in an import.",
+    )
 
     @api.autovacuum
     def _gc_chunks(self):

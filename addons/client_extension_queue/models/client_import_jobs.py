@@ -53,15 +53,21 @@ class ClientImport(models.Model):
 
     def _job_share_out(self):
         """Split the file into chunks, and create a job for each."""
-        with self._giving_up(), self._transaction() as record:
-            record._share_out()
+        with self._giving_up():
+            if self._begin_split():
+                with self._transaction() as record:
+                    record._share_out()
 
     def _job_import_chunk(self, chunk_id):
         """Process the rows of one chunk, unless they are already done.
 
+        What it leaves, because an attempt was lost or there is no time left, is another
+        job: those that wait go first, and the queue does not count it as a retry.
+
         :param chunk_id: int
         """
-        self._do_job(chunk_id)
+        if not self._do_job(chunk_id):
+            self._delay_chunk(self._get_chunk(chunk_id))
 
     def _job_failed(self, exc_name="", exc_message="", **kwargs):
         """Give up the import when the queue gives up one of its jobs."""
@@ -71,10 +77,25 @@ class ClientImport(models.Model):
         """:return: the import, whose next method call becomes a job with this name"""
         return self.with_delay(description=description, max_retries=MAX_RETRIES)
 
+    def _delay_chunk(self, chunk):
+        """Create the job of a chunk.
+
+        :param chunk: ``client.import.chunk``
+        """
+        description = self.env._(
+            "Client import %(file)s: batch %(number)s",
+            file=self._as_engine().file_name or "",
+            number=chunk.number,
+        )
+        self._delayed(description)._job_import_chunk(chunk.id)
+
     def _do_job(self, chunk_id):
-        with self._giving_up():
-            self._import_chunk(chunk_id)
-            self._add_up_alone()
+        """:return: bool, whether nothing of the chunk is left to do"""
+        is_done = True
+        with self._giving_up(chunk_id):
+            is_done = self._import_chunk(chunk_id)
+            self._add_up_alone(chunk_id)
+        return is_done
 
     # Steps, each in a transaction of its own
 
@@ -83,10 +104,11 @@ class ClientImport(models.Model):
         if not this.in_jobs or this.state != "queued":
             return
         if not self._try_lock():
-            raise _busy()
+            raise get_busy_error()
         context = self._make_task().reopen()
         if not context:
             return
+        self._set_attempt({})
         this.moved_at = fields.Datetime.now()
         repeats = context.ledger.repeated
         chunks = share(context.sheet.rows(), context.reference_of, repeats, CHUNK_ROWS)
@@ -101,17 +123,12 @@ class ClientImport(models.Model):
                     "rows": base64.b64encode(pack(context.sheet, rows)),
                 }
             )
-            description = self.env._(
-                "Client import %(file)s: batch %(number)s",
-                file=this.file_name or "",
-                number=number,
-            )
-            self._delayed(description)._job_import_chunk(chunk.id)
+            self._delay_chunk(chunk)
             self.env.flush_all()
             self.env.invalidate_all()
 
-    def _import_chunk(self, chunk_id):
-        """Process the rows of one chunk; missing names are created first, and once.
+    def _import_part(self, chunk_id):
+        """Process the rows that were noted; missing names are created first, and once.
 
         If names are still missing, they were refused: the chunk then tries to create
         them itself, and rejects the rows that need them.
@@ -136,19 +153,12 @@ class ClientImport(models.Model):
         return None
 
     def _do_chunk(self, chunk_id):
-        # Superuser: users have no write access to chunks.
-        chunk = self.env["client.import.chunk"].sudo().browse(chunk_id).exists()
-        if not chunk or chunk.is_done or self._as_engine().state != "running":
+        if self._as_engine().state != "running":
             return
         if not self._make_task().check_rights():
             return
-        if not (chunk.try_lock_for_update() and self._try_lock_shared()):
-            raise _busy()
-        context = self._open_chunk(chunk)
-        task = self.with_context(**{CHUNK_KEY: ChunkId(chunk.id)})._make_task()
-        for rows in context.chunks():
-            task.do(context, rows)
-        chunk.write({"is_done": True, "rows": False})
+        if chunk := self._lock_chunk(chunk_id):
+            self._in_chunk(chunk_id)._do_part(chunk)
 
     def _open_chunk(self, chunk):
         """:return: ``ImportContext`` of the rows of one chunk"""
@@ -192,21 +202,28 @@ class ClientImport(models.Model):
         chunk.counts = _added(chunk.counts, counts)
         return None
 
-    def _add_up_alone(self):
+    def _add_up_alone(self, chunk_id=0):
         with self._alone(COUNTS, self.id) as record:
-            record._add_up()
+            record._add_up([chunk_id])
 
-    def _add_up(self):
-        """Add the counts of finished chunks to the import; after the last, close it."""
+    def _add_up(self, left=()):
+        """Add the counts of finished chunks to the import; after the last, close it.
+
+        :param left: ids of chunks that nobody is processing: what was done of them
+            counts too
+        """
         this = self._as_engine()
         if not this.exists():
             return
         chunks = self.env["client.import.chunk"].sudo()
         domain = [("import_id", "=", self.id)]
         done = chunks.search(
-            [*domain, ("is_done", "=", True), ("is_counted", "=", False)]
+            [
+                *(*domain, ("is_counted", "=", False)),
+                *("|", ("is_done", "=", True), ("id", "in", list(left))),
+            ]
         )
-        if done:
+        if any(done.mapped("counts")):
             now = fields.Datetime.now()
             totals = _added(*done.mapped("counts"))
             # Elapsed time: the sum over parallel workers would be too high.
@@ -214,7 +231,9 @@ class ClientImport(models.Model):
             totals |= {"seconds": seconds, "task_seconds": seconds}
             self._add_counts(totals)
             this.moved_at = now
-            done.is_counted = True
+            done.counts = False
+            done.filtered("is_done").is_counted = True
+            self._note_size(done)
             if this.state in ("cancelled", "failed"):
                 # A chunk that could no longer be stopped.
                 self._make_task("run").close_early()
@@ -236,7 +255,9 @@ class ClientImport(models.Model):
             left = record._as_engine().chunk_ids.filtered(
                 lambda chunk: not chunk.is_done
             )
-            left.try_lock_for_update().unlink()
+            left = left.try_lock_for_update()
+            record._add_up(left.ids)
+            left.unlink()
             record._add_up()
         self.invalidate_recordset()
 
@@ -277,20 +298,27 @@ class ClientImport(models.Model):
                 yield record
 
     @contextmanager
-    def _giving_up(self):
-        """Have the queue retry errors that may pass, and give up on the others."""
+    def _giving_up(self, chunk_id=0):
+        """Have the queue retry errors that may pass, and give up on the others.
+
+        :param chunk_id: int, 0 while the file is split
+        """
         try:
             yield
         except RetryableJobError:
             raise
         except Exception as error:
             if is_transient(error):
-                raise RetryableJobError(str(error), seconds=RETRY) from error
+                is_bounded = self._end_lost_to(chunk_id, error)
+                raise RetryableJobError(
+                    str(error), seconds=RETRY, ignore_retry=is_bounded
+                ) from error
             _logger.exception("The import %d is given up", self.id)
             self._end_jobs(without_details(f"{type(error).__name__}: {error}"))
 
 
-def _busy():
+def get_busy_error():
+    """:return: exception after which the queue tries a job again, as often as needed"""
     message = "Another import is under way."
     return RetryableJobError(message, seconds=BUSY, ignore_retry=True)
 

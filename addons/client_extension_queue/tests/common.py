@@ -1,7 +1,10 @@
 """What the tests of imports in jobs share."""
 
 from contextlib import contextmanager
+from datetime import timedelta
+from unittest.mock import patch
 
+from odoo import fields
 from odoo.tools import mute_logger
 
 from odoo.addons.client_extension.models.imports.engine import context
@@ -64,6 +67,16 @@ class JobsCase(ImportCase):
         self.assertFalse(record.chunk_ids)
         self.assertFalse(record.in_jobs)
         return record
+
+    def cron(self):
+        """Run the cron of imports."""
+        model = type(self.env["ir.cron"])
+        with patch.object(model, "_commit_progress", lambda *args, **kwargs: 60.0):
+            self.env["client.import"]._cron_import()
+
+    def stall(self, record):
+        """Let the jobs of an import make no progress for too long."""
+        record.sudo().moved_at = fields.Datetime.now() - timedelta(minutes=11)
 
     @contextmanager
     def failing(self, references):

@@ -1,7 +1,5 @@
-from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
@@ -22,14 +20,6 @@ class TestJobsWait(JobsCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.has_job_runner = type(cls.env["client.import"])._has_job_runner
-
-    def cron(self):
-        model = type(self.env["ir.cron"])
-        with patch.object(model, "_commit_progress", lambda *args, **kwargs: 60.0):
-            self.env["client.import"]._cron_import()
-
-    def stall(self, record):
-        record.sudo().moved_at = fields.Datetime.now() - timedelta(minutes=11)
 
     def test_the_next_import_of_the_company_waits(self):
         _first, first_jobs = self.enqueue(ROWS)
@@ -146,7 +136,7 @@ class TestJobsWait(JobsCase):
     def test_the_cron_closes_what_jobs_have_done_and_not_counted(self):
         record, jobs = self.enqueue(ROWS)
         jobs = self.perform(jobs)
-        with patch.object(type(record), "_add_up", lambda record: None):
+        with patch.object(type(record), "_add_up", lambda record, *args: None):
             self.perform(jobs)
         self.assertEqual((record.state, record.rows_done), ("running", 0))
         self.stall(record)

@@ -109,9 +109,12 @@ class ResPartner(models.Model):
         """Plan an activity for this client.
 
         :return: dict, a window action
+        :raise AccessError: when the user may not read the client, or is no user of the
+            Clients app
         """
         self.ensure_one()
         self._check_client_user()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Schedule Activity"),

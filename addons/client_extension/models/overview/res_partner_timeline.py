@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from ...tools.client_figure import ClientTimelineSource
 from .figure_reader import ClientScope
 from .res_partner_figure import ACCOUNTANTS, SALES
-from .timeline_reader import WHO, Place, TimelineReader
+from .timeline_reader import WHO, Place, TimelineReader, parse_id
 
 PAGE = 40
 LONGEST_PAGE = 200
@@ -100,14 +100,15 @@ class ResPartner(models.Model):
             more than ``count``)
         :raise AccessError: when the user may not read the client, or is no user of the
             Clients app
-        :raise UserError: when *before* or *limit* is nothing that this method gave
+        :raise UserError: when *before*, *limit* or *kinds* is nothing that this method
+            gave
         """
         self.ensure_one()
         self._check_client_user()
         self.check_access("read")
         sources = self._get_client_visible_sources()
-        asked = [s for s in sources if kinds is None or s.key in kinds]
         reader = self._get_client_timeline_reader(search, before, limit)
+        asked = self._get_client_asked_sources(sources, kinds)
         entries, counts = reader.page(asked)
         shown = entries[: reader.limit]
         return {
@@ -132,15 +133,17 @@ class ResPartner(models.Model):
         self.ensure_one()
         self._check_client_user()
         self.check_access("read")
+        try:
+            id_, sources = parse_id(id), self._get_client_visible_sources()
+        except ValueError:
+            id_, sources = 0, []
         sources = [
-            source
-            for source in self._get_client_visible_sources()
-            if source.model == model and source.talk
+            source for source in sources if source.model == model and source.talk
         ]
         mine = ClientScope(self)
         if not any(
             self.env[model].search_count(
-                Domain("id", "=", int(id))
+                Domain("id", "=", id_)
                 & Domain(list(source.domain or []))
                 & mine.domain(source.partner_field),
                 limit=1,
@@ -153,7 +156,7 @@ class ResPartner(models.Model):
         messages = self.env["mail.message"].search_fetch(
             [
                 ("model", "=", model),
-                ("res_id", "=", int(id)),
+                ("res_id", "=", id_),
                 *self._client_written_domain(),
             ],
             ["date", "body", "author_id", "email_from"],
@@ -177,20 +180,37 @@ class ResPartner(models.Model):
         sources = self._get_client_timeline_sources()
         return [source for source in sources if self._client_may_see(source)]
 
+    @api.model
+    def _get_client_asked_sources(self, sources, kinds):
+        """:return: list of those of the *sources* that a caller asked for over RPC"""
+        if kinds is None:
+            return sources
+        if not (
+            isinstance(kinds, list | tuple) and all(isinstance(k, str) for k in kinds)
+        ):
+            raise self._get_client_no_page()
+        return [source for source in sources if source.key in kinds]
+
+    @api.model
+    def _get_client_no_page(self):
+        """:return: ``UserError`` for what no page of a timeline asks"""
+        return UserError(
+            self.env._("This page of the timeline does not exist. Open it again.")
+        )
+
     def _get_client_timeline_reader(self, search, before, limit):
         """:return: :class:`TimelineReader` for what a caller asked over RPC"""
         try:
             limit = max(1, min(int(limit), LONGEST_PAGE))
             place = Place.parse(before) if before else None
-        except (TypeError, ValueError) as error:
-            raise UserError(
-                self.env._("This page of the timeline does not exist. Open it again.")
-            ) from error
+        except (TypeError, ValueError, OverflowError) as error:
+            raise self._get_client_no_page() from error
+        text = str(search or "").replace("\0", "")
 
         def find(source):
-            if not search:
+            if not text:
                 return Domain.TRUE
-            return Domain(self._get_client_timeline_search(source, str(search)))
+            return Domain(self._get_client_timeline_search(source, text))
 
         return TimelineReader(ClientScope(self), limit, place, find)
 

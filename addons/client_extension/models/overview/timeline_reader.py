@@ -10,6 +10,18 @@ import pytz
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+#: the highest number that PostgreSQL gives to a record
+HIGHEST_ID = 2**31 - 1
+
+
+def parse_id(value):
+    """:return: int, an id that may be that of a record
+    :raise ValueError: when *value* cannot be one"""
+    number = int(value) if isinstance(value, int | str) else 0
+    if not 0 < number <= HIGHEST_ID:
+        raise ValueError(f"{value!r} is no id.")
+    return number
+
 
 class Place(NamedTuple):
     """Where an entry stands on the timeline: no two entries have the same place.
@@ -29,7 +41,10 @@ class Place(NamedTuple):
     def parse(cls, text):
         """:raise ValueError: when *text* is not what ``str()`` of a place returned"""
         when, kind, id_ = str(text).split("|")
-        return cls(datetime.fromisoformat(when), kind, int(id_))
+        place = cls(datetime.fromisoformat(when), kind, parse_id(id_))
+        if place.when.tzinfo:
+            raise ValueError("A place is in UTC, without a zone.")
+        return place
 
 
 class TimelineReader:

@@ -124,11 +124,17 @@ class TestSummary(ClientCase):
                 "client_prospect_date": False,
             }
         )
-        self.assertEqual(self.summary(), "France")
+        self.assertEqual(self.summary_without_number(), "France")
         self.family.country_id = False
-        self.assertFalse(self.summary())
+        self.assertFalse(self.summary_without_number())
         self.family.client_prospect_date = "2026-01-31"
-        self.assertEqual(self.summary(), "prospect since Jan 2026")
+        self.assertEqual(self.summary_without_number(), "prospect since Jan 2026")
+
+    def summary_without_number(self):
+        """:return: str, the line without the number that an add-on may give a client
+        as soon as it is written"""
+        number, line = self.family.ref, self.summary() or ""
+        return line.removeprefix(number).removeprefix(" · ") if number else line
 
     def test_the_month_is_in_the_language_of_the_user(self):
         self.env["res.lang"]._activate_lang("fr_FR")

@@ -13,7 +13,7 @@ class TestReference(ClientCase):
 
     def test_without_the_setting_a_client_has_no_reference(self):
         self.company.client_auto_reference = False
-        self.assertFalse(self.make().ref)
+        self.assertNoNumber(self.make())
 
     def test_with_the_setting_a_new_client_gets_the_next_number(self):
         self.company.client_auto_reference = True
@@ -34,7 +34,7 @@ class TestReference(ClientCase):
 
     def test_partners_that_are_no_clients_get_no_number(self):
         self.company.client_auto_reference = True
-        self.assertFalse(self.Partner.create({"name": "Supplier"}).ref)
+        self.assertNoNumber(self.Partner.create({"name": "Supplier"}))
 
     def test_a_partner_that_becomes_a_prospect_gets_a_number(self):
         self.company.client_auto_reference = True
@@ -85,7 +85,7 @@ class TestReference(ClientCase):
 
     def test_a_copy_takes_no_reference_or_the_next(self):
         self.company.client_auto_reference = False
-        self.assertFalse(self.school.copy().ref)
+        self.assertNoNumber(self.school.copy())
         self.company.client_auto_reference = True
         copied = self.school.copy()
         self.assertTrue(copied.ref)
@@ -102,12 +102,30 @@ class TestReference(ClientCase):
         ):
             with self.subTest(values), self.env.cr.savepoint() as savepoint:
                 other = self.Partner.create({"name": "Collège", **values})
+                # An add-on may have numbered it.
+                other.ref = values.get("ref", False)
                 wizard._merge((self.school | other).ids, other)
                 self.assertFalse(self.school.exists())
                 self.assertEqual(other.ref, kept)
                 self.assertEqual(other.client_status, "client")
                 savepoint.rollback()
                 self.env.invalidate_all()
+
+    def test_a_contact_that_has_the_reference_of_its_client_can_be_a_client(self):
+        fields = type(self.Partner)._commercial_fields
+        patched = lambda partner: [*fields(partner), "ref"]  # noqa: E731
+        self.patch(type(self.Partner), "_commercial_fields", patched)
+        values = {"name": "Head", "parent_id": self.school.id}
+        contact = self.Partner.create(values)
+        self.assertEqual(contact.ref, "T-0002")
+        contact.client_status = "prospect"
+        self.assertEqual((contact.ref, self.school.ref), ("T-0002", "T-0002"))
+        self.school.ref = "T-0009"
+        self.assertEqual(contact.ref, "T-0009")
+        with self.assertRaisesRegex(ValidationError, "T-0009"):
+            self.family.ref = "T-0009"
+        with self.assertRaisesRegex(ValidationError, "T-0009"):
+            self.make(ref="T-0009")
 
     def test_each_company_has_references_of_its_own(self):
         other = self.make_company()

@@ -150,8 +150,23 @@ class TestTimeline(InvoiceMixin, ClientCase):
         for before in ("x", "2026-01-01|mail", "x|mail|1", 5, "2026-01-01|mail|x"):
             with self.assertRaises(UserError):
                 self.timeline(before=before)
-        with self.assertRaises(UserError):
-            self.timeline(limit="many")
+        far = ("2026-01-01T00:00:00+00:00|mail|1", f"2026-01-01|mail|{10**30}")
+        for before in far:
+            with self.assertRaises(UserError):
+                self.timeline(before=before)
+        for limit in ("many", float("inf")):
+            with self.assertRaises(UserError):
+                self.timeline(limit=limit)
+        for kinds in (5, [["mail"]], {"mail": 1}):
+            with self.assertRaises(UserError):
+                self.timeline(kinds=kinds)
+        client = self.family.with_user(self.users["user"])
+        for id_ in ("x", None, [1], 10**30, -1):
+            with self.assertRaises(AccessError):
+                client.get_client_timeline_talk("res.partner", id_)
+            with self.assertRaises(AccessError):
+                client.get_client_timeline_talk("account.move", id_)
+        self.timeline(search="a\0b")
         self.assertEqual(self.timeline(kinds=["nothing"])["entries"], [])
         self.timeline(search="100% _\\ '", limit=-4)
         with self.assertRaises(UserError):
@@ -165,7 +180,11 @@ class TestTimeline(InvoiceMixin, ClientCase):
                     call()
         other = self.make_company()
         hidden = self.Partner.create({"name": "x", "company_id": other.id})
-        for call in ("get_client_overview", "get_client_timeline"):
+        for call in (
+            "get_client_overview",
+            "get_client_timeline",
+            "action_client_new_activity",
+        ):
             with self.assertRaises(AccessError):
                 getattr(hidden.with_user(self.users["user"]), call)()
 

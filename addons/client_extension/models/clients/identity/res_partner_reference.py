@@ -250,6 +250,11 @@ class ResPartner(models.Model):
             company
         """
         self.ensure_one()
+        if "ref" in self._commercial_fields():
+            # An add-on gives the people of a client its reference: it is still one.
+            commercial = self.commercial_partner_id
+            if commercial == other.commercial_partner_id and self.ref == other.ref:
+                return False
         companies = self.company_id, other.company_id
         return not all(companies) or companies[0] == companies[1]
 

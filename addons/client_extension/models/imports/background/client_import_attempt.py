@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ....tools.pace import get_next_size
 from ..engine import context
@@ -46,6 +47,24 @@ class ClientImport(models.Model):
 
     # Note
 
+    def _get_attempt(self):
+        """:return: dict, the note of what was begun; overridden by bridges whose
+        workers process several parts of a file at a time"""
+        return dict(self._as_engine().attempt or {})
+
+    def _set_attempt(self, attempt):
+        """Store the note of what was begun.
+
+        :param attempt: dict, see :meth:`_get_attempt`
+        :return: nothing; overridden together with it
+        """
+        self._as_engine().attempt = attempt
+
+    def _get_attempt_done(self):
+        """:return: int, number of rows before those that the note is about; overridden
+        together with :meth:`_get_attempt`"""
+        return self._as_engine().task_done
+
     def _begin_attempt(self, size=READING):
         """Note what begins, and commit the note. This releases the locks.
 
@@ -62,8 +81,7 @@ class ClientImport(models.Model):
 
     def _note_attempt(self, size):
         """Note what begins; the caller commits it."""
-        record = self._as_engine()
-        record.attempt = {**(record.attempt or {}), "size": size}
+        self._set_attempt({**self._get_attempt(), "size": size})
 
     def _commit_attempt(self, processed=0):
         """Commit the note of an attempt.
@@ -80,28 +98,31 @@ class ClientImport(models.Model):
         :param rows: int, number of rows that were done
         :param seconds: float, time they took
         """
-        record = self._as_engine()
-        attempt = record.attempt or {}
+        until = self._get_attempt().get("until", 0)
         size = self._get_next_size(rows, seconds)
-        record.attempt = {"next": size, "until": attempt.get("until", 0)}
+        self._set_attempt({"next": size, "until": until})
 
     def _forget_attempt(self):
         """Note that nothing is begun; the caller commits it."""
-        record, attempt = self._as_engine(), dict(self.attempt or {})
+        attempt = self._get_attempt()
         attempt.pop("size", None)
-        record.attempt = attempt
+        self._set_attempt(attempt)
 
     # Size
 
     def _get_chunk_size(self):
         """:return: int, number of rows of the next chunk"""
-        most = context.CHUNK
-        return min((self.attempt or {}).get("next") or FIRST, most)
+        return min(self._get_attempt().get("next") or FIRST, self._get_chunk_limit())
+
+    def _get_chunk_limit(self):
+        """:return: int, number of rows that a chunk has at most; overridden by bridges
+        that split a file into larger ones"""
+        return context.CHUNK
 
     def _get_next_size(self, rows, seconds):
         """:return: int, number of rows of the chunk after one of that many rows"""
         target = self._get_chunk_seconds()
-        size = get_next_size(rows, seconds, target, context.CHUNK)
+        size = get_next_size(rows, seconds, target, self._get_chunk_limit())
         if self._is_careful():
             return min(size, self._get_chunk_size())
         return size
@@ -113,22 +134,36 @@ class ClientImport(models.Model):
 
     def _is_careful(self):
         """:return: bool, whether the next rows were lost before"""
-        attempt = self.attempt or {}
-        return self.task_done < attempt.get("until", 0)
+        return self._get_attempt_done() < self._get_attempt().get("until", 0)
 
     # Lost
 
     def _take_up(self):
         """Note that the last attempt was lost, when it was begun and not finished."""
-        if (self.attempt or {}).get("size"):
-            user = self.actor_id or self.user_id
-            self.with_context(lang=user.lang)._note_lost(
-                user.with_context(lang=user.lang).env._(
-                    "The server stopped the job before it was finished: it took too "
-                    "long, or the server was restarted."
-                )
-            )
+        if self._get_attempt().get("size"):
+            self._note_stopped()
             self._commit_attempt(1)
+
+    def _note_stopped(self):
+        """Note that a server stopped an attempt; the caller commits it."""
+        user = self.actor_id or self.user_id
+        self.with_context(lang=user.lang)._note_lost(
+            user.with_context(lang=user.lang).env._(
+                "The server stopped the job before it was finished: it took too "
+                "long, or the server was restarted."
+            )
+        )
+
+    def _note_lost_to(self, error):
+        """Note that an attempt was lost to an exception; the caller commits it.
+
+        :param error: the exception
+        :return: bool, whether a row may be the reason
+        """
+        others = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, MemoryError)
+        is_culprit = not isinstance(error, others)
+        self._note_lost(" ".join(str(error).split()), is_culprit)
+        return is_culprit
 
     def _note_lost(self, reason, is_culprit=True):
         """Note that an attempt was lost, and halve the next one.
@@ -137,19 +172,19 @@ class ClientImport(models.Model):
         :param is_culprit: bool, whether a row may be the reason; not when another
             user was faster
         """
-        record, attempt = self._as_engine(), dict(self.attempt or {})
+        record, attempt = self._as_engine(), self._get_attempt()
         size = attempt.pop("size", 0)
         if size == READING:
             attempt["reading"] = attempt.get("reading", 0) + is_culprit
         elif size:
             attempt["next"] = max(size // 2, 1)
-            until = max(attempt.get("until", 0), record.task_done + size)
+            until = max(attempt.get("until", 0), self._get_attempt_done() + size)
             attempt["until"] = until
             if size == 1 and is_culprit:
                 attempt["single"] = attempt.get("single", 0) + 1
+        self._set_attempt(attempt)
         record.write(
             {
-                "attempt": attempt,
                 "attempt_count": record.attempt_count + 1,
                 "last_error": reason,
                 "retry_at": fields.Datetime.now() + LOST_DELAY,
@@ -158,11 +193,11 @@ class ClientImport(models.Model):
 
     def _is_row_given_up(self):
         """:return: bool, whether the next row, alone, was lost too often"""
-        return (self.attempt or {}).get("single", 0) >= LOST_ROW
+        return self._get_attempt().get("single", 0) >= LOST_ROW
 
     def _is_reading_given_up(self):
         """:return: bool, whether reading the file was lost too often"""
-        return (self.attempt or {}).get("reading", 0) >= LOST_READING
+        return self._get_attempt().get("reading", 0) >= LOST_READING
 
     def _is_deferred(self):
         """:return: bool, whether the other imports go first"""

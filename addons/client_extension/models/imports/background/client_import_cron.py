@@ -6,7 +6,6 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, config
 
 from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
@@ -169,10 +168,8 @@ class ClientImport(models.Model):
         # Superuser: the user may have lost the rights on it.
         if not record.sudo().exists().task:
             return False
-        others = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, MemoryError)
-        is_culprit = not isinstance(error, others)
         _logger.warning("An attempt of the import %d is lost: %s", record.id, error)
-        record._note_lost(" ".join(str(error).split()), is_culprit)
+        record._note_lost_to(error)
         self.env["ir.cron"]._commit_progress()
         return True
 
@@ -247,9 +244,15 @@ class ClientImport(models.Model):
     @api.model
     def _get_stint(self):
         """:return: seconds for which one cron can run, well before it is killed"""
-        limit = config["limit_time_real_cron"]
-        limit = config["limit_time_real"] if limit < 0 else limit
+        limit = self._get_time_limit()
         return min(STINT, limit / 2) if limit else STINT
+
+    @api.model
+    def _get_time_limit(self):
+        """:return: seconds after which the server kills this worker, or 0; overridden
+        by bridges whose workers are not those of crons"""
+        limit = config["limit_time_real_cron"]
+        return config["limit_time_real"] if limit < 0 else limit
 
     def _get_limit(self):
         """:return: int, maximum number of rows imported while the user waits"""

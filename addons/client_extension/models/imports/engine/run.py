@@ -106,7 +106,7 @@ class Run(Reading):
         started = record.started_at or fields.Datetime.now()
         record._as_engine().write({"state": "running", "started_at": started})
         if context := self.open(self.get_matches(), record.columns_summary):
-            self._replay(context)
+            self.replay(context, record.task_done)
         return context
 
     def get_matches(self):
@@ -123,9 +123,10 @@ class Run(Reading):
             return False
         return True
 
-    def _replay(self, context):
-        """Tell the ledger what the rows that are already done did."""
-        skip = self.record.task_done
+    def replay(self, context, skip):
+        """Tell the ledger what the rows did that are already done.
+
+        :param skip: int, number of the last of them"""
         if not skip:
             return
         refused = self.env["client.import.problem"]._get_refused_lines(self.record)
