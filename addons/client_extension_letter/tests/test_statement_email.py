@@ -79,7 +79,7 @@ class TestStatementEmail(StatementCase):
                 self.assertEqual(len(mails), 2)
                 for mail in mails:
                     self.assertEqual(len(mail.attachment_ids), 1)
-                    self.assertIn("<p>Dear ", mail.body_html)
+                    self.assertRegex(mail.body_html, r"<p>\s*Dear ")
 
     def test_a_contact_hidden_from_the_sender_is_left_out_and_said(self):
         self.env["ir.rule"].create(
