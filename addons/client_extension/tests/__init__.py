@@ -96,6 +96,7 @@ from .imports.engine import test_import_sheet
 from .imports.engine import test_import_speed
 from .imports.engine import test_import_store
 from .imports.engine import test_import_unchanged
+from .imports.engine import test_import_warnings
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged
 from .exports import test_contact_export

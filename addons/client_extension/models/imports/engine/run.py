@@ -8,19 +8,16 @@ from itertools import islice
 from odoo import fields
 from odoo.exceptions import AccessError
 
-from ....importer.files.decode import decode
-from ....importer.files.read import read
-from ....importer.problems import FileProblem, Problem
-from ....importer.rows.columns import header_test, map_columns, sketch_columns
-from ....importer.rows.match import match, repeated
-from ....importer.rows.plan import Ledger, plan
+from ....importer.problems import Problem
+from ....importer.rows.match import match
+from ....importer.rows.plan import plan
 from ....importer.rows.report import Report, report
 from ....importer.text.fold import fold_header
 from ....importer.writers.write_csv import write_rejects
 from ....tools.garbage import collector_paused
 from ....tools.transient_error import is_transient
 from .attempts import Attempts
-from .context import FirstPass, ImportContext
+from .reading import Reading
 
 _logger = logging.getLogger(__name__)
 
@@ -28,7 +25,7 @@ _logger = logging.getLogger(__name__)
 LINE_ERROR = {"line", "error"}
 
 
-class Run(Attempts):
+class Run(Reading, Attempts):
     """Imports the rows of a file, and has the record store the result.
 
     The record, a ``client.import``, has the fields, the rights and the hooks. Its
@@ -58,6 +55,7 @@ class Run(Attempts):
         record._reset("running")
         record._begin_task(self.task, user_id=self.env.uid)
         if context := self.open(expected, noted):
+            self.warn(context)
             for rows in context.chunks():
                 self.do(context, rows)
             self.finish(context.sheet, context.columns)
@@ -118,6 +116,7 @@ class Run(Attempts):
         started = record.started_at or fields.Datetime.now()
         record._as_engine().write({"state": "running", "started_at": started})
         if context := self.open(self.get_matches(), record.columns_summary):
+            self.warn(context)
             self._replay(context)
         return context
 
@@ -154,76 +153,6 @@ class Run(Attempts):
         """:return: list of dict, the columns as the check found them, or False"""
         record = self.record
         return record.state == "checked" and record.columns_summary
-
-    def open(self, expected=None, noted=None):
-        """Read the file up to its columns, and count its rows.
-
-        :param expected: ``array`` of the matches that a check found, or None
-        :param noted: list of dict, columns that must still mean the same, or a false
-            value
-        :return: ``ImportContext``, or None when the whole file is refused; the
-            refusal is recorded
-        """
-        try:
-            sheet, columns = self.read_file()
-            self._compare_columns(columns, noted)
-            first = FirstPass(sheet, columns)
-            successors = self.record._get_successors()
-            references = first.references()
-            ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
-        except FileProblem as refused:
-            self.refuse(refused.problem)
-            return None
-        self.note_file(sheet, columns, first.count)
-        sheet = first.get_sheet()
-        return ImportContext.make(
-            self.record, sheet, columns, ledger, first.count, expected
-        )
-
-    @staticmethod
-    def _compare_columns(columns, noted):
-        """:raise FileProblem: when a column means something else than was noted: an
-        app that reads it was installed or removed since"""
-        known = {target["header"]: target for target in noted or ()}
-        for target in columns.targets:
-            before = known.get(target.header)
-            if before and (before["role"], before["key"]) != (target.role, target.key):
-                raise FileProblem(Problem("header_changed", column=target.header))
-
-    def read_file(self):
-        """Split the file into rows and identify its columns.
-
-        :return: pair (``importer.files.read.Sheet``, ``importer.types.ColumnMap``)
-        :raise FileProblem: when the whole file is refused
-        """
-        record = self.record
-        decoded = decode(record._get_opener("file"), record.encoding or "")
-        sheet = read(decoded, record.delimiter or "", self._get_header_test())
-        return sheet, self.map_columns(sheet)
-
-    def map_columns(self, sheet):
-        """Identify the columns, and record them even when they are refused.
-
-        :param sheet: ``importer.files.read.Sheet``
-        :return: ``importer.types.ColumnMap``
-        :raise FileProblem: when an import cannot work with these columns
-        """
-        columns = self.env["client.import.columns"]._get_import_columns()
-        mapping = self.record.column_mapping or {}
-        try:
-            return map_columns(sheet.header, columns, mapping)
-        except FileProblem:
-            self.note_file(sheet, sketch_columns(sheet.header, columns, mapping), 0)
-            raise
-
-    def note_file(self, sheet, columns, row_count):
-        """Have the record store what was found in the file."""
-        self.record._note_file(sheet, columns, row_count)
-
-    def _get_header_test(self):
-        """:return: test that tells the header of the file from a title above it"""
-        columns = self.env["client.import.columns"]._get_import_columns()
-        return header_test(columns, self.record.column_mapping)
 
     # One chunk
 
