@@ -72,6 +72,8 @@ class Row(NamedTuple):
     blank_before: int = 0
     #: cells of a workbook without a value: position -> code of the problem
     faults: tuple[tuple[int, str], ...] = ()
+    #: empty cells that were added at its end
+    missing: int = 0
 
 
 class KeyedRow(NamedTuple):

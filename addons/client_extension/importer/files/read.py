@@ -15,6 +15,7 @@ from typing import Final, TextIO
 from ..problems import Problem, file_problem
 from ..types import Decoded, Row
 from .decode import open_text
+from .odd_row import LONGEST, has_spaced_quote, read_spaced, read_whole_line
 from .table import (
     TITLES,
     HeaderTest,
@@ -23,6 +24,7 @@ from .table import (
     filled,
     fit,
     header_place,
+    spellings,
 )
 from .workbook import read_workbook
 
@@ -67,12 +69,13 @@ class _Lines:
     def plain(self, delimiter: str) -> tuple[str, ...] | None:
         """Return the cells of the next line if it has no quotes; else None, unread."""
         if self.again:
+            self.again[0] = _without_mark(self.again[0])
             return None
         text = next(self.stream, None)
         if text is None:
             return None
         if '"' in text or len(text) > _PLAIN_LIMIT:
-            self.again.append(text)
+            self.again.append(_without_mark(text))
             return None
         self.line += 1
         return tuple(text.rstrip("\r\n").split(delimiter))
@@ -83,14 +86,14 @@ class _Lines:
         """Yield the cells of the next lines, as long as they are ordinary.
 
         Each has as many cells as the header, has no quotes, and begins with a letter or
-        a digit: most lines of most files.
+        a digit, but not like a header: most lines of most files.
         """
-        width, first = len(header), header[0]
+        width, words = len(header), spellings(header)
         for text in () if self.again else self.stream:
             if '"' not in text and len(text) <= _PLAIN_LIMIT:
                 cells = tuple(text.rstrip("\r\n").split(delimiter))
                 cell = cells[0]
-                if len(cells) == width and cell[:1].isalnum() and cell != first:
+                if len(cells) == width and cell[:1].isalnum() and cell not in words:
                     self.line += 1
                     yield cells
                     continue
@@ -143,6 +146,14 @@ def read(
             yield from _rows(lines, records, found, header.cells)
 
     return Sheet(header.cells, found, decoded.encoding, rows, titles=place)
+
+
+def _without_mark(text: str) -> str:
+    """Return a line without the byte order mark before its quote.
+
+    A file that was put behind another one brings its mark.
+    """
+    return text[1:] if text.startswith(f'{_BOM}"') else text
 
 
 def _given(delimiter: str) -> str:
@@ -199,20 +210,52 @@ def _rows(
     ``records`` are the records of the same lines, for the lines that are not ordinary.
     """
     number = blank = 0
+    later: deque[Row] = deque()
     while True:
-        for cells in lines.usual(delimiter, header):
+        for cells in () if later else lines.usual(delimiter, header):
             number += 1
             yield Row(lines.line - 1, number, cells, None, blank)
             blank = 0
-        record = next(records, None)
+        record = later.popleft() if later else next(records, None)
         if record is None:
             return
-        if filled(record):
-            number += 1
-            yield fit(record, number, blank, header)
-            blank = 0
-        else:
+        if not filled(record):
             blank += 1
+            continue
+        if 1 < len(record.cells) < len(header) and not (record.problem or later):
+            record, later = _join(record, records, len(header))
+        number += 1
+        yield fit(record, number, blank, header)
+        blank = 0
+
+
+def _join(record: Row, records: Iterator[Row], width: int) -> tuple[Row, deque[Row]]:
+    """Read the short rows after a short one, in case a line break split a row.
+
+    They are its parts if together they have the cells of one row, and only the first
+    of them begins with a reference like others, with a digit.
+
+    :return: the row, and the rows that were read after it
+    """
+    later: deque[Row] = deque()
+    count, last = len(record.cells), record
+    while count < width and any(map(str.isdigit, record.cells[0])):
+        part = next(records, None)
+        if part is None:
+            break
+        later.append(part)
+        is_next = part.line == last.line + 1 and not part.problem and filled(part)
+        if not is_next or any(map(str.isdigit, part.cells[0])):
+            return record, later
+        count, last = count + len(part.cells) - 1, part
+    if count != width or not later:
+        return record, later
+    marked = [_cut(part) for part in (record, *later)]
+    return marked[0], deque(marked[1:])
+
+
+def _cut(record: Row) -> Row:
+    return record._replace(problem=Problem("row_cut", record.line))
 
 
 def _records(lines: _Lines, delimiter: str) -> Iterator[Row]:
@@ -220,29 +263,71 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[Row]:
 
     Lines that were absorbed by an unclosed quote are marked ``row_in_quote``.
     """
-    until = first = 0
+    until = first = widest = 0
+    is_whole = False  # the header was in quotes as a whole
     while True:
-        line, plain = lines.line, lines.plain(delimiter)
-        if plain is not None:
-            yield Row(line, 0, plain, _doubt(line, until, first))
-            continue
-        try:
-            cells = next(csv.reader(lines, delimiter=delimiter, strict=True))
-        except StopIteration:
-            return
-        except (csv.Error, _TooLong):
-            long_cells = _again(lines, delimiter)
-            if long_cells is not None:
-                lines.done()
-                yield Row(line, 0, long_cells, _doubt(line, until, first))
+        line, cells = lines.line, lines.plain(delimiter)
+        if cells is None:
+            try:
+                cells = _quoted(lines, delimiter)
+            except StopIteration:
+                return
+            except (csv.Error, _TooLong):
+                if line >= until:
+                    first = line
+                until = max(until, line + len(lines.taken))
+                yield _broken(lines, delimiter)
                 continue
-            if line >= until:
-                first = line
-            until = max(until, line + len(lines.taken))
-            yield _broken(lines, delimiter)
-        else:
             lines.done()
-            yield Row(line, 0, tuple(cells), _doubt(line, until, first))
+            if len(cells) == 1 and widest != 1:
+                whole = read_whole_line(cells[0], delimiter) or cells
+                # a sentence below the table may contain a separator too
+                if len(whole) >= widest or is_whole:
+                    is_whole, cells = is_whole or not widest, whole
+        widest = max(widest, len(cells))
+        yield Row(line, 0, cells, _doubt(line, until, first))
+
+
+def _quoted(lines: _Lines, delimiter: str) -> tuple[str, ...]:
+    """Return the cells of the next row, which has quotes, with all of its lines taken.
+
+    Raises ``StopIteration`` at the end of the file, and ``csv.Error`` or ``_TooLong``
+    if its quotes make no sense.
+    """
+    try:
+        cells = tuple(next(csv.reader(lines, delimiter=delimiter, strict=True)))
+    except (csv.Error, _TooLong):
+        found = _spaced(lines, delimiter) or _again(lines, delimiter)
+        if not found:
+            raise
+        return found
+    if any('"' in cell and cell.lstrip()[:1] == '"' for cell in cells):
+        return _spaced(lines, delimiter) or cells
+    return cells
+
+
+def _spaced(lines: _Lines, delimiter: str) -> tuple[str, ...] | None:
+    """Read the row again with spaces around its quotes; None if it is not such a row.
+
+    Its lines are then taken as before.
+    """
+    taken = len(lines.taken)
+    lines.back(0)
+    text, found = "", None
+    while len(text) <= LONGEST:
+        try:
+            text += next(lines)
+        except (StopIteration, _TooLong):
+            break
+        if text.count('"') % 2 == 0:
+            found = has_spaced_quote(text) and read_spaced(text, delimiter)
+            break
+    if found:
+        return found
+    lines.back(0)
+    for _line in range(taken):
+        next(lines)
+    return None
 
 
 def _doubt(line: int, until: int, first: int) -> Problem | None:

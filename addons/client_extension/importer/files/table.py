@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ..problems import Problem, file_problem
+from ..text.fold import fold_header, trim
 from ..types import Row
+from .odd_row import is_cut
 
 #: whether these cells are names of columns
 HeaderTest = Callable[[Sequence[str]], bool]
@@ -64,21 +67,43 @@ def check_header(header: Row) -> None:
 
 
 def fit(record: Row, number: int, blank: int, header: tuple[str, ...]) -> Row:
-    """Pad a row to the header; mark one that is wider, or repeats the header."""
+    """Pad a row to the header; mark one that is wider, or repeats the header.
+
+    Also mark one of which a quote says that it was cut in a wrong place.
+    """
     cells, problem, width = record.cells, record.problem, len(header)
     if problem and problem.code == "row_in_quote" and len(cells) == width:
         problem = None
-    if len(cells) < width:
-        cells += ("",) * (width - len(cells))
+    missing = max(width - len(cells), 0)
+    if problem is None and any('"' in cell for cell in cells) and is_cut(cells):
+        problem = Problem("row_cut", record.line)
+    if missing:
+        cells += ("",) * missing
     elif any(map(str.strip, cells[width:])) and not problem:
         extra = next(cell for cell in cells[width:] if cell.strip())
         problem = Problem("row_extra_cells", record.line, value=extra.strip())
-    if problem is None and _repeats(cells, header):
+    if problem is None and _repeats(cells, header, record.line):
         problem = Problem("row_header", record.line)
-    return Row(record.line, number, cells, problem, blank, record.faults)
+    return Row(record.line, number, cells, problem, blank, record.faults, missing)
 
 
-def _repeats(cells: tuple[str, ...], header: tuple[str, ...]) -> bool:
-    """Whether the row repeats the header, as in concatenated files."""
-    first = cells[0].lstrip("\ufeff")
-    return first == header[0] and cells[1 : len(header)] == header[1:]
+@lru_cache(maxsize=8)
+def spellings(header: tuple[str, ...]) -> frozenset[str]:
+    """Return the ways in which the header may begin again below, in another file."""
+    ways = (str, str.lower, str.upper, str.capitalize, str.title)
+    return frozenset(way(cell.strip()) for cell in header for way in ways)
+
+
+def _repeats(cells: tuple[str, ...], header: tuple[str, ...], line: int) -> bool:
+    """Whether the row repeats the header, as in concatenated files.
+
+    Raises a FileProblem if its columns are in another order: all rows below it would be
+    misread.
+    """
+    if trim(cells[0]) not in spellings(header):
+        return False
+    names = [fold_header(cell) for cell in header]
+    found = [fold_header(cell) for cell in cells[: len(header)]]
+    if found != names and sorted(found) == sorted(names):
+        raise file_problem("header_order", line)
+    return found == names

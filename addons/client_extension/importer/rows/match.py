@@ -11,10 +11,13 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import Final
 
+from ..files.uneven import LINES_NAMED, name_lines
 from ..problems import Problem, file_problem
 from ..types import CleanRow, Index, Match
 
 _PARTS: Final = 64
+#: repeated references that are named
+MOST_NAMED: Final = 1000
 #: rows with one reference; each of them is processed after the one before it
 MOST_SAME: Final = 10_000
 
@@ -56,6 +59,9 @@ class Repeated:
     def __contains__(self, reference: object) -> bool:
         return bool(self._digests) and _digest(str(reference)) in self._digests
 
+    def __len__(self) -> int:
+        return len(self._digests)
+
 
 def repeated(references: Iterable[str]) -> Repeated:
     """Find the references that occur more than once, with eight bytes for each of them.
@@ -76,6 +82,45 @@ def repeated(references: Iterable[str]) -> Repeated:
     if most > MOST_SAME:
         raise file_problem("file_repeated", count=str(most), most=str(MOST_SAME))
     return Repeated(again, again.total())
+
+
+def repeated_problems(
+    places: Iterable[tuple[str, int]], again: Repeated, column: str = "reference"
+) -> list[Problem]:
+    """Return warnings that name the repeated references of a file, and their lines.
+
+    ``places``: the reference and the line of each row, in file order. Only the first
+    references and lines are named, so that memory does not grow with the file.
+    """
+    named: dict[str, list[int]] = {}
+    counts: Counter[str] = Counter()
+    for reference, line in places if again else ():
+        if reference not in again:
+            continue
+        if reference not in named and len(named) == MOST_NAMED:
+            continue
+        lines = named.setdefault(reference, [])
+        counts[reference] += 1
+        if len(lines) < LINES_NAMED:
+            lines.append(line)
+    problems = [
+        Problem(
+            "row_repeated",
+            lines[1],
+            column,
+            reference,
+            {"lines": name_lines(lines, counts[reference])},
+            warning=True,
+        )
+        for reference, lines in named.items()
+        if len(lines) > 1
+    ]
+    if (left := len(again) - len(named)) > 0:
+        params = {"count": str(left)}
+        problems.append(
+            Problem("row_repeated_more", column=column, params=params, warning=True)
+        )
+    return problems
 
 
 def _digest(reference: str) -> int:

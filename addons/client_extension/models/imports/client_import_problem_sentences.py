@@ -100,6 +100,10 @@ class ClientImportProblem(models.Model):
                 "The column “%(column)s” is no longer read as it was when the file "
                 "was checked, because the apps have changed. Check the file again."
             ),
+            "header_order": _(
+                "The header is repeated on line %(line)s with its columns in another "
+                "order. Import the rows from there on as a separate file."
+            ),
             "header_columns": _(
                 "The file has too many columns: %(count)s. The maximum is %(most)s."
             ),
@@ -125,6 +129,18 @@ class ClientImportProblem(models.Model):
                 "The row has more cells than the header: “%(value)s” does "
                 "not belong to any column."
             ),
+            "row_cut": _(
+                "The row seems to be cut in the wrong place: a separator or line break "
+                "inside a text splits it. Put the text in quotation marks."
+            ),
+            "row_short": _(
+                "Rows with fewer cells than the header: %(count)s (lines %(lines)s). "
+                "The missing cells are read as empty."
+            ),
+            "row_wide": _(
+                "Rows with more separators than the header: %(count)s (lines "
+                "%(lines)s). The extra cells are empty."
+            ),
             "row_too_long": _("The row is too long to be imported. Shorten its cells."),
             "row_no_reference": _("The row has no reference. Fill it in."),
             "row_no_name": _("A name is required to create a client. Fill it in."),
@@ -133,6 +149,13 @@ class ClientImportProblem(models.Model):
                 "contact to update. Fill in the contact's name."
             ),
             "row_header": _("The row repeats the header. Remove it."),
+            "row_repeated": _(
+                "The reference “%(value)s” is on several rows (lines %(lines)s). "
+                "They are imported one after the other."
+            ),
+            "row_repeated_more": _(
+                "Other references that are on several rows: %(count)s."
+            ),
         }
 
     @api.model

@@ -309,6 +309,18 @@ class ClientImport(models.Model):
         found = self._get_problems()
         found.create([found._prepare_problem(self, problem) for problem in problems])
 
+    def _create_warnings(self, warnings):
+        """Store warnings about the file, unless a task that resumes already did.
+
+        :param warnings: list of ``importer.problems.Problem``
+        """
+        if not warnings:
+            return
+        codes = list({warning.code for warning in warnings})
+        domain = Domain("import_id", "=", self.id) & Domain("code", "in", codes)
+        known = {problem.code for problem in self._get_problems().search(domain)}
+        self._create_problems([w for w in warnings if w.code not in known])
+
     def _has_problem(self, code):
         """:return: bool, whether a problem with this code is recorded"""
         domain = [("import_id", "=", self.id), ("code", "=", code)]

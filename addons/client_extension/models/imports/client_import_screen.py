@@ -293,7 +293,7 @@ class ClientImport(models.Model):
             ),
             "done": _("All rows of the file have been imported."),
             "done_with_problems": _(
-                "All rows of the file have been imported, but some cells were ignored."
+                "All rows of the file have been imported. Read the warnings below."
             ),
             "cancelled": _(
                 "The import was stopped. Rows processed: %s. What was "

@@ -2,7 +2,8 @@
 
 ``TestImportFiles`` of the add-on takes the same files through Odoo. ``given`` is what
 the user says of the file; ``import`` holds the counts, the problems, what becomes of
-the columns, and what some of the clients hold then (``+label`` for additional data).
+the columns, and what some of the clients hold then (``+label`` for additional data);
+``said`` in it holds the warnings about the whole file, which only an import has.
 """
 
 import json

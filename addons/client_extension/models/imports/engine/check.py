@@ -44,6 +44,7 @@ class Check(Run):
             if most and context.row_count + REPEATED_COST * again > most:
                 self.enqueue()
                 return
+            self.warn(context)
             for rows in context.chunks():
                 outcomes = self._look(context, rows, matches)
                 record._record_result(report(outcomes), len(rows), 0)
@@ -115,7 +116,10 @@ class Check(Run):
         if not (self.check_rights() and self.check_reading()):
             return None
         record = self.record
-        return self.open(noted=record.task_done and record.columns_summary)
+        context = self.open(noted=record.task_done and record.columns_summary)
+        if context:
+            self.warn(context)
+        return context
 
     def check_new_labels(self, sheet, columns):
         """Note a file that adds many labels: the user decides after the check."""

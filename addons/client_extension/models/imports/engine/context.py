@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ....importer.files.read import Sheet
+from ....importer.files.uneven import UnevenRows
 from ....importer.problems import Problem
 from ....importer.rows.clean import reference_of
 from ....importer.rows.fast_clean import FastCleaner
@@ -42,6 +43,7 @@ class FirstPass:
         """:param sheet: ``Sheet``
         :param columns: ``ColumnMap``"""
         self.count = 0
+        self.uneven = UnevenRows(sheet.header)
         self._sheet = sheet
         self._place = columns.index_of("reference")
         self._rows = []
@@ -50,13 +52,22 @@ class FirstPass:
     def references(self):
         """:return: iterator of the references, in file order"""
         place, rows = self._place, self._rows
+        width, is_text = len(self._sheet.header), bool(self._sheet.delimiter)
         for row in self._sheet.rows():
             self.count += 1
+            # The rows of a workbook end where their last cell is.
+            if is_text and (row.missing or len(row.cells) != width):
+                self.uneven.add(row)
             if len(rows) < KEPT and self._size < KEPT_SIZE:
                 rows.append(row)
                 self._size += len(row.cells) + sum(map(len, row.cells))
-            if reference := reference_of(row.cells[place]):
+            # A row with a problem is never imported, so it is not repeated either.
+            if row.problem is None and (reference := reference_of(row.cells[place])):
                 yield reference
+
+    def get_warnings(self):
+        """:return: list of ``importer.problems.Problem`` about the rows"""
+        return self.uneven.get_problems(self.count)
 
     def get_sheet(self):
         """:return: ``Sheet`` of the same rows; a short one is not read again"""
@@ -83,6 +94,8 @@ class ImportContext:
     expected: array
     #: rows of the next chunk, None for as many as possible
     size: int | None = None
+    #: warnings about the file that its first pass found
+    warnings: list = field(default_factory=list)
     #: how many rows of each outcome a check keeps
     shown: Counter = field(default_factory=Counter)
     _cleaner: FastCleaner | None = None

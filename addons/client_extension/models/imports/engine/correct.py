@@ -105,6 +105,9 @@ class Correct(Run):
     def note_file(self, sheet, columns, row_count):
         """Do nothing: the record keeps what was found in the first file."""
 
+    def warn(self, context):
+        """Do nothing: the record keeps what was said of the first file."""
+
     def _read_rejects(self):
         """:return: ``Sheet`` of the last file of rejected rows"""
         record = self.record

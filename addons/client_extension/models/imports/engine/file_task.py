@@ -2,6 +2,7 @@
 chunks are noted, and given up, in the background."""
 
 import time
+from dataclasses import replace
 
 from odoo import fields
 
@@ -9,7 +10,10 @@ from ....importer.files.decode import decode
 from ....importer.files.read import read
 from ....importer.problems import FileProblem, Problem
 from ....importer.rows.columns import header_test, map_columns, sketch_columns
+from ....importer.rows.match import repeated, repeated_problems
+from ....importer.rows.plan import Ledger
 from ....importer.rows.report import Report
+from .context import FirstPass, ImportContext
 
 
 class Attempts:
@@ -87,6 +91,33 @@ class Reading(Attempts):
         """The environment of the record."""
         return self.record.env
 
+    def open(self, expected=None, noted=None):
+        """Read the file up to its columns, and count its rows.
+
+        :param expected: ``array`` of the matches that a check found, or None
+        :param noted: list of dict, columns that must still mean the same, or a false
+            value
+        :return: ``ImportContext``, or None when the whole file is refused; the
+            refusal is recorded
+        """
+        try:
+            sheet, columns = self.read_file()
+            self._compare_columns(columns, noted)
+            self.check_new_labels(sheet, columns)
+            first = FirstPass(sheet, columns)
+            successors = self.record._get_successors()
+            references = first.references()
+            ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
+        except FileProblem as refused:
+            self.refuse(refused.problem)
+            return None
+        self.note_file(sheet, columns, first.count)
+        sheet = first.get_sheet()
+        context = ImportContext.make(
+            self.record, sheet, columns, ledger, first.count, expected
+        )
+        return replace(context, warnings=first.get_warnings())
+
     def _get_checked_columns(self):
         """:return: list of dict, the columns as the check found them, or False"""
         record = self.record
@@ -158,3 +189,30 @@ class Reading(Attempts):
         """:return: test that tells the header of the file from a title above it"""
         columns = self.env["client.import.columns"]._get_import_columns()
         return header_test(columns, self.record.column_mapping)
+
+    # Warnings about the whole file; nothing that is written depends on them
+
+    def warn(self, context):
+        """Have the record store the warnings about a file that was just opened.
+
+        :param context: ``ImportContext``
+        """
+        self.record._create_warnings(self.get_warnings(context))
+
+    def get_warnings(self, context):
+        """:return: list of ``importer.problems.Problem``"""
+        return [*context.warnings, *self._get_repeated_warnings(context)]
+
+    def _get_repeated_warnings(self, context):
+        """:return: list of ``Problem``: the references that stand on several rows"""
+        again = context.ledger.repeated
+        # In this mode each of the later rows is rejected, and says why.
+        if not again or context.plan_options.mode == "create":
+            return []
+        places = (
+            (context.reference_of(row), row.line)
+            for row in context.sheet.rows()
+            if not row.problem
+        )
+        header = context.columns.header_of("reference")
+        return repeated_problems(places, again, header)

@@ -8,16 +8,15 @@ from itertools import islice
 from odoo import fields
 from odoo.exceptions import AccessError
 
-from ....importer.problems import FileProblem, Problem
-from ....importer.rows.match import match, repeated
-from ....importer.rows.plan import Ledger, plan
+from ....importer.problems import Problem
+from ....importer.rows.match import match
+from ....importer.rows.plan import plan
 from ....importer.rows.report import Report, report
 from ....importer.text.fold import fold_header
 from ....importer.writers.write_csv import write_rejects
 from ....tools.error_reason import get_reason
 from ....tools.garbage import collector_paused
 from ....tools.transient_error import is_transient
-from .context import FirstPass, ImportContext
 from .file_task import Reading
 
 _logger = logging.getLogger(__name__)
@@ -46,6 +45,7 @@ class Run(Reading):
         record._reset("running")
         record._begin_task(self.task, user_id=self.env.uid)
         if context := self.open(expected, noted):
+            self.warn(context)
             for rows in context.chunks():
                 self.do(context, rows)
             self.finish(context.sheet, context.columns)
@@ -106,6 +106,7 @@ class Run(Reading):
         started = record.started_at or fields.Datetime.now()
         record._as_engine().write({"state": "running", "started_at": started})
         if context := self.open(self.get_matches(), record.columns_summary):
+            self.warn(context)
             self.replay(context, record.task_done)
         return context
 
@@ -136,34 +137,6 @@ class Run(Reading):
             reference = context.reference_of(row)
             if reference in context.ledger.repeated and row.line not in refused:
                 context.ledger.lines.setdefault(reference, row.line)
-
-    # Read
-
-    def open(self, expected=None, noted=None):
-        """Read the file up to its columns, and count its rows.
-
-        :param expected: ``array`` of the matches that a check found, or None
-        :param noted: list of dict, columns that must still mean the same, or a false
-            value
-        :return: ``ImportContext``, or None when the whole file is refused; the
-            refusal is recorded
-        """
-        try:
-            sheet, columns = self.read_file()
-            self._compare_columns(columns, noted)
-            self.check_new_labels(sheet, columns)
-            first = FirstPass(sheet, columns)
-            successors = self.record._get_successors()
-            references = first.references()
-            ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
-        except FileProblem as refused:
-            self.refuse(refused.problem)
-            return None
-        self.note_file(sheet, columns, first.count)
-        sheet = first.get_sheet()
-        return ImportContext.make(
-            self.record, sheet, columns, ledger, first.count, expected
-        )
 
     # One chunk
 

@@ -47,7 +47,7 @@ class TestImportColumns(ImportCase):
         rows = "reference;state\nT-0002;CA\nT-0003;CA\nT-0002;Aragón\n"
         record = self.make(rows, mode="update")
         record.check()
-        codes = [(3, "cell_several"), (4, "cell_unknown")]
+        codes = [(3, "cell_several"), (4, "row_repeated"), (4, "cell_unknown")]
         self.assertEqual(self.codes(record), codes)
         record.run()
         self.assertEqual(self.codes(record), codes)
@@ -108,8 +108,9 @@ class TestImportColumns(ImportCase):
         self.assertEqual((values["int1"], values["bool"]), (12, True))
         self.assertEqual(str(values["date"]), "2024-01-31")
         self.assertEqual(values["sel1"], "gold")
-        self.assertEqual(self.codes(record), [(4, "cell_kind"), (5, "cell_kind")])
-        number, choice = record.problem_ids.mapped("message")
+        codes = [(3, "row_repeated"), (4, "cell_kind"), (5, "cell_kind")]
+        self.assertEqual(self.codes(record), codes)
+        _said, number, choice = record.problem_ids.mapped("message")
         self.assertIn("is not a whole number. Write digits only", number)
         self.assertIn("one of the choices of Rank: Or, Fer.", choice)
 
