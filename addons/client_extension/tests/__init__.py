@@ -84,6 +84,7 @@ from .imports.engine import test_import_equal_names
 from .imports import test_import_faults
 from .imports import test_import_closed
 from .imports import test_import_files
+from .imports import test_import_warnings
 from .imports.engine import test_import_hostile
 from .imports.engine import test_import_identity
 from .imports.engine import test_import_input
@@ -99,7 +100,6 @@ from .imports.names import test_import_label_question
 from .imports.names import test_import_names_undo
 from .imports.names import test_import_twins
 from .imports.engine import test_import_unchanged
-from .imports.engine import test_import_warnings
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged
 from .exports import test_contact_export

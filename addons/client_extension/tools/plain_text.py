@@ -16,8 +16,7 @@ def text_to_html(text):
     """One paragraph that shows the text as it is, line breaks included.
 
     :param str text: plain text; markup in it is shown, never interpreted
-    :return: ``Markup``, empty for an empty text
-    """
+    :return: ``Markup``, empty for an empty text"""
     lines = re.split(r"\r\n|\r|\n", text or "")
     content = Markup("<br>").join(escape(line) for line in lines)
     return Markup("<p>%s</p>") % content if content else Markup()

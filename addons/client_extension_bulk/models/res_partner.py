@@ -52,9 +52,7 @@ class Bulk:
     """The state of one bulk ``create()``; without fields, it is a plain one."""
 
     def __init__(self, fields=()):
-        """:param fields: list of lists of fields that are computed beforehand, each
-        by one method
-        """
+        """:param fields: list of lists of fields that one method computes beforehand"""
         self.fields = fields
         #: ids of new records -> set of their fields that are already computed
         self.computed = {}

@@ -15,10 +15,8 @@ class CalendarEvent(models.Model):
     @api.model
     def _search_client_is_open(self, operator, value):
         """The meetings that Odoo counts for the current user: without those that are
-        private to others, of which nobody else may learn whom they are with.
-
-        A field, because a figure's condition travels to the browser and back.
-        """
+        private to others, of which nobody else may learn whom they are with."""
+        # A field, because a figure's condition travels to the browser and back.
         if operator != "in":
             return NotImplemented
         return Domain(self._get_default_privacy_domain())

@@ -115,11 +115,7 @@ class ResPartner(models.Model):
         ]
 
     def action_client_new_event(self):
-        """Prepare an event for this client.
-
-        :return: dict, a window action
-        :raise AccessError: when the user may not read the client or create events
-        """
+        """Prepare an event for this client, see :meth:`_get_client_new_action`."""
         return self._get_client_new_action(
             "event.event", self.env._("New Event"), {"default_client_id": self.id}
         )

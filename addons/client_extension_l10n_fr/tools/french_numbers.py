@@ -73,8 +73,7 @@ def vat_of(number):
 
 
 def siren_of_vat(text):
-    """:return: str, the SIREN in a French VAT number, "" if there is none: numbers of
-    Monaco and of other countries do not contain one"""
+    """:return: str, the SIREN in a VAT number, "" for other countries and Monaco"""
     if not text.upper().lstrip().startswith("FR") or not tva.is_valid(text):
         return ""
     try:

@@ -73,10 +73,7 @@ class ClientLetter(models.Model):
         self.check_access("write")
 
     def _check_text(self):
-        """Refuse letters without a text.
-
-        :raise UserError: when one has none
-        """
+        """:raise UserError: when a letter has no text"""
         self._check_written()
         if empty := self.filtered(lambda letter: is_html_empty(letter.body))[:1]:
             raise UserError(

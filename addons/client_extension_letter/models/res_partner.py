@@ -82,9 +82,7 @@ class ResPartner(models.Model):
         )
 
     def _get_client_letter_names(self, recipient):
-        """:return: list of str, the names above the address: a person of a company
-        stands below the company
-        """
+        """:return: list of str, the names above the address, a company before a person"""
         self.ensure_one()
         if recipient == self:
             return [self.name or ""]

@@ -258,9 +258,7 @@ class ClientAddressPrint(models.TransientModel):
         ]
 
     def _get_sender(self):
-        """:return: list of str, the lines of the sender; overridden to print another
-        sender
-        """
+        """:return: list of str, the lines of the sender; overridden to print another"""
         if not self.print_sender:
             return []
         partner = self.env.company.partner_id

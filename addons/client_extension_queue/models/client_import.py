@@ -98,10 +98,8 @@ class ClientImport(models.Model):
         return super()._stop_task()
 
     def _end_task(self, **vals):
-        """Delete the chunks of a file that is finished.
-
-        Those of a stopped one are kept: a job may still be working on them.
-        """
+        """Delete the chunks of a file that is finished; a job may still be working on
+        those of a stopped one."""
         result = super()._end_task(**vals)
         if vals.get("state") in ("done", "done_with_problems"):
             self._leave_jobs()

@@ -116,11 +116,7 @@ class ResPartner(models.Model):
         return self.env._("Became a client with order %s.", document.display_name)
 
     def action_client_new_quotation(self):
-        """Write a quotation for this client.
-
-        :return: dict, a window action
-        :raise AccessError: when the user may not read the client or write quotations
-        """
+        """Write a quotation for this client, see :meth:`_get_client_new_action`."""
         return self._get_client_new_action(
             "sale.order", self.env._("New Quotation"), {"default_partner_id": self.id}
         )

@@ -21,9 +21,7 @@ class IrWebsocket(models.AbstractModel):
         return super()._build_bus_channel_list(channels)
 
     def _get_client_import_channels(self):
-        """:return: list of channels: the user's own and, for a manager, those of the
-        user's companies
-        """
+        """:return: list of channels: the user's own, for managers their companies' too"""
         user = self.env.user
         if not user.has_group(IMPORTER):
             return []

@@ -81,9 +81,7 @@ class ResCompany(models.Model):
         return self.sudo().search_count([], limit=2) > 1
 
     def _get_client_default_country(self):
-        """:return: ``res.country``, with which the form of a new client starts; empty
-        for none
-        """
+        """:return: ``res.country`` of the form of a new client; empty for none"""
         self.ensure_one()
         if self.client_country_default == "company":
             return self.country_id

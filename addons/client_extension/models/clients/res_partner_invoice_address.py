@@ -152,11 +152,8 @@ class ResPartner(models.Model):
         self.invalidate_recordset([*SHOWN, *ADDRESS])
 
     def _get_client_invoice_addresses(self):
-        """The invoice addresses of this client.
-
-        :return: active ``res.partner`` of type invoice; Odoo sends invoices to the
-            first one
-        """
+        """:return: active ``res.partner`` of type invoice of this client; Odoo sends
+        invoices to the first one"""
         self.ensure_one()
         addresses = self.child_ids.filtered(lambda c: c.type == "invoice" and c.active)
         return addresses.sorted("id")

@@ -34,8 +34,7 @@ def _has_plain_columns(registry, names):
 
 def _get_text_index(registry):
     """:return: str, the definition of the index behind the search box; empty where
-    PostgreSQL has no trigrams, or where another add-on stores a column differently
-    """
+    PostgreSQL has no trigrams, or where another add-on stores a column differently"""
     names = (*TEXTS, *CODES, *PHONES)
     if not registry.has_trigram or not _has_plain_columns(registry, names):
         return ""

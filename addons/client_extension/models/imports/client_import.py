@@ -283,10 +283,7 @@ class ClientImport(models.Model):
         return True
 
     def cancel(self):
-        """Stop an import that waits or runs, or the check of its file.
-
-        What an import did so far is kept.
-        """
+        """Stop an import that waits or runs, whose result so far is kept, or a check."""
         self._check_importer()
         self.filtered(lambda r: r.task != "check")._check_state("queued", "running")
         for record in self:

@@ -146,9 +146,7 @@ class ClientLabel(models.Model):
 
     @api.model
     def _prepare_removal(self, active):
-        """:return: dict for ``write``: who removed a label and when, empty for one that
-        is restored
-        """
+        """:return: dict for ``write``: who removed a label and when, or nobody"""
         return {
             "removed_date": not active and fields.Datetime.now(),
             "removed_uid": not active and self.env.uid,
@@ -311,10 +309,7 @@ class ClientLabel(models.Model):
         )
 
     def _commit_clearing(self):
-        """Commit the note of what is begun.
-
-        :return: nothing; replaced by tests, whose transaction is never committed
-        """
+        """Commit the note of what is begun; tests, which never commit, replace it."""
         left = self.search_count([("active", "=", False), ("is_cleared", "=", True)])
         # Counted as progress: Odoo lets a cron rest for its interval that was stopped
         # three times without any.

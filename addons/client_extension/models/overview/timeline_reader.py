@@ -135,10 +135,7 @@ class TimelineReader:
     # The documents behind a place
 
     def _behind(self, source, model, place):
-        """The documents that stand behind a place, newest first.
-
-        :return: ``Domain``
-        """
+        """:return: ``Domain``, the documents that stand behind a place, newest first"""
         if place is None:
             return Domain.TRUE
         if model._fields[source.date_field].type == "date":

@@ -226,10 +226,8 @@ class ClientImport(models.Model):
 
     @api.model
     def _has_time(self, left):
-        """Whether the cron can continue.
-
-        :param left: what ``_commit_progress`` returned
-        """
+        """:param left: what ``_commit_progress`` returned
+        :return: bool, whether the cron can continue"""
         # Odoo lets a cron run for ten seconds, even if it stops it earlier.
         if "cron_end_time" in self.env.context:
             return not self._is_time_over()

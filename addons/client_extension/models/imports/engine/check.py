@@ -143,9 +143,7 @@ class Check(Run):
 
     def _look(self, context, rows, matches):
         """Plan some rows and keep the first ones of each outcome for display.
-
-        :return: list of ``importer.types.Outcome``
-        """
+        :return: list of ``importer.types.Outcome``"""
         outcomes = self.plan(context, rows, matches)
         previews = self.env["client.import.preview"]
         previews._keep_outcomes(self.record, context, outcomes)

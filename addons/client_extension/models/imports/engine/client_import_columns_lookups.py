@@ -126,10 +126,8 @@ class ClientImportColumns(models.AbstractModel):
 
     @api.model
     def _get_creatable(self):
-        """Columns whose unknown names the import creates, if the user has the right.
-
-        :return: frozenset of column keys
-        """
+        """:return: frozenset of the keys of columns whose unknown names the import
+        creates, if the user has the right"""
         return frozenset(
             key
             for key, model in CREATABLE.items()

@@ -146,10 +146,8 @@ class ClientImportUndo(models.AbstractModel):
 
     @api.model
     def _follows(self, field, names):
-        """Whether a field is restored automatically with those it is computed from.
-
-        If it were written too, its inverse would split it into them again, and they
-        would not get their old values.
+        """Whether a field is restored with those it is computed from. If it were written
+        too, its inverse would split it again, and they would not get their old values.
         """
         if not (field and field.compute and field.inverse):
             return False

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ...common_import import ImportCase
+from ..common_import import ImportCase
 
 TWICE = "reference;name;city\nW1;A;X\nW2;B;Y\nW1;A;Z\n"
 
