@@ -82,7 +82,7 @@ class ResPartner(models.Model):
         )
 
     def _get_client_letter_names(self, recipient):
-        """:return: list of str, the names above the address, a company before a person"""
+        """:return: list of str, the names above the address, the company first"""
         self.ensure_one()
         if recipient == self:
             return [self.name or ""]

@@ -21,7 +21,7 @@ class IrWebsocket(models.AbstractModel):
         return super()._build_bus_channel_list(channels)
 
     def _get_client_import_channels(self):
-        """:return: list of channels: the user's own, for managers their companies' too"""
+        """:return: list of channels: the user's own; for managers also of companies"""
         user = self.env.user
         if not user.has_group(IMPORTER):
             return []

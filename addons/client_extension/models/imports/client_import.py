@@ -283,7 +283,7 @@ class ClientImport(models.Model):
         return True
 
     def cancel(self):
-        """Stop an import that waits or runs, whose result so far is kept, or a check."""
+        """Stop an import that waits or runs, keeping what it did so far, or a check."""
         self._check_importer()
         self.filtered(lambda r: r.task != "check")._check_state("queued", "running")
         for record in self:

@@ -146,8 +146,8 @@ class ClientImportUndo(models.AbstractModel):
 
     @api.model
     def _follows(self, field, names):
-        """Whether a field is restored with those it is computed from. If it were written
-        too, its inverse would split it again, and they would not get their old values.
+        """Whether a field is restored with those it is computed from: if it were
+        written too, its inverse would split it, and they would not get their values.
         """
         if not (field and field.compute and field.inverse):
             return False
