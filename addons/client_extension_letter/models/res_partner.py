@@ -29,6 +29,7 @@ class ResPartner(models.Model):
     client_no_mailing = fields.Boolean(
         string="No Mailings",
         tracking=True,
+        groups="base.group_user",
         help="This client objects to mailings: a mail merge and labels for several "
         "clients leave it out. A single letter is still possible.",
     )

@@ -185,7 +185,8 @@ class TestImportWait(ImportCase):
         self.school.ref = "T-0099"
         record.action_import()
         self.cron("import")
-        self.assertEqual(self.codes(record), [(32, "match_changed")])
+        said = [one for one in self.codes(record) if one[1] != "row_repeated"]
+        self.assertEqual(said, [(32, "match_changed")])
 
     def test_a_bad_header_is_said_on_the_page(self):
         record = self.waiting(ROWS.replace("reference", "telephone"))
