@@ -323,7 +323,9 @@ class ResPartner(models.Model):
         # Superuser: a user who sends an invoice may not have access to the Clients app.
         lines = self.env["client.contact"].sudo()
         for client in dict.fromkeys((self, self.commercial_partner_id)):
-            if found := lines.search(domain & Domain("client_id", "=", client.id)):
+            # A dialog that is not saved yet asks for its own copy of a client.
+            mine = Domain("client_id", "=", client._origin.id)
+            if found := lines.search(domain & mine):
                 return found.contact_id
         return lines.contact_id
 
