@@ -201,8 +201,8 @@ class ResPartner(models.Model):
             {"key": key, "label": label, "width": width, "number": number}
             for key, label, width, number in (
                 ("date", self.env._("Date"), 17, False),
-                ("due", self.env._("Due Date"), 17, False),
-                ("document", self.env._("Document"), 38 if foreign else 63, False),
+                ("due", self.env._("Due Date"), 21, False),
+                ("document", self.env._("Document"), 34 if foreign else 59, False),
                 ("late", self.env._("Days Late"), 18, True),
                 ("amount", self.env._("Amount"), 25, True),
                 *own,
