@@ -338,7 +338,8 @@ class ClientTrip(models.Model):
             **action,
             "display_name": self.env._("Rooms: %s", self.display_name),
             "domain": [("trip_id", "=", self.id), ("state", "=", "registered")],
-            "context": {"default_trip_id": self.id},
+            # More rooms than Odoo unfolds by itself: a coach has some 25.
+            "context": {"default_trip_id": self.id, "max_number_opened_groups": 100},
         }
 
     # Once more
@@ -359,11 +360,17 @@ class ClientTrip(models.Model):
             "title": self.title,
             "country_id": self.country_id.id,
             "place_id": self.place_id.active and self.place_id.id,
-            "adults": self.adults,
-            "children": self.children,
+            **self._prepare_again_people(),
             "vehicle_ids": [Command.set(self.vehicle_ids.ids)],
             "animal_ids": [Command.set(self.animal_ids.ids)],
             "participant_ids": [
                 Command.create(one._prepare_again_participant()) for one in party
             ],
         }
+
+    def _prepare_again_people(self):
+        """:return: dict with the numbers that were typed; those of named participants
+        are counted"""
+        if self.participant_ids:
+            return {}
+        return {"adults": self.adults, "children": self.children}

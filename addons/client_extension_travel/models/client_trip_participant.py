@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 
+#: defaults in a context that are meant for participants
+OWN_DEFAULTS = ("default_trip_id", "default_contact_id", "default_room_id")
+
 
 class ClientTripParticipant(models.Model):
     """Somebody who takes part in a trip.
@@ -118,6 +121,18 @@ class ClientTripParticipant(models.Model):
                         room=one.room_id.name,
                     )
                 )
+
+    @api.model
+    def default_get(self, fields):
+        # The defaults of the form of a trip, such as its status and first day, are in
+        # the context of its lines too: they are not those of a participant.
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith("default_") or key in OWN_DEFAULTS
+        }
+        own = self.with_context(context)  # pylint: disable=context-overridden
+        return super(ClientTripParticipant, own).default_get(fields)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -24,6 +24,8 @@ class TestTravelBridge(common_bridge.BridgeCase):
     blocks = 1
     groups = GROUPS["user"]
     allow_inherited_tests_method = True
+    # the names of the clients, for trips without a title
+    timeline_more_queries = 1
 
     @classmethod
     def make_documents(cls, client):

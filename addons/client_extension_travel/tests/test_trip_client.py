@@ -72,7 +72,7 @@ class TestTripClient(TripCase):
         self.participant(last, "Ann", is_leader=True)
         self.participant(last, age_group="child", remark="Tim")
         self.participant(last, "Bob", state="cancelled")
-        self.participant(last, "Old", active=True).contact_id.active = False
+        self.participant(last, "Old").contact_id.active = False
         form = self.new(self.as_desk(self.family).action_client_same_trip())
         form.date_to = self.day(5)
         stay = form.save()
@@ -83,6 +83,9 @@ class TestTripClient(TripCase):
         self.assertEqual(people.mapped("display_name"), ["Ann", "Tim"])
         self.assertEqual((stay.adults, stay.children), (1, 1))
         self.assertEqual(stay.client_id, self.family)
+        # What the form of the trip gives as defaults is not for its participants.
+        self.assertFalse(any(people.mapped("date_from")))
+        self.assertEqual(set(people.mapped("state")), {"registered"})
 
     def test_there_is_no_last_time_for_a_new_client(self):
         with self.assertRaises(UserError):

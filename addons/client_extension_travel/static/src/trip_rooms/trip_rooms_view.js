@@ -27,8 +27,19 @@ export class ClientTripRoomsRenderer extends KanbanRenderer {
     this.orm = useService("orm");
     this.beds = useState({});
     useSubEnv({ clientTripBeds: this.beds });
-    onWillStart(() => this.loadBeds(this.props.list));
+    onWillStart(async () => {
+      await this.loadBeds(this.props.list);
+      await this.unfoldUnassigned(this.props.list);
+    });
     onWillUpdateProps((props) => this.loadBeds(props.list));
+  }
+
+  /** Show who has no room yet: Odoo folds what has no value. */
+  async unfoldUnassigned(list) {
+    const unassigned = (list.groups || []).find((group) => !group.value);
+    if (unassigned?.isFolded && unassigned.count) {
+      await unassigned.toggle();
+    }
   }
 
   /** Read the beds of the rooms that are new on the screen. */

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
 
 const tours = registry.category("web_tour.tours");
 const room = (name) => `.o_kanban_group:has(.o_column_title:contains(${name}))`;
@@ -48,8 +49,9 @@ tours.add("client_trip_again_tour", {
     { trigger: ".o_field_widget[name=place_id] input:value(T-99)" },
     {
       content: "Say until when they stay",
-      trigger:
-        ".o_field_daterange[name=date_from] .o_add_end_date, .o_field_daterange[name=date_from] input",
+      trigger: ".o_field_widget[name=date_from] input[data-field=date_to]",
+      run: "edit 12/31/2099 && press Tab",
     },
+    ...stepUtils.saveForm(),
   ],
 });
