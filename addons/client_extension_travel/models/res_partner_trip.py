@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 TRAVEL_USERS = "client_extension_travel.group_travel_user"
 #: shorter texts are found in too many plates
@@ -27,7 +27,7 @@ class ResPartner(models.Model):
     @api.model
     def _get_client_search_domain(self, text):
         domain = super()._get_client_search_domain(text)
-        if not self.env["client.trip"].has_access("read"):
+        if not self.env["client.vehicle"].has_access("read"):
             return domain
         return domain | Domain("id", "in", self._get_client_travel_ids(text))
 
@@ -114,3 +114,19 @@ class ResPartner(models.Model):
                 )
             )
         return kind
+
+    def action_client_create_invoice(self):
+        action = super().action_client_create_invoice()
+        # The default that the button of a trip gives, for the invoice: it stays in the
+        # context of the dialog that comes before a first invoice.
+        trip_id = self.env.context.get("default_client_trip_id")
+        trip = self.env["client.trip"].search(
+            [("id", "=", trip_id), ("client_id", "=", self.id)]
+        )
+        if trip:
+            note = {"display_type": "line_note", "name": trip._prepare_invoice_note()}
+            action["context"] |= {
+                "default_client_trip_id": trip.id,
+                "default_invoice_line_ids": [Command.create(note)],
+            }
+        return action
