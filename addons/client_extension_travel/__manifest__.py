@@ -21,6 +21,7 @@
         "views/client_trip_participant_views.xml",
         "views/client_trip_form_views.xml",
         "views/client_trip_views.xml",
+        "views/client_trip_today_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/client_trip_menus.xml",

@@ -20,6 +20,7 @@ class ClientTrip(models.Model):
         PHASES,
         compute="_compute_phase",
         search="_search_phase",
+        group_expand="_group_expand_phase",
         help="From the dates, and from the check-in and check-out of stays. Cancelled "
         "trips and those without dates have none.",
     )
@@ -53,6 +54,13 @@ class ClientTrip(models.Model):
         if not self.checked_in and (first == today or (self.is_stay and last > today)):
             return "arriving"
         return "leaving" if last <= today else "here"
+
+    @api.model
+    def _group_expand_phase(self, phases, domain):
+        """Show empty phases too, except that of trips to come."""
+        return [
+            key for key, _name in PHASES if key != "upcoming" or "upcoming" in phases
+        ]
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr != "phase":
