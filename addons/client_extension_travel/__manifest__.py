@@ -25,6 +25,7 @@
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/client_trip_menus.xml",
+        "report/client_trip_reports.xml",
     ],
     "demo": ["demo/client_trip_demo.xml"],
     "assets": {

@@ -1,4 +1,5 @@
 import psycopg2
+from lxml.html import fromstring
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -130,6 +131,30 @@ class TestTripPeople(TripCase):
         wizard = self.env["base.partner.merge.automatic.wizard"]
         wizard._merge((source | kept).ids, kept)
         self.env.invalidate_all()
+
+    def test_the_guest_list_has_who_counts_with_plate_and_animal(self):
+        stay = self.stay_of(adults=2)
+        cars, dogs = self.env["client.vehicle"], self.env["client.animal"]
+        mine = {"client_id": self.family.id}
+        stay.vehicle_ids = cars.create({**mine, "plate": "ZQ-743"})
+        stay.animal_ids = dogs.create({**mine, "name": "Bellatrix"})
+        self.participant(stay, "Ann Here")
+        self.participant(stay, "Bob Waiting", state="waiting")
+        report = self.env["ir.actions.report"].with_user(self.desk)
+        html, kind = report._render_qweb_html(
+            "client_extension_travel.client_trip_guest_list", stay.ids
+        )
+        self.assertEqual(kind, "html")
+        shown = html.decode()
+        for text in ("T-99", "Famille Lefèvre", "Ann Here", "ZQ-743", "Bellatrix"):
+            self.assertIn(text, shown)
+        self.assertNotIn("Bob Waiting", shown)
+        # Every row has all its cells, without a place too.
+        html, _kind = report._render_qweb_html(
+            "client_extension_travel.client_trip_guest_list", self.trip().ids
+        )
+        [row] = fromstring(html).xpath("//tbody/tr")
+        self.assertEqual(len(row.xpath("td")), 8)
 
     def test_a_hidden_person_cannot_be_put_on_a_trip(self):
         unit = self.env["client.business.unit"].create(
