@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
-from freezegun import freeze_time
-
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -71,15 +71,17 @@ class TestTripPhase(TripCase):
         self.assertEqual({key for key, _name in PHASES} | {False}, set(self.trips))
 
     def test_the_day_is_that_of_the_user(self):
-        [trip, *_others] = self.trips["upcoming"]
-        night = datetime.combine(self.day(0), datetime.min.time()) + timedelta(hours=23)
-        with freeze_time(night):
-            here = trip.with_context(tz="Europe/Paris")
-            self.assertEqual(here.phase, "arriving")
-            self.assertTrue(
-                here.search([("id", "=", trip.id), ("phase", "=", "arriving")])
-            )
-            self.assertEqual(trip.with_context(tz="UTC").phase, "upcoming")
+        # 26 hours apart: it is never the same day in both.
+        east, west = (
+            self.Trip.with_context(tz=zone)
+            for zone in ("Pacific/Kiritimati", "Etc/GMT+12")
+        )
+        first = fields.Date.context_today(east)
+        trip = self.trip(date_from=first, date_to=first + timedelta(days=3))
+        for trips, phase in ((east, "arriving"), (west, "upcoming")):
+            self.assertEqual(trips.browse(trip.id).phase, phase)
+            domain = [("id", "=", trip.id), ("phase", "=", phase)]
+            self.assertTrue(trips.search(domain), phase)
 
     def test_check_in_and_early_check_out(self):
         stay = self.stay_of(days=(0, 5))
@@ -91,7 +93,7 @@ class TestTripPhase(TripCase):
         self.assertEqual(stay.phase, "here")
         with self.assertRaises(UserError):
             desk.action_check_in()
-        with freeze_time(datetime.combine(self.day(2), datetime.min.time())):
+        with patch.object(fields.Date, "context_today", lambda *args: self.day(2)):
             desk.action_check_out()
         self.assertEqual(
             (stay.date_to, stay.nights, person.nights), (self.day(2), 2, 2)
