@@ -261,7 +261,7 @@ class ResPartner(models.Model):
                     contact=partner.name or partner.display_name,
                     client=above[0].name,
                 )
-        # Also companies of others: their name is that of a partner which the user writes.
+        # Also companies of others: it is the name of a partner that the user writes.
         companies = self.env["res.company"].sudo()
         if own := companies.search([("partner_id", "in", partners.ids)], limit=1):
             return _("%s is one of your own companies and cannot be merged.", own.name)
