@@ -230,7 +230,11 @@ class ClientImport(models.Model):
                 )
             return step
         counted = self.rejected_count or self.skipped_count
-        return (counted and self._get_counted_step()) or self._get_plain_step()
+        return (
+            self._get_values_step()
+            or (counted and self._get_counted_step())
+            or self._get_plain_step()
+        )
 
     def _get_cleared_step(self, step):
         """:param step: str, the usual next step, which may need the file
