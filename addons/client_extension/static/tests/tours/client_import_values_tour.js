@@ -30,6 +30,7 @@ registry.category("web_tour.tours").add("client_import_values_tour", {
       trigger: ".o_client_import_value:eq(0):contains(none):contains(4)",
     },
     ...leaveEmpty("none"),
+    { trigger: `${value("Kebec")} .o_select_menu_toggler`, run: "click" },
     ...stepUtils.editSelectMenuInput(
       `${value("Kebec")} .o_select_menu_input`,
       "Quebec",
