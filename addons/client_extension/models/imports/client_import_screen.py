@@ -82,14 +82,14 @@ class ClientImport(models.Model):
         for record in self:
             record.column_choices = known._get_column_choices(record.columns_summary)
 
-    @api.depends("column_mapping", "columns_summary")
+    @api.depends("column_mapping", "columns_summary", "answers_pending", "state")
     def _compute_mapping_pending(self):
         for record in self:
             chosen = {
                 fold_header(text): choice
                 for text, choice in (record.column_mapping or {}).items()
             }
-            record.mapping_pending = any(
+            record.mapping_pending = record._must_check_answers() or any(
                 chosen.get(fold_header(target["header"]), choice) != choice
                 for target in record.columns_summary or []
                 for choice in [get_choice(target)]

@@ -52,13 +52,6 @@ class ClientImport(models.Model):
                 for noted in record.unknown_values or []
             )
 
-    @api.depends("answers_pending", "state")
-    def _compute_mapping_pending(self):
-        result = super()._compute_mapping_pending()
-        for record in self.filtered("answers_pending"):
-            record.mapping_pending |= record.state in OPEN
-        return result
-
     @api.depends("can_map", "state", "rejected_count", "task", "cleared_at")
     def _compute_can_answer(self):
         for record in self:
@@ -139,6 +132,12 @@ class ClientImport(models.Model):
             "download the rows, correct them and import the corrected file here.",
             self.rejected_count,
         )
+
+    def _must_check_answers(self):
+        """:return: bool, whether the file is checked again before it is imported,
+        because of other answers"""
+        self.ensure_one()
+        return self.answers_pending and self.state in OPEN
 
     def _get_given_answers(self):
         """:return: dict: (name of a column, folded word) -> the answer"""

@@ -34,9 +34,15 @@ export class ImportValuesField extends Component {
       menu: this.getMenu(column),
       words: column.words.map((shown) => ({
         ...shown,
-        answer: this.answers[column.name]?.[shown.word],
+        answer: this.getAnswer(column, shown.word),
       })),
     }));
+  }
+
+  /** @returns {string|undefined} the answer, also where the record lacks it yet */
+  getAnswer(column, word) {
+    const recent = this.recent[column.name] || {};
+    return word in recent ? recent[word] : this.answers[column.name]?.[word];
   }
 
   /**
@@ -105,9 +111,9 @@ export class ImportValuesField extends Component {
   }
 
   async leaveAllEmpty(column) {
-    for (const shown of column.words) {
-      if (shown.answer === undefined) {
-        this.note(column, shown.word, LEAVE_EMPTY);
+    for (const { word } of column.words) {
+      if (this.getAnswer(column, word) === undefined) {
+        this.note(column, word, LEAVE_EMPTY);
       }
     }
     await this.save();
