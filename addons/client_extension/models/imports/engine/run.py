@@ -231,7 +231,9 @@ class Run(Reading):
         """
         record = self.record._as_engine()
         record._end_task(
-            state=record._get_end_state(), finished_at=fields.Datetime.now()
+            state=record._get_end_state(),
+            finished_at=fields.Datetime.now(),
+            unknown_values=record._find_unknown_values(),
         )
         if record.rejected_count:
             record.rejects_file = base64.b64encode(get_rejects(record, sheet, columns))
