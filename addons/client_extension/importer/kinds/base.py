@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from ..text.words import NULLS
 from ..types import Value
 
 #: values that count as empty
@@ -38,6 +39,17 @@ class Kind(ABC):
 
         Raises :class:`CellRefused` when the cell has no valid value of this type.
         """
+
+    def is_null(self, text: str) -> bool:
+        """Whether a cell says that there is no value: ``NULL``, ``#N/A``.
+
+        False for columns of text, and for a word that is a value of the column.
+        """
+        return text in NULLS and not self._is_value(text)
+
+    def _is_value(self, _text: str) -> bool:
+        """Whether such a word is a value of this column."""
+        return False
 
     @abstractmethod
     def write(self, value: Any) -> str:

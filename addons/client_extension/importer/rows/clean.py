@@ -13,7 +13,17 @@ from ..kinds.registry import column_kind, label_kind
 from ..problems import Problem
 from ..text.fold import as_cell, fold_header, trim
 from ..text.letters import compose
-from ..types import CleanOptions, CleanRow, ColumnMap, Label, Lookups, Row, Value
+from ..text.words import NULLS
+from ..types import (
+    CleanOptions,
+    CleanRow,
+    ColumnMap,
+    Label,
+    Lookups,
+    Row,
+    Target,
+    Value,
+)
 from ..writers.write_csv import unguard, unwrap
 from .contact import KEYS
 
@@ -36,15 +46,30 @@ class RowCleaner:
         for target in columns.targets:
             if target.role == "standard":
                 column = columns.columns[target.key]
-                self.kinds[target.key] = column_kind(column, lookups)
+                nulls = fold_header(target.header) in options.null_columns
+                self.kinds[target.key] = column_kind(column, lookups, nulls)
             elif target.role == "additional":
-                self.label_kinds[target.key] = self._get_label_kind(target.key)
+                self.label_kinds[target.key] = self._get_label_kind(target)
 
-    def _get_label_kind(self, text: str) -> Kind | None:
-        label = self.options.labels.get(fold_header(text))
-        if label is None and not self.options.new_labels:
+    def _get_label_kind(self, target: Target) -> Kind | None:
+        options, header = self.options, fold_header(target.header)
+        label = options.labels.get(fold_header(target.key))
+        if label is None and not options.new_labels:
             return None
-        return label_kind(label or Label(), self.options.points)
+        return label_kind(
+            label or Label(),
+            options.points,
+            header in options.null_columns,
+            header in options.american,
+        )
+
+    def is_null(self, target: Target, text: str) -> bool:
+        """Whether a trimmed cell of that column says that there is no value."""
+        if target.key == "reference" or text not in NULLS:
+            return False
+        kinds = self.kinds if target.role == "standard" else self.label_kinds
+        kind = kinds.get(target.key)
+        return kind is not None and kind.is_null(text)
 
     def clean(self, row: Row) -> CleanRow:
         """Interpret one row; stop there if the row as a whole has a problem."""
@@ -59,6 +84,8 @@ class RowCleaner:
         problems: list[Problem] = []
         for target in columns.targets:
             raw = text_of(row.cells[target.index], guarded=True)
+            if self.is_null(target, raw):
+                raw = ""
             fault = target.role in _TAKEN and faults.get(target.index)
             if target.key == "reference" or not (raw or fault or options.clear_empty):
                 continue
@@ -81,8 +108,20 @@ class RowCleaner:
                     )
                 )
         put_state(row, columns, values, self.lookups, problems, options)
-        _leave_contact(row, columns, values)
+        self._leave_contact(row, values)
         return CleanRow(row, reference, values, additional, tuple(problems))
+
+    def _leave_contact(self, row: Row, values: dict[str, Value]) -> None:
+        """Let empty cells clear contact data only if the row identifies a contact."""
+        if KEYS.isdisjoint(values):
+            return
+        for target in self.columns.targets:
+            if target.role == "standard" and target.key in KEYS:
+                text = text_of(row.cells[target.index])
+                if text and not self.is_null(target, text):
+                    return
+        for key in KEYS:
+            values.pop(key, None)
 
     def _put(self, values: dict[str, Value], key: str, raw: str) -> None:
         column, kind = self.columns.columns[key], self.kinds[key]
@@ -109,16 +148,6 @@ def clean(
 ) -> CleanRow:
     """Interpret a single row."""
     return RowCleaner(columns, lookups, options).clean(row)
-
-
-def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> None:
-    """Let empty cells clear contact data only if the row identifies a contact."""
-    if KEYS.isdisjoint(values):
-        return
-    own = (t for t in columns.targets if t.role == "standard" and t.key in KEYS)
-    if not any(text_of(row.cells[target.index]) for target in own):
-        for key in KEYS:
-            values.pop(key, None)
 
 
 def reference_of(cell: str) -> str:
@@ -176,10 +205,11 @@ def put_state(
         return
     place = columns.index_of("state")
     text = text_of(row.cells[place])
-    if not text or place in dict(row.faults):
+    kind = State(lookups.states)
+    if not text or kind.is_null(text) or place in dict(row.faults):
         return
     try:
-        values["state"] = State(lookups.states).read(text, values.get("country"))
+        values["state"] = kind.read(text, values.get("country"))
     except CellRefused as refused:
         header = columns.header_of("state")
         warning = options.warn_cells

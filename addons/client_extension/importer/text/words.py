@@ -75,6 +75,18 @@ STATUSES: Final = _table(
     ("prospect", "prospect,prospects,prospectus client,lead,potentiel,prospectie"),
     ("client", "client,cliente,clients,customer,klant,klanten"),
 )
+#: what programs write for a value that is not known: databases, spreadsheets in their
+#: languages (Excel translates ``#N/A``); as they spell it, unlike the name Null
+TEXT_NULLS: Final = frozenset(
+    (
+        r"NULL,null,\N,N/A,#N/A,#NV,#N/D,#N/B,#I/T,#YOK,#Н/Д,<NA>,<NULL>,<null>,"
+        "(null),[null],[NULL]"
+    ).split(",")
+)
+#: also a word, where no text is expected; a dash is none of these in any program
+NULLS: Final = TEXT_NULLS | {"None", "nil", "undefined"}
+#: the same with the space that some files have behind the separator
+NULL_SPELLINGS: Final = NULLS | {f" {word}" for word in NULLS}
 
 _OUTSIDE: Final = r"@\s,;:<>()\[\]\\\"."
 _ATOM: Final = rf"[^{_OUTSIDE}]+"

@@ -120,6 +120,7 @@ class ClientImportMapping(models.Model):
             **self._get_answers(),
             "mapping_id": self.id,
             "column_mapping": self.column_mapping or False,
+            "file_answers": self.file_answers or False,
             "delimiter": self.delimiter,
             "encoding": self.encoding,
         }
@@ -136,6 +137,7 @@ class ClientImportMapping(models.Model):
             "signature": signature(header),
             "columns_summary": summary,
             "column_mapping": client_import.column_mapping or {},
+            "file_answers": client_import.file_answers or False,
             "delimiter": client_import.delimiter,
             "encoding": client_import.encoding,
             **client_import._get_answers(),
