@@ -78,10 +78,25 @@ STATUSES: Final = _table(
 #: what programs write for a value that is not known: databases, spreadsheets in their
 #: languages (Excel translates ``#N/A``); as they spell it, unlike the name Null
 TEXT_NULLS: Final = frozenset(
-    (
-        r"NULL,null,\N,N/A,#N/A,#NV,#N/D,#N/B,#I/T,#YOK,#Н/Д,<NA>,<NULL>,<null>,"
-        "(null),[null],[NULL]"
-    ).split(",")
+    [
+        r"NULL",
+        r"null",
+        r"\N",
+        r"N/A",
+        r"#N/A",
+        r"#NV",
+        r"#N/D",
+        r"#N/B",
+        r"#I/T",
+        r"#YOK",
+        r"#Н/Д",
+        r"<NA>",
+        r"<NULL>",
+        r"<null>",
+        r"(null)",
+        r"[null]",
+        r"[NULL]",
+    ]
 )
 #: also a word, where no text is expected; a dash is none of these in any program
 NULLS: Final = TEXT_NULLS | {"None", "nil", "undefined"}
