@@ -40,8 +40,8 @@ class Column:
 
     ``key`` is its English header, ``field`` the stored field it fills, ``aliases`` its
     other accepted headers. ``kind`` is text, email, yes_no, type (individual or
-    company), status (prospect or client), link (a record found by its name or code),
-    links (several, separated in the cell) or state (a link that depends on the
+    company), phone, status (prospect or client), link (a record found by its name or
+    code), links (several, separated in the cell) or state (a link that depends on the
     country). ``reader`` checks the texts of the column: it returns the text to store,
     or raises ``ValueError`` with the code of the problem; ``normalize`` returns the
     form in which two texts are compared, for columns whose stored text is never as it
@@ -61,12 +61,43 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What only the user can say of a file: ``key`` is ``encoding``, or ``dates:`` or
+    ``nulls:`` and the header of a column.
+
+    ``choices``: each possible answer, and samples of what it makes of the file;
+    ``found`` is the answer that counts until there is another one. If it
+    ``is_open``, nothing is written before the user has answered.
+    """
+
+    key: str
+    choices: tuple[tuple[str, str], ...]
+    found: str
+    column: str = ""
+    is_open: bool = False
+    #: whether nothing in the file speaks for the answer that was found
+    is_unclear: bool = False
+    #: number of rows, and the words or dates in question
+    count: int = 0
+    value: str = ""
+
+    @property
+    def topic(self) -> str:
+        """encoding, dates or nulls."""
+        return self.key.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Decoded:
     """Bytes whose encoding is known, or the bytes of a workbook (with its format)."""
 
     opener: Opener
     encoding: str
     workbook: str = ""
+    #: whether there may be invisible signs in it
+    may_have_signs: bool = True
+    #: asked where the encoding had to be guessed
+    question: Question | None = None
 
 
 class Row(NamedTuple):
@@ -183,6 +214,12 @@ class CleanOptions:
     #: a point in a number is a decimal point, as in a spreadsheet
     points: bool = False
     answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: false where no cell of the file has an invisible sign
+    may_have_signs: bool = True
+    #: folded headers of columns of text in which words such as ``NULL`` are empty
+    null_columns: frozenset[str] = frozenset()
+    #: folded headers of columns whose dates have the month before the day
+    american: frozenset[str] = frozenset()
 
 
 class CleanRow(NamedTuple):

@@ -102,7 +102,9 @@ def _is_in_file(record, field_name, texts):
         if not file.read(1):
             return False
     try:
-        sheet = read(decode(opener, record.encoding or ""), record.delimiter or "")
+        answer = record._get_encoding_answer()
+        decoded = decode(opener, record.encoding or "", answer)
+        sheet = read(decoded, record.delimiter or "")
         return bool(sheet.others) or any(
             _is_in_row(cells, texts)
             for cells in chain([sheet.header], (row.cells for row in sheet.rows()))

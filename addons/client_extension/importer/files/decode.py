@@ -8,11 +8,14 @@ import codecs
 import io
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Final, cast
 
-from ..problems import file_problem
+from ..problems import FileProblem, file_problem
+from ..text.letters import has_signs
 from ..types import Decoded, Opener
+from .guess import ask_encoding
 from .package import is_encrypted_ole, zip_kind
 
 _PIECE: Final = 1 << 20
@@ -59,11 +62,12 @@ def opener(source: bytes | str | os.PathLike[str]) -> Opener:
     return cast(Opener, partial(open, source, "rb"))
 
 
-def decode(source: Opener, encoding: str = "") -> Decoded:
+def decode(source: Opener, encoding: str = "", answer: str = "") -> Decoded:
     """Detect the encoding of a text file, or check the given one.
 
-    A workbook is recognized whatever its file name is. Raises a FileProblem when the
-    file is empty, neither text nor a workbook, or does not fit the encoding.
+    ``answer`` is the encoding that the user chose for a file whose bytes do not tell
+    it. A workbook is recognized whatever its file name is. Raises a FileProblem when
+    the file is empty, neither text nor a workbook, or does not fit the encoding.
     """
     with source() as stream:
         head = stream.read(4096)
@@ -73,8 +77,23 @@ def decode(source: Opener, encoding: str = "") -> Decoded:
         return Decoded(source, "", kind)
     _refuse_signature(head)
     found = _given(head, encoding) if encoding.strip() else _found(source, head)
-    _check(source, found)
-    return Decoded(source, found)
+    if found:
+        return Decoded(source, found, may_have_signs=_check(source, found))
+    return _guessed(source, head, answer)
+
+
+def _guessed(source: Opener, head: bytes, answer: str) -> Decoded:
+    """Decode a file in the encoding that the user chose for it, else in a likely one.
+
+    The answer may be that to another file with the same columns.
+    """
+    question = ask_encoding(source, _one_byte(source))
+    if answer:
+        with suppress(FileProblem):
+            found = _given(head, answer)
+            return Decoded(source, found, "", _check(source, found), question)
+    has_any = _check(source, question.found)
+    return Decoded(source, question.found, "", has_any, question)
 
 
 def _refuse_blank(source: Opener) -> None:
@@ -124,6 +143,7 @@ def _given(head: bytes, encoding: str) -> str:
 
 
 def _found(source: Opener, head: bytes) -> str:
+    """Return the encoding that the bytes tell, or an empty text."""
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name
@@ -140,7 +160,7 @@ def _found(source: Opener, head: bytes) -> str:
                 raise file_problem(
                     "file_encoding_mixed", line + good.count(b"\n")
                 ) from None
-            return _one_byte(source)
+            return ""
         line += piece.count(b"\n")
     return "utf-8"
 
@@ -160,10 +180,13 @@ def _one_byte(source: Opener) -> str:
     return "latin-1" if holes else "cp1252"
 
 
-def _check(source: Opener, encoding: str) -> None:
-    """Read the whole file in that encoding: no invalid byte, no NUL."""
+def _check(source: Opener, encoding: str) -> bool:
+    """Read the whole file in that encoding: no invalid byte, no NUL.
+
+    :return: whether it has invisible signs, besides the mark at its beginning
+    """
     decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
+    line, found = 1, False
     for piece in _with_end(source):
         try:
             text = decoder.decode(piece, not piece)
@@ -171,7 +194,9 @@ def _check(source: Opener, encoding: str) -> None:
             raise file_problem("file_encoding_wrong", line, value=encoding) from None
         if "\0" in text:
             raise file_problem("file_not_text", kind="NUL")
+        found = found or has_signs(text)
         line += text.count("\n")
+    return found
 
 
 def _with_end(source: Opener) -> Iterator[bytes]:

@@ -145,7 +145,15 @@ def read(
             next(record for record in records if record.line == header.line)
             yield from _rows(lines, records, found, header.cells)
 
-    return Sheet(header.cells, found, decoded.encoding, rows, titles=place)
+    return Sheet(
+        header.cells,
+        found,
+        decoded.encoding,
+        rows,
+        titles=place,
+        may_have_signs=decoded.may_have_signs,
+        question=decoded.question,
+    )
 
 
 def _without_mark(text: str) -> str:

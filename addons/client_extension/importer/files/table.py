@@ -7,7 +7,7 @@ from typing import Final
 
 from ..problems import Problem, file_problem
 from ..text.fold import fold_header, trim
-from ..types import Row
+from ..types import Question, Row
 from .odd_row import is_cut
 
 #: whether these cells are names of columns
@@ -35,6 +35,10 @@ class Sheet:
     others: tuple[str, ...] = ()
     #: how many title lines are above the header
     titles: int = 0
+    #: whether some cell may have invisible signs
+    may_have_signs: bool = True
+    #: asked where the encoding of the file had to be guessed
+    question: Question | None = None
 
 
 def filled(record: Row) -> bool:

@@ -1,8 +1,13 @@
-"""Rows that do not have as many cells as the header: counted, and said once."""
+"""Rows that are not as the header has them, or whose cells have invisible signs.
+
+They are counted, and said once.
+"""
 
 from collections.abc import Iterable, Sequence
 
 from ..problems import Problem
+from ..text.fold import trim
+from ..text.letters import has_signs
 from ..types import Row
 
 #: lines of such rows that are named
@@ -10,7 +15,7 @@ LINES_NAMED = 10
 
 
 class UnevenRows:
-    """Counts the short and the wide rows of a file, and keeps the first lines."""
+    """Counts the odd rows of a file, and keeps the first lines of each sort."""
 
     def __init__(self, header: Sequence[str]) -> None:
         self._width = len(header)
@@ -20,6 +25,8 @@ class UnevenRows:
         self._short: list[int] = []
         self._wide: list[int] = []
         self._short_count = self._wide_count = 0
+        self._signed: list[int] = []
+        self._signed_count = 0
         self._widths: set[int] = set()
 
     def add(self, row: Row) -> None:
@@ -36,6 +43,13 @@ class UnevenRows:
             if len(self._wide) < LINES_NAMED:
                 self._wide.append(row.line)
 
+    def add_signs(self, row: Row) -> None:
+        """Note a row if there are invisible signs inside its cells, not around them."""
+        if not row.problem and any(has_signs(trim(cell)) for cell in row.cells):
+            self._signed_count += 1
+            if len(self._signed) < LINES_NAMED:
+                self._signed.append(row.line)
+
     def get_problems(self, row_count: int) -> list[Problem]:
         """Return the warnings about a file with so many rows.
 
@@ -47,6 +61,8 @@ class UnevenRows:
         is_habit = self._wide_count == row_count and len(self._widths) == 1
         if self._wide_count and not is_habit:
             problems.append(_warn("row_wide", self._wide, self._wide_count))
+        if self._signed_count:
+            problems.append(_warn("row_signs", self._signed, self._signed_count))
         return problems
 
 

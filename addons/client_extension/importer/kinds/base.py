@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ..text.fold import fold
+from ..text.words import NULLS
 from ..types import EMPTY_WORD, Value
 
 #: values that count as empty
@@ -56,6 +57,17 @@ class Kind(ABC):
         Raises :class:`CellRefused` when the other word is not known either.
         """
         return self.read(answer)
+
+    def is_null(self, text: str) -> bool:
+        """Whether a cell says that there is no value: ``NULL``, ``#N/A``.
+
+        False for columns of text, and for a word that is a value of the column.
+        """
+        return text in NULLS and not self._is_value(text)
+
+    def _is_value(self, _text: str) -> bool:
+        """Whether such a word is a value of this column."""
+        return False
 
     @abstractmethod
     def write(self, value: Any) -> str:

@@ -53,6 +53,9 @@ class Choice(Kind):
             return self._answered(text, CellRefused(self._code, text, **self._params))
         return value
 
+    def _is_value(self, text: str) -> bool:
+        return fold(text) in self._words
+
     def write(self, value: Any) -> str:
         """Return the word for a value; empty if it is not set."""
         return self._written.get(value, self._unset)

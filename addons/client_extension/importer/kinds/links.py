@@ -39,6 +39,9 @@ class Link(Kind):
         """Return the id, or a :class:`New` record."""
         return self._find(text)
 
+    def _is_value(self, text: str) -> bool:
+        return fold(text) in self._table
+
     def _find(self, text: str) -> int | str | New:
         found = self._table.get(fold(text), ())
         if len(found) == 1:
@@ -153,6 +156,9 @@ class State(Link):
     ) -> None:
         super().__init__(None, get_names=get_names)
         self._states = {} if states is None else states
+
+    def _is_value(self, text: str) -> bool:
+        return fold(text) in self._states
 
     def read(self, text: str, country: Value = None) -> int:
         """Return the id of the state."""

@@ -16,6 +16,8 @@ _TIME: Final = (
 )
 _DAY: Final = re.compile(rf"([\d./-]+)(?:{_TIME})?", re.IGNORECASE)
 _DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
+#: nobody writes the month first with points
+_AMERICAN_DAYS: Final = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _NUMBER_SPACE: Final = re.compile(r"[\s'\u2019]")
 #: Python accepts more as a number than people do: ``nan``, ``inf``, ``1_000``
 _NUMBER: Final = re.compile(
@@ -105,12 +107,18 @@ class Float(Kind):
 
 
 class Date(Kind):
-    """A date; the time after it, as spreadsheets write it, is ignored."""
+    """A date; the time after it, as spreadsheets write it, is ignored.
+
+    ``month_first``: the month is before the day, as Americans write it.
+    """
+
+    def __init__(self, month_first: bool = False) -> None:
+        self._patterns = _AMERICAN_DAYS if month_first else _DAYS
 
     def read(self, text: str) -> str:
         """Return the date in ISO 8601 format."""
         if found := _DAY.fullmatch(text):
-            for pattern in _DAYS:
+            for pattern in self._patterns:
                 with suppress(ValueError):
                     return datetime.strptime(found[1], pattern).date().isoformat()
         raise CellRefused("cell_kind", text, kind="date")

@@ -9,7 +9,7 @@ from .base import Kind
 from .choices import NO, Choice, YesNo
 from .links import Link, Links, State
 from .numbers import Date, Float, Integer
-from .texts import Email, Text
+from .texts import Email, OptionalText, Phone, Text
 
 #: the words in a file for an individual and for a company
 TYPE_WORDS: Final[Mapping[bool, str]] = {False: "individual", True: "company"}
@@ -30,6 +30,7 @@ def _links(column: Column, lookups: Lookups) -> Kind:
 
 _COLUMNS: Final[Mapping[str, Callable[[Column, Lookups], Kind]]] = {
     "text": lambda column, _lookups: Text(column.reader, column.normalize),
+    "phone": lambda column, _lookups: Phone(column.reader, column.normalize),
     "email": lambda _column, _lookups: Email(),
     "yes_no": lambda _column, _lookups: YesNo(unset=NO),
     "type": lambda _column, _lookups: Choice(
@@ -44,17 +45,28 @@ _COLUMNS: Final[Mapping[str, Callable[[Column, Lookups], Kind]]] = {
 }
 
 
-def column_kind(column: Column, lookups: Lookups | None = None) -> Kind:
-    """Return the type of a column; ``lookups`` resolve the names in its cells."""
+def column_kind(
+    column: Column, lookups: Lookups | None = None, nulls: bool = False
+) -> Kind:
+    """Return the type of a column; ``lookups`` resolve the names in its cells.
+
+    ``nulls``: words for an unknown value are empty in it, also if it is of text.
+    """
     lookups = lookups or Lookups()
+    if nulls and column.kind == "text":
+        return OptionalText(column.reader, column.normalize)
     kind = _COLUMNS[column.kind](column, lookups)
     if column.key in lookups.answers:
         kind.answers = lookups.answers[column.key]
     return kind
 
 
-def label_kind(label: Label, points: bool = False) -> Kind:
+def label_kind(
+    label: Label, points: bool = False, nulls: bool = False, month_first: bool = False
+) -> Kind:
     """Return the type of a label; ``points``: a point is always a decimal point.
+
+    ``nulls`` as in :func:`column_kind`; ``month_first``: dates are American.
 
     A label that an import cannot fill is treated as text that has to stay unchanged.
     """
@@ -65,7 +77,7 @@ def label_kind(label: Label, points: bool = False) -> Kind:
     if label.kind == "float":
         return Float(points)
     if label.kind == "date":
-        return Date()
+        return Date(month_first)
     if label.kind == "selection":
         return Choice(label.choices, label.captions, kind="selection")
-    return Text()
+    return OptionalText() if nulls else Text()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from ..text.words import is_email
+from ..text.words import NULLS, TEXT_NULLS, is_email
 from ..types import Value
 from .base import CellReader, CellRefused, Kind, is_same
 
@@ -12,6 +12,8 @@ from .base import CellReader, CellRefused, Kind, is_same
 _SEPARATORS: Final = ",; \n"
 #: several of them in a row
 _SURPLUS: Final = re.compile(r"([,;])[,;\s]*[,;]")
+#: the first character of nearly every phone number
+_DIALED: Final = frozenset("+0123456789")
 #: matches nearly every address
 _ADDRESS: Final = re.compile(
     r"[\w+-]+(?:\.[\w+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]+", re.ASCII
@@ -41,6 +43,9 @@ class Text(Kind):
         except ValueError as error:
             raise CellRefused(str(error)) from None
 
+    def _is_value(self, _text: str) -> bool:
+        return True
+
     def write(self, value: Any) -> str:
         """Return the stored text."""
         return value or ""
@@ -63,8 +68,40 @@ class Text(Kind):
         return self._read_or_none if self._reader else None
 
 
+class OptionalText(Text):
+    """A text whose words for an unknown value are to be read as empty."""
+
+    def _is_value(self, text: str) -> bool:
+        return text not in TEXT_NULLS
+
+    def get_fast_reader(self) -> CellReader:
+        """Leave such words to the full check."""
+        return self._read_text
+
+    def _read_text(self, text: str) -> str | None:
+        return None if self.is_null(text) else self._read_or_none(text)
+
+
+class Phone(Text):
+    """A phone number, kept unchanged."""
+
+    def _is_value(self, _text: str) -> bool:
+        return False
+
+    def get_fast_reader(self) -> CellReader:
+        """Leave to the full check what does not begin like a number."""
+        return _read_phone
+
+
+def _read_phone(text: str) -> str | None:
+    return text if text[0] in _DIALED or text not in NULLS else None
+
+
 class Email(Text):
     """One or several addresses, without the separators around them."""
+
+    def _is_value(self, _text: str) -> bool:
+        return False
 
     def read(self, text: str) -> str:
         """Return the addresses if each looks like one."""

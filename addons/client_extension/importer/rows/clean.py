@@ -13,6 +13,7 @@ from ..kinds.registry import column_kind, label_kind
 from ..problems import Problem
 from ..text.fold import as_cell, fold_header, trim
 from ..text.letters import compose
+from ..text.words import NULLS
 from ..types import (
     CleanOptions,
     CleanRow,
@@ -45,19 +46,34 @@ class RowCleaner:
         for target in columns.targets:
             if target.role == "standard":
                 column = columns.columns[target.key]
-                self.kinds[target.key] = column_kind(column, lookups)
+                nulls = fold_header(target.header) in options.null_columns
+                self.kinds[target.key] = column_kind(column, lookups, nulls)
             elif target.role == "additional":
-                self.label_kinds[target.key] = self._get_label_kind(target.key)
+                self.label_kinds[target.key] = self._get_label_kind(target)
 
-    def _get_label_kind(self, text: str) -> Kind | None:
-        name = fold_header(text)
-        label = self.options.labels.get(name)
-        if label is None and not self.options.new_labels:
+    def _get_label_kind(self, target: Target) -> Kind | None:
+        options, header = self.options, fold_header(target.header)
+        name = fold_header(target.key)
+        label = options.labels.get(name)
+        if label is None and not options.new_labels:
             return None
-        kind = label_kind(label or Label(), self.options.points)
-        if name in self.options.answers:
-            kind.answers = self.options.answers[name]
+        kind = label_kind(
+            label or Label(),
+            options.points,
+            header in options.null_columns,
+            header in options.american,
+        )
+        if name in options.answers:
+            kind.answers = options.answers[name]
         return kind
+
+    def is_null(self, target: Target, text: str) -> bool:
+        """Whether a trimmed cell of that column says that there is no value."""
+        if target.key == "reference" or text not in NULLS:
+            return False
+        kinds = self.kinds if target.role == "standard" else self.label_kinds
+        kind = kinds.get(target.key)
+        return kind is not None and kind.is_null(text)
 
     def clean(self, row: Row) -> CleanRow:
         """Interpret one row; stop there if the row as a whole has a problem."""
@@ -72,6 +88,8 @@ class RowCleaner:
         problems: list[Problem] = []
         for target in columns.targets:
             raw = text_of(row.cells[target.index], guarded=True)
+            if self.is_null(target, raw):
+                raw = ""
             fault = target.role in _TAKEN and faults.get(target.index)
             if target.key == "reference" or not (raw or fault or options.clear_empty):
                 continue
@@ -92,7 +110,7 @@ class RowCleaner:
                     for one in (refused, *refused.more)
                 ]
         put_state(row, columns, values, self.lookups, problems, options)
-        _leave_contact(row, columns, values)
+        self._leave_contact(row, values)
         return CleanRow(row, reference, values, additional, tuple(problems))
 
     def _take(
@@ -111,6 +129,18 @@ class RowCleaner:
         except CellEmpty:
             if self.options.clear_empty:
                 self._take(target, "", values, additional)
+
+    def _leave_contact(self, row: Row, values: dict[str, Value]) -> None:
+        """Let empty cells clear contact data only if the row identifies a contact."""
+        if KEYS.isdisjoint(values):
+            return
+        for target in self.columns.targets:
+            if target.role == "standard" and target.key in KEYS:
+                text = text_of(row.cells[target.index])
+                if text and not self.is_null(target, text):
+                    return
+        for key in KEYS:
+            values.pop(key, None)
 
     def _put(self, values: dict[str, Value], key: str, raw: str) -> None:
         column, kind = self.columns.columns[key], self.kinds[key]
@@ -137,16 +167,6 @@ def clean(
 ) -> CleanRow:
     """Interpret a single row."""
     return RowCleaner(columns, lookups, options).clean(row)
-
-
-def _leave_contact(row: Row, columns: ColumnMap, values: dict[str, Value]) -> None:
-    """Let empty cells clear contact data only if the row identifies a contact."""
-    if KEYS.isdisjoint(values):
-        return
-    own = (t for t in columns.targets if t.role == "standard" and t.key in KEYS)
-    if not any(text_of(row.cells[target.index]) for target in own):
-        for key in KEYS:
-            values.pop(key, None)
 
 
 def reference_of(cell: str) -> str:
@@ -206,9 +226,11 @@ def put_state(
     text = text_of(row.cells[place])
     if not text or place in dict(row.faults):
         return
+    kind = column_kind(columns.columns["state"], lookups)
+    assert isinstance(kind, State)
+    if kind.is_null(text):
+        return
     try:
-        kind = column_kind(columns.columns["state"], lookups)
-        assert isinstance(kind, State)
         values["state"] = kind.read(text, values.get("country"))
     except CellEmpty:
         if options.clear_empty:

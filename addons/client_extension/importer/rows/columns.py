@@ -13,7 +13,7 @@ from ..files.table import HeaderTest
 from ..kinds.answers import LABEL
 from ..kinds.texts import compact_number, with_scheme
 from ..problems import FileProblem, Problem
-from ..text.fold import fold_header, plain_lines, trim
+from ..text.fold import as_cell, fold_header, plain_lines, trim
 from ..types import LONGEST, Column, ColumnMap, Target
 from ..writers.write_csv import unguard
 from .contact import CONTACT
@@ -68,13 +68,13 @@ STANDARD: Final = (
         "province", "provincie", "état", "région", "county", "staat", "département",
         "provincie / staat", "regio",
     )),
-    Column("mobile", "mobile", aliases=(
+    Column("mobile", "mobile", "phone", (
         "mobile phone", "gsm", "portable", "téléphone portable", "téléphone mobile",
         "numéro de mobile", "mobiel nummer",
         "mobiel", "mobiele telefoon", "cell phone", "mobile number", "n° de mobile",
         "n° de portable", "n° de gsm", "numéro de portable", "numéro de gsm",
     )),
-    Column("phone", "phone", aliases=(
+    Column("phone", "phone", "phone", (
         "téléphone", "telefoon", "telephone", "tel", "tél", "tél.", "tel.",
         "phone number", "numéro de téléphone", "telefoonnummer", "n° de téléphone",
         "n° tél", "telefoonnr", "telefoonnr.",
@@ -194,7 +194,7 @@ def header_test(
 
 def _plain(text: str) -> str:
     """Return a header without surrounding characters, on one line."""
-    return " ".join(unguard(trim(text)).split())
+    return " ".join(unguard(as_cell(text)).split())
 
 
 def _names(columns: Iterable[Column]) -> dict[str, str]:

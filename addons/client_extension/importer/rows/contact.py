@@ -36,12 +36,12 @@ CONTACT: Final = (
         "courriel du contact", "e-mail contactpersoon", "e-mailadres contact",
         "e-mail van het contact", "contact mail", "main contact email",
     ), most=LONGEST),
-    Column("contact_phone", "client_contact_phone", aliases=(
+    Column("contact_phone", "client_contact_phone", "phone", (
         "téléphone du contact", "téléphone contact", "ligne directe du contact",
         "telefoon contact", "telefoon contactpersoon", "telefoon van het contact",
         "contact direct phone", "main contact phone",
     )),
-    Column("contact_mobile", "client_contact_mobile", aliases=(
+    Column("contact_mobile", "client_contact_mobile", "phone", (
         "mobile du contact", "portable du contact", "gsm du contact", "gsm contact",
         "gsm contactpersoon", "mobiel contact", "mobiel van het contact",
         "main contact mobile",

@@ -9,7 +9,7 @@ from typing import Final
 from ..kinds.base import CellReader, Kind
 from ..kinds.links import State
 from ..text.fold import EDGES
-from ..text.letters import compose
+from ..text.letters import compose, has_signs
 from ..types import CleanOptions, CleanRow, ColumnMap, Lookups, New, Row, Value
 from .clean import RowCleaner
 
@@ -27,6 +27,8 @@ class FastCleaner:
     ) -> None:
         self._long = RowCleaner(columns, lookups, options)
         self._reference = columns.index_of("reference")
+        #: whether some cell of the file may have invisible signs
+        self.may_have_signs = options.may_have_signs
         #: a row with fewer characters has no cell that is too long
         self.most = min(column.most or 1 << 30 for column in columns.columns.values())
         self._memos: dict[str, dict[str, Value]] = {}
@@ -74,6 +76,7 @@ class FastCleaner:
             and not row.faults
             and sum(map(len, row.cells)) <= self.most
             and not _is_odd(reference)
+            and not (self.may_have_signs and has_signs("".join(row.cells)))
             and not any(
                 row.cells[index] and _is_odd(row.cells[index])
                 for index, _label, _read in self._labels

@@ -7,6 +7,7 @@ whatever is stored, the file of an export comes back unchanged.
 
 from collections.abc import Iterator, Mapping
 
+from ..kinds.links import State
 from ..text.fold import as_cell, fold_header
 from ..types import (
     Candidate,
@@ -37,7 +38,10 @@ def resolve_state(
         t for t in columns.targets if (t.role, t.key) == ("standard", "state")
     )
     place = target.index
-    if place in dict(row.row.faults) or text_of(row.row.cells[place]) in ("", CLEAR):
+    text = text_of(row.row.cells[place])
+    if place in dict(row.row.faults) or text in ("", CLEAR):
+        return row
+    if State(lookups.states).is_null(text):
         return row
     values = {key: value for key, value in row.values.items() if key != "state"}
     problems = [p for p in row.problems if p.column != target.header]

@@ -11,6 +11,7 @@ from typing import Final
 
 from ..kinds.base import CellReader
 from ..text.fold import EDGES
+from ..text.letters import has_signs
 from ..types import ColumnMap, New, PlanOptions, Row, Value
 from .fast_clean import FastCleaner
 from .plan import UPDATES
@@ -77,6 +78,8 @@ class UnchangedDetector:
         for (place, read), value in zip(self._others, stored[count:], strict=True):
             if cells[place] and self._read(row, place, read) != value:
                 return False
+        if self.cleaner.may_have_signs and has_signs("".join(cells)):
+            return False
         joined = "\n".join(("", *texts))
         return len(joined) <= self.cleaner.most and not _GUARDED.search(joined)
 

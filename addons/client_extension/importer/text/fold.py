@@ -7,7 +7,7 @@ table (``tools/fold_sql.py``); a test compares the two.
 import re
 from typing import Final
 
-from .letters import INVISIBLE, TABLE
+from .letters import INVISIBLE, TABLE, without_signs
 
 #: what :func:`trim` strips from both ends of a text
 EDGES: Final = frozenset(
@@ -50,7 +50,11 @@ def one_line(text: str) -> str:
 
 
 def as_cell(text: str) -> str:
-    """Return a text as the value of a cell: trimmed, with line breaks as LF."""
+    """Return a text as the value of a cell: trimmed, with line breaks as LF.
+
+    Invisible signs are no part of it.
+    """
+    text = without_signs(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return trim(text)

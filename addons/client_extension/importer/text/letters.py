@@ -5,6 +5,7 @@ every version of Python makes the same table, and PostgreSQL is given this table
 of its own.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -102,6 +103,19 @@ INVISIBLE: Final = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
+#: they join or part the letters of some scripts, and the parts of an emoji
+_JOINERS: Final = "\u180e\u200c\u200d"
+#: the letters of such scripts, and the parts of emoji
+_JOINED: Final = (
+    "\u0600-\u061b\u061d-\u10ff\u1780-\u180d\u180f-\u1cff\u2190-\u2bff"
+    "\u3030-\u3299\ua800-\uabff\ufb50-\ufdff\ufe0f\ufe70-\ufefc"
+    "\U00010a00-\U00011fff\U0001f000-\U0001faff\U000e0020-\U000e007f"
+)
+#: invisible signs that are no part of a word
+_SIGN: Final = re.compile(
+    f"[{''.join(sorted(set(INVISIBLE) - set(_JOINERS)))}]"
+    f"|(?<![{_JOINED}])[{_JOINERS}]|[{_JOINERS}](?![{_JOINED}])"
+)
 #: combining accents, points of Hebrew and Arabic, variation selectors
 _MARKS: Final = (
     (0x0300, 0x0370),
@@ -120,11 +134,29 @@ _MARKS: Final = (
 
 
 def compose(text: str) -> str:
-    """Return a text with composed accents, as most keyboards type them.
+    """Return a text with composed accents and without invisible signs.
 
     macOS and some databases write a letter and its accent as two characters.
     """
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", without_signs(text))
+
+
+def without_signs(text: str) -> str:
+    """Return a text without signs that nobody sees: direction marks, soft hyphens...
+
+    A joiner stays between two letters of a script that needs it, and in an emoji.
+    """
+    return _SIGN.sub("", text) if has_signs(text) else text
+
+
+def has_signs(text: str) -> bool:
+    """Whether :func:`without_signs` takes something out of the text."""
+    # A search for single characters is far faster than a pattern in a long text.
+    if text.isascii() or not any(map(text.__contains__, INVISIBLE)):
+        return False
+    return bool(_SIGN.search(text))
 
 
 def _characters(ranges: tuple[tuple[int, int], ...]) -> Iterator[str]:

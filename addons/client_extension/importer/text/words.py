@@ -75,6 +75,33 @@ STATUSES: Final = _table(
     ("prospect", "prospect,prospects,prospectus client,lead,potentiel,prospectie"),
     ("client", "client,cliente,clients,customer,klant,klanten"),
 )
+#: what programs write for a value that is not known: databases, spreadsheets in their
+#: languages (Excel translates ``#N/A``); as they spell it, unlike the name Null
+TEXT_NULLS: Final = frozenset(
+    [
+        r"NULL",
+        r"null",
+        r"\N",
+        r"N/A",
+        r"#N/A",
+        r"#NV",
+        r"#N/D",
+        r"#N/B",
+        r"#I/T",
+        r"#YOK",
+        r"#Н/Д",
+        r"<NA>",
+        r"<NULL>",
+        r"<null>",
+        r"(null)",
+        r"[null]",
+        r"[NULL]",
+    ]
+)
+#: also a word, where no text is expected; a dash is none of these in any program
+NULLS: Final = TEXT_NULLS | {"None", "nil", "undefined"}
+#: the same with the space that some files have behind the separator
+NULL_SPELLINGS: Final = NULLS | {f" {word}" for word in NULLS}
 
 _OUTSIDE: Final = r"@\s,;:<>()\[\]\\\"."
 _ATOM: Final = rf"[^{_OUTSIDE}]+"

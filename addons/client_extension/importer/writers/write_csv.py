@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import Final
 
 from ..text.fold import trim
+from ..text.letters import without_signs
 
 #: a spreadsheet takes the full-width signs of East Asian keyboards for the others
 _FULL_WIDTH: Final = "\uff1d\uff0b\uff0d\uff20"
@@ -43,7 +44,7 @@ def guard(text: str) -> str:
     """
     if text[:1].isalnum():
         return text
-    inner = trim(text)
+    inner = trim(without_signs(text))
     if not inner:
         return ""
     if inner.startswith(_DANGER):
@@ -134,7 +135,7 @@ def write_rejects(
 
 def _guard_again(text: str) -> str:
     """Return a cell that is no formula, and is read like this one; usually itself."""
-    inner = trim(text)
+    inner = trim(without_signs(text))
     bare = unwrap(inner)
     safe = bare if bare == "=" else guard(trim(unguard(bare)))
     return text if safe == inner and not text.startswith(_BLANKS) else safe

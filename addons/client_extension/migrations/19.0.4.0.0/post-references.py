@@ -1,8 +1,14 @@
-"""Writes the references of clients with composed accents, as they are stored now.
+"""Writes references with composed accents and without invisible signs, as now stored.
 
-A reference whose composed form another client has, or this one formerly had, stays as
+A reference whose new form another client has, or this one formerly had, stays as
 it is: it is a duplicate that exists, for the user to resolve.
 """
+
+#: those that :func:`importer.text.letters.compose` takes out wherever they stand
+SIGNS = (
+    "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
 
 
 def migrate(cr, version):
@@ -12,12 +18,16 @@ def migrate(cr, version):
         return
     cr.execute(
         """
-        WITH changed AS (
-            SELECT DISTINCT ON (normalize(ref, NFC)) id, normalize(ref, NFC) AS ref
+        WITH plain AS (
+            SELECT id, ref AS old,
+                   normalize(translate(ref, %(signs)s, ''), NFC) AS ref
               FROM res_partner
              WHERE client_status IS NOT NULL
-               AND ref IS NOT NFC NORMALIZED
-             ORDER BY normalize(ref, NFC), id
+        ), changed AS (
+            SELECT DISTINCT ON (ref) id, ref
+              FROM plain
+             WHERE ref != old
+             ORDER BY ref, id
         )
         UPDATE res_partner AS partner
            SET ref = changed.ref
@@ -27,16 +37,20 @@ def migrate(cr, version):
                 SELECT 1
                   FROM res_partner AS other
                  WHERE other.ref = changed.ref AND other.client_status IS NOT NULL)
-        """
+        """,
+        {"signs": SIGNS},
     )
     cr.execute(
         """
-        WITH changed AS (
-            SELECT DISTINCT ON (partner_id, normalize(reference, NFC))
-                   id, partner_id, normalize(reference, NFC) AS reference
+        WITH plain AS (
+            SELECT id, partner_id, reference AS old,
+                   normalize(translate(reference, %(signs)s, ''), NFC) AS reference
               FROM client_former_reference
-             WHERE reference IS NOT NFC NORMALIZED
-             ORDER BY partner_id, normalize(reference, NFC), id
+        ), changed AS (
+            SELECT DISTINCT ON (partner_id, reference) id, partner_id, reference
+              FROM plain
+             WHERE reference != old
+             ORDER BY partner_id, reference, id
         )
         UPDATE client_former_reference AS former
            SET reference = changed.reference
@@ -47,5 +61,6 @@ def migrate(cr, version):
                   FROM client_former_reference AS other
                  WHERE other.partner_id = changed.partner_id
                    AND other.reference = changed.reference)
-        """
+        """,
+        {"signs": SIGNS},
     )

@@ -1,6 +1,7 @@
 from . import client_import_input_mixin
 from . import client_import_options_mixin
 from . import client_import_answers_mixin
+from . import client_import_question_mixin
 from . import client_import
 from . import client_import_change
 from . import client_import_mapping

@@ -21,7 +21,10 @@ INPUTS = {
     "default_status",
     "is_shared",
     "column_mapping",
+    "file_answers",
 }
+#: of these, what is said of the columns that a check has found
+ANSWERED = {"column_mapping", "file_answers"}
 CHOICES = INPUTS | {
     "add_labels",
     "file_name",
@@ -49,7 +52,7 @@ class ClientImport(models.Model):
     """
 
     _name = "client.import"
-    _inherit = "client.import.answers.mixin"
+    _inherit = ["client.import.answers.mixin", "client.import.question.mixin"]
     _description = "Client Import"
     _order = "id desc"
     _rec_name = "file_name"
@@ -142,14 +145,16 @@ class ClientImport(models.Model):
     def write(self, vals):
         self._check_writable(vals)
         inputs = INPUTS & vals.keys()
-        # Another mapping invalidates a check, but the columns of the file are the same.
-        only_mapping = inputs == {"column_mapping"}
-        noted = {r: r.columns_summary for r in self} if only_mapping else {}
+        # This invalidates a check, but the file and its columns are the same.
+        noted = {}
+        if inputs and inputs <= ANSWERED:
+            noted = {r: (r.columns_summary, r.question_summary) for r in self}
         if inputs:
             self._check_state(*OPEN)
             self._as_engine()._reset("draft")
         if vals.get("file"):
             forgotten = {"cleared_at": False, "cleared_days": 0, "add_labels": False}
+            forgotten |= {"file_answers": False}
             self._as_engine().write(forgotten)
         if "company_id" in vals:
             # What was found and written belongs to the company for which it was.
@@ -159,8 +164,9 @@ class ClientImport(models.Model):
         if "company_id" in vals:
             # Odoo checks the access to the former company only.
             self.check_access("write")
-        for record, summary in noted.items():
-            record._as_engine().columns_summary = summary
+        for record, (columns, questions) in noted.items():
+            found = {"columns_summary": columns, "question_summary": questions}
+            record._as_engine().write(found)
         if MOVING & vals.keys():
             self._announce()
         return result

@@ -121,6 +121,7 @@ class ClientImportMapping(models.Model):
             "mapping_id": self.id,
             "column_mapping": self.column_mapping or False,
             "value_answers": self.value_answers or False,
+            "file_answers": self.file_answers or False,
             "delimiter": self.delimiter,
             "encoding": self.encoding,
         }
@@ -138,6 +139,7 @@ class ClientImportMapping(models.Model):
             "columns_summary": summary,
             "column_mapping": client_import.column_mapping or {},
             "value_answers": client_import.value_answers or False,
+            "file_answers": client_import.file_answers or False,
             "delimiter": client_import.delimiter,
             "encoding": client_import.encoding,
             **client_import._get_answers(),

@@ -69,6 +69,11 @@ class ClientImportOptionsMixin(models.AbstractModel):
         help="Invalid cells are ignored with a warning. Otherwise, their rows "
         "are rejected.",
     )
+    file_answers = fields.Json(
+        export_string_translation=False,
+        help="Answers to the questions about the file, by question: encoding, or "
+        "dates: or nulls: and the header of a column.",
+    )
     is_shared = fields.Boolean(
         string="Shared between Companies",
         default=lambda self: self._default_is_shared(),
@@ -98,6 +103,7 @@ class ClientImportOptionsMixin(models.AbstractModel):
             kinds,
             # A workbook has no separator.
             points=not sheet.delimiter,
+            may_have_signs=sheet.may_have_signs,
         )
 
     def _get_plan_options(self, labels):

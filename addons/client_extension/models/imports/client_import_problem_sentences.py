@@ -47,6 +47,15 @@ class ClientImportProblem(models.Model):
                 "differently from there on. Save it again in a single "
                 "encoding, or select one here."
             ),
+            "file_encoding_asked": _(
+                "The encoding of the file is not certain, so accents and other "
+                "letters may be wrong. Choose the encoding in which all words are "
+                "right."
+            ),
+            "file_encoding_guessed": _(
+                "The file does not say how it is encoded. It is read as %(encoding)s, "
+                "for example: %(value)s."
+            ),
             "file_delimiter": _(
                 "“%(value)s” cannot be used as the separator. It must be "
                 "a single character other than a quotation mark."
@@ -107,6 +116,19 @@ class ClientImportProblem(models.Model):
             "header_columns": _(
                 "The file has too many columns: %(count)s. The maximum is %(most)s."
             ),
+            "header_dates_asked": _(
+                "The dates in “%(column)s” are written in two orders: %(value)s. "
+                "Choose whether the day or the month comes first. Dates in the other "
+                "order are rejected."
+            ),
+            "header_dates_found": _(
+                "The dates in “%(column)s” could have the day or the month first. They "
+                "are read as follows: %(value)s."
+            ),
+            "header_nulls": _(
+                "The column “%(column)s” contains %(value)s. Number of rows: "
+                "%(count)s. Choose whether this is text or an empty cell."
+            ),
             "header_labels": _(
                 "This file would add many new labels for all clients: %(count)s. Up "
                 "to %(most)s are added without asking. Confirm with “Add All New "
@@ -140,6 +162,10 @@ class ClientImportProblem(models.Model):
             "row_wide": _(
                 "Rows with more separators than the header: %(count)s (lines "
                 "%(lines)s). The extra cells are empty."
+            ),
+            "row_signs": _(
+                "Rows with invisible characters inside their cells: %(count)s (lines "
+                "%(lines)s). These characters are not imported."
             ),
             "row_too_long": _("The row is too long to be imported. Shorten its cells."),
             "row_no_reference": _("The row has no reference. Fill it in."),
@@ -186,6 +212,10 @@ class ClientImportProblem(models.Model):
             "cell_formula": _(
                 "The formula in %(column)s has no saved result. Open the "
                 "file in your spreadsheet program, save it and try again."
+            ),
+            "cell_null": _(
+                "Words such as “%(value)s” in %(column)s are read as empty cells. "
+                "Number of rows: %(count)s."
             ),
             "cell_long": _(
                 "The text in %(column)s is longer than %(most)s characters. Shorten it."

@@ -30,6 +30,8 @@ CORRECTABLE = (
     "header_no_reference",
     "header_duplicate",
     "header_target",
+    "file_encoding_asked",
+    "header_dates_asked",
     LABEL_QUESTION,
 )
 #: rows read for samples of a column, samples per column, characters of a sample
@@ -188,6 +190,7 @@ class ClientImport(models.Model):
             sheets_left=False,
             title_count=0,
             columns_summary=False,
+            question_summary=False,
             rejects_file=False,
             check_matches=False,
         )
@@ -336,9 +339,10 @@ class ClientImport(models.Model):
         return other != fold_header(problem.column or "") or not other
 
     def _check_label_answer(self):
-        """:raise UserError: when a check has asked whether to add many labels, and the
-        user has not agreed: what was checked is kept"""
+        """:raise UserError: when a check has asked how to read the file, or whether to
+        add many labels, and the user has not said: what was checked is kept"""
         for record in self.filtered(lambda r: r.state == "checked"):
+            record._check_file_answers()
             if record.label_question and not record.add_labels:
                 raise UserError(record.label_question)
 

@@ -82,14 +82,22 @@ class ClientImport(models.Model):
         for record in self:
             record.column_choices = known._get_column_choices(record.columns_summary)
 
-    @api.depends("column_mapping", "columns_summary", "answers_pending", "state")
+    @api.depends(
+        "answers_pending",
+        "column_mapping",
+        "columns_summary",
+        "file_answers",
+        "question_summary",
+        "state",
+    )
     def _compute_mapping_pending(self):
         for record in self:
             chosen = {
                 fold_header(text): choice
                 for text, choice in (record.column_mapping or {}).items()
             }
-            record.mapping_pending = record._must_check_answers() or any(
+            is_pending = record._must_check_answers() or record._is_answer_pending()
+            record.mapping_pending = is_pending or any(
                 chosen.get(fold_header(target["header"]), choice) != choice
                 for target in record.columns_summary or []
                 for choice in [get_choice(target)]
@@ -224,7 +232,7 @@ class ClientImport(models.Model):
             )
         if self.state == "failed":
             step = self.problem_ids[:1].message
-            if self.can_map:
+            if self.can_map and not self.question_summary:
                 step = _(
                     "%s Select below what each column contains, then check again.", step
                 )

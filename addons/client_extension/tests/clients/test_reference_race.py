@@ -320,6 +320,24 @@ class TestReferenceAccents(ImportCase):
         self.assertEqual(references, ["É2", DECOMPOSED, "E\u03012", "E\u03012"])
         self.assertEqual(former.reference, COMPOSED)
 
+    def test_the_upgrade_takes_out_invisible_signs(self):
+        found, clash, twin = self.Partner.create(
+            [{"name": ref, "ref": ref, "client_status": "client"} for ref in "XYZ"]
+        )
+        self.store(found, "\u202aC\u200b1\u202c")
+        self.store(clash, "Z\u00ad")
+        path = "client_extension/migrations/19.0.4.0.0/post-references.py"
+        for _time in range(2):
+            load_script(file_path(path), "signs").migrate(self.cr, "19.0.3.0.0")
+            self.env.invalidate_all()
+        self.assertEqual((found + clash + twin).mapped("ref"), ["C1", "Z\u00ad", "Z"])
+
+    def test_a_typed_reference_has_no_invisible_signs(self):
+        client = self.Partner.create(
+            {"name": "S", "ref": "\u202aS\u200b1\u202c", "client_status": "client"}
+        )
+        self.assertEqual(client.ref, "S1")
+
     def store(self, partner, reference):
         """Store a reference as an older version did."""
         self.env.flush_all()

@@ -93,6 +93,8 @@ class ClientImportRetention(models.AbstractModel):
                 {
                     "cleared_at": fields.Datetime.now(),
                     "cleared_days": days,
+                    # Its samples are words of the file.
+                    "question_summary": False,
                     "columns_summary": [{**c, "samples": []} for c in summary] or False,
                     "unknown_values": False,
                 }

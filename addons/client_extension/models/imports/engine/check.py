@@ -129,6 +129,9 @@ class Check(Run):
         if not self.record._has_problem(problem.code):
             self.record._create_problems([replace(problem, warning=True)])
 
+    def check_answers(self, sheet, columns, questions):
+        """Do nothing: the user answers after the check, whose warnings ask."""
+
     def _get_pace(self):
         return min(PACE, self.record._get_chunk_seconds())
 

@@ -10,6 +10,7 @@ from ....importer.files.uneven import UnevenRows
 from ....importer.problems import Problem
 from ....importer.rows.clean import reference_of
 from ....importer.rows.fast_clean import FastCleaner
+from ....importer.rows.guesses import ColumnGuesses
 from ....importer.rows.plan import Ledger
 from ....importer.rows.unchanged import UnchangedDetector
 from ....importer.text.fold import fold_header
@@ -38,10 +39,12 @@ MATCH_PROBLEM, MATCH_ANY = -2, -1
 class FirstPass:
     """Reads the references of all rows of a file, before any row is processed."""
 
-    def __init__(self, sheet, columns):
+    def __init__(self, sheet, columns, labels):
         """:param sheet: ``Sheet``
-        :param columns: ``ColumnMap``"""
+        :param columns: ``ColumnMap``
+        :param labels: dict: folded label -> ``importer.types.Label``"""
         self.count = 0
+        self.guesses = ColumnGuesses(columns, labels)
         self.uneven = UnevenRows(sheet.header)
         self._sheet = sheet
         self._place = columns.index_of("reference")
@@ -52,11 +55,15 @@ class FirstPass:
         """:return: iterator of the references, in file order"""
         place, rows = self._place, self._rows
         width, is_text = len(self._sheet.header), bool(self._sheet.delimiter)
+        may_have_signs = self._sheet.may_have_signs
         for row in self._sheet.rows():
             self.count += 1
+            self.guesses.add(row)
             # The rows of a workbook end where their last cell is.
             if is_text and (row.missing or len(row.cells) != width):
                 self.uneven.add(row)
+            if may_have_signs:
+                self.uneven.add_signs(row)
             if len(rows) < KEPT and self._size < KEPT_SIZE:
                 rows.append(row)
                 self._size += len(row.cells) + sum(map(len, row.cells))
@@ -64,9 +71,11 @@ class FirstPass:
             if row.problem is None and (reference := reference_of(row.cells[place])):
                 yield reference
 
-    def get_warnings(self):
-        """:return: list of ``importer.problems.Problem`` about the rows"""
-        return self.uneven.get_problems(self.count)
+    def get_warnings(self, lookups):
+        """:param lookups: ``Lookups`` of the names in the cells
+        :return: list of ``importer.problems.Problem`` about the rows"""
+        rows = self.uneven.get_problems(self.count)
+        return [*rows, *self.guesses.get_warnings(lookups)]
 
     def get_sheet(self):
         """:return: ``Sheet`` of the same rows; a short one is not read again"""

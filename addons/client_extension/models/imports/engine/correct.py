@@ -7,7 +7,6 @@ from dataclasses import replace
 from odoo import fields
 from odoo.exceptions import UserError
 
-from ....importer.files.decode import decode
 from ....importer.files.read import read
 from ....importer.problems import FileProblem
 from ....importer.rows.clean import text_of
@@ -84,7 +83,7 @@ class Correct(Run):
     def read_file(self):
         """:return: the same pair, for the corrected rows"""
         record = self.record
-        decoded = decode(record._get_opener("correction_file"), record.encoding or "")
+        decoded = self.decode_file("correction_file")
         try:
             sheet = read(decoded, record.delimiter or "", self._get_header_test())
             columns = self.map_columns(sheet)
@@ -105,13 +104,19 @@ class Correct(Run):
     def note_file(self, sheet, columns, row_count):
         """Do nothing: the record keeps what was found in the first file."""
 
+    def note_questions(self, questions):
+        """Do nothing: the answers to those about the first file count."""
+
+    def check_answers(self, sheet, columns, questions):
+        """Do nothing, for the same reason."""
+
     def warn(self, context):
         """Do nothing: the record keeps what was said of the first file."""
 
     def _read_rejects(self):
         """:return: ``Sheet`` of the last file of rejected rows"""
         record = self.record
-        decoded = decode(record._get_opener("rejects_file"), record.encoding or "")
+        decoded = self.decode_file("rejects_file")
         return read(decoded, record.delimiter_found or "")
 
     def _get_rejected(self):

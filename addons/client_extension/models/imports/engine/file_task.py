@@ -104,19 +104,30 @@ class Reading(Attempts):
             sheet, columns = self.read_file()
             self._compare_columns(columns, noted)
             self.check_new_labels(sheet, columns)
-            first = FirstPass(sheet, columns)
+            first = FirstPass(sheet, columns, self._get_label_kinds())
             successors = self.record._get_successors()
             references = first.references()
             ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
+            questions = [sheet.question] if sheet.question else []
+            questions += first.guesses.get_questions()
+            self.check_answers(sheet, columns, questions)
         except FileProblem as refused:
             self.refuse(refused.problem)
             return None
         self.note_file(sheet, columns, first.count)
+        self.note_questions(questions)
         sheet = first.get_sheet()
         context = ImportContext.make(
             self.record, sheet, columns, ledger, first.count, expected
         )
-        return replace(context, warnings=first.get_warnings())
+        warnings = first.get_warnings(context.lookups)
+        warnings += self.record._get_question_warnings(questions)
+        return replace(context, warnings=warnings)
+
+    def _get_label_kinds(self):
+        """:return: dict: folded label -> ``importer.types.Label``"""
+        labels = self.env["client.import.columns"]._get_labels()
+        return {text: label for text, (_name, label, _item) in labels.items()}
 
     def _get_checked_columns(self):
         """:return: list of dict, the columns as the check found them, or False"""
@@ -145,6 +156,32 @@ class Reading(Attempts):
             self.note_file(sheet, columns, 0)
             raise FileProblem(problem)
 
+    def check_answers(self, sheet, columns, questions):
+        """Refuse a file that can be read in two ways, unless the user has said how.
+
+        :param sheet: ``importer.files.read.Sheet``
+        :param columns: ``importer.types.ColumnMap``
+        :param questions: list of ``importer.types.Question``
+        :raise FileProblem: when one of them has to be answered first
+        """
+        open_ones = self.record._get_open_questions(questions)
+        if open_ones:
+            self.note_file(sheet, columns, 0)
+            self.note_questions(questions)
+            [problem, *_others] = self.record._get_question_warnings(open_ones)
+            raise FileProblem(replace(problem, warning=False))
+
+    def note_questions(self, questions):
+        """Have the record store what only the user can say of the file."""
+        self.record._note_questions(questions)
+
+    def decode_file(self, field_name):
+        """:return: ``importer.types.Decoded`` of the file in a field of the record
+        :raise FileProblem: when it cannot be read"""
+        record = self.record
+        source = record._get_opener(field_name)
+        return decode(source, record.encoding or "", record._get_encoding_answer())
+
     def _get_label_problem(self, columns):
         """:return: ``Problem`` of a file that adds many labels, None for another one"""
         known = self.env["client.import.columns"]
@@ -162,7 +199,7 @@ class Reading(Attempts):
         :raise FileProblem: when the whole file is refused
         """
         record = self.record
-        decoded = decode(record._get_opener("file"), record.encoding or "")
+        decoded = self.decode_file("file")
         sheet = read(decoded, record.delimiter or "", self._get_header_test())
         return sheet, self.map_columns(sheet)
 
