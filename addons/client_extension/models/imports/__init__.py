@@ -13,3 +13,4 @@ from . import client_import_screen
 from . import res_partner_erasure
 from . import background
 from . import engine
+from . import protection

@@ -22,7 +22,10 @@ INPUTS = {
     "is_shared",
     "column_mapping",
 }
-CHOICES = INPUTS | {"add_labels", "file_name", "company_id", "mapping_id"}
+CHOICES = INPUTS | {"file_name", "company_id", "mapping_id"}
+#: what the user has agreed to, for one file
+AGREED = {"add_labels", "overwrite_protected"}
+CHOICES |= AGREED
 #: states in which nothing is done yet, or the import has failed or was stopped
 OPEN = ("draft", "checked", "failed", "cancelled")
 #: states of an import that did something
@@ -143,8 +146,8 @@ class ClientImport(models.Model):
             self._check_state(*OPEN)
             self._as_engine()._reset("draft")
         if vals.get("file"):
-            forgotten = {"cleared_at": False, "cleared_days": 0, "add_labels": False}
-            self._as_engine().write(forgotten)
+            forgotten = {"cleared_at": False, "cleared_days": 0}
+            self._as_engine().write({**forgotten, **dict.fromkeys(AGREED, False)})
         if "company_id" in vals:
             # What was found and written belongs to the company for which it was.
             moved = self.filtered(lambda r: r.company_id.id != vals["company_id"])

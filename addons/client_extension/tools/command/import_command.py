@@ -13,7 +13,7 @@ def answers(env, options):
     """The values that the command line gives: the mapping first, then the options.
 
     :param options: object with ``mapping``, ``mode``, ``delimiter``,
-        ``add_labels`` and ``category``
+        ``add_labels``, ``overwrite_protected`` and ``category``
     :return: dict of values of ``client.import``
     :raise SystemExit: when there is no such mapping
     """
@@ -26,6 +26,8 @@ def answers(env, options):
         found["delimiter"] = options.delimiter
     if options.add_labels:
         found["add_labels"] = True
+    if options.overwrite_protected:
+        found["overwrite_protected"] = True
     if options.category:
         ids = [(4, find_category(env, name)) for name in options.category]
         found["category_ids"] = [*found.get("category_ids", []), *ids]
