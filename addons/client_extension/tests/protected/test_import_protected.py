@@ -5,8 +5,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.client_extension.importer.types import Column
-
+from ...importer.types import Column
 from ..common_import import ImportCase
 from ..common_invoice import InvoiceMixin
 
