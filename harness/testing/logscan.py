@@ -54,7 +54,7 @@ def _entries(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def scan(paths: Iterable[Path]) -> list[str]:
-    """Return the unexpected lines in the logs *paths*, each once a log, with its name."""
+    """Return the unexpected lines in the logs *paths*, with the name of their log."""
     allowed = read_allowed()
     found: dict[str, None] = {}
     for path in paths:

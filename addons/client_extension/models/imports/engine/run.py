@@ -16,7 +16,6 @@ from ....importer.rows.report import Report, report
 from ....importer.text.fold import fold_header
 from ....importer.writers.write_csv import write_rejects
 from ....tools.error_reason import get_reason
-from ....tools.garbage import collector_paused
 from ....tools.transient_error import is_transient
 from .file_task import Reading
 
@@ -159,7 +158,6 @@ class Run(Reading):
         record._record_result(result, len(rows), time.monotonic() - started)
         self._free_cache(context, result)
 
-    @collector_paused()
     def _skip_unchanged(self, context, rows):
         """Set aside the rows that change nothing, where a quick look can tell.
 
@@ -179,7 +177,6 @@ class Run(Reading):
         blank = sum(row.blank_before for row, _ref in rows if row.number in unchanged)
         return Report(unchanged=len(unchanged), blank=blank), rest
 
-    @collector_paused()
     def plan(self, context, rows, matches=None):
         """Clean and match rows, and decide what to do with each.
 
