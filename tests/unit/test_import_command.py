@@ -68,7 +68,7 @@ class Env(dict):
 
 def options(**given):
     asked = {"mapping": "", "mode": None, "delimiter": "", "category": []}
-    asked |= {"add_labels": False, "value": []}
+    asked |= {"add_labels": False, "overwrite_protected": False, "value": []}
     return SimpleNamespace(**(asked | given))
 
 
@@ -81,7 +81,8 @@ def test_options_go_before_what_the_mapping_says():
         env, options(mapping="Old system", mode="create", delimiter="|")
     )
     assert (found["mode"], found["delimiter"]) == ("create", "|")
-    assert import_command.answers(env, options(add_labels=True)) == {"add_labels": True}
+    for name in ("add_labels", "overwrite_protected"):
+        assert import_command.answers(env, options(**{name: True})) == {name: True}
 
 
 def columns(header, mapping=None):

@@ -104,6 +104,12 @@ class ClientImport(Command):
             help="add all new labels, also more than the settings allow without asking",
         )
         add(
+            "--overwrite-protected",
+            action="store_true",
+            help="overwrite tax IDs, company IDs, receivable accounts and invoice "
+            "addresses, also of clients with posted invoices",
+        )
+        add(
             "--value",
             action="append",
             default=[],

@@ -71,6 +71,7 @@ CODES: Final[Mapping[str, str]] = {
     "cell_error": "cell",
     "cell_formula": "cell",
     "cell_null": "cell",
+    "cell_protected": "cell",
     # match: the reference and the stored data do not fit the mode
     "match_exists": "match",
     "match_missing": "match",

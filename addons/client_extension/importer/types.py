@@ -317,7 +317,8 @@ class Outcome(NamedTuple):
     """The planned action for one row.
 
     ``kind`` is create, update, unchanged, skip or reject; ``changes`` maps a column key
-    to its old and new value, ``additional`` a label to the same.
+    to its old and new value, ``additional`` a label to the same, ``kept`` a column key
+    to the same where the new value is not written.
     """
 
     kind: str
@@ -326,3 +327,4 @@ class Outcome(NamedTuple):
     changes: Mapping[str, tuple[Value, Value]] = MappingProxyType({})
     additional: Mapping[str, tuple[str, str]] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
+    kept: Mapping[str, tuple[Value, Value]] = MappingProxyType({})

@@ -124,6 +124,10 @@ def test_each_address_of_a_field(text: str, found: list[str]) -> None:
         ("+33612345678", "33612345678"),
         ("0033 6.12.34.56.78", "33612345678"),
         ("+33 (0)6-12/34 56 78", "33612345678"),
+        ("tel:+33612345678", "33612345678"),
+        ("06\u00a012\u201134\u00a056\u201178", "612345678"),
+        ("\u202a+33 6 12 34 56 78\u202c", "33612345678"),
+        ("06 12 34 56 \uff17\uff18", "612345678"),
         ("0612", ""),
         ("06 12 34 56 ext", ""),
         ("", ""),
@@ -147,3 +151,10 @@ def test_a_tax_id_with_its_country_or_without(
     text: str, country: str, found: list[str]
 ) -> None:
     assert vat_codes(text, country) == found
+
+
+def test_a_tax_id_of_an_unknown_country() -> None:
+    assert vat_codes("BE 0477.472.701", None) == ["0477472701", "be0477472701"]
+    found = vat_codes("0477 472 701", None)
+    assert {"0477472701", "be0477472701", "el0477472701"} <= set(found)
+    assert vat_codes("/", None) == []

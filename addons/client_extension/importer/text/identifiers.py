@@ -25,10 +25,16 @@ _CAPITALS: Final = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
 )
 #: a number as it is dialed, within the country or from abroad
-_DIALLED: Final = re.compile(r"[\d\s+()./-]+")
+_DIALLED: Final = re.compile(r"(?:tel:)?([\d\s+()./-]+)")
 _SHORTEST: Final = 5
-#: countries whose tax IDs do not begin with the country code
-_PREFIXES: Final = {"gr": "el"}
+#: codes of the countries whose tax IDs are written with a prefix and without
+_COUNTRIES: Final = (
+    *("at", "be", "bg", "ch", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gb"),
+    *("gr", "hr", "hu", "ie", "it", "lt", "lu", "lv", "mt", "nl", "no", "pl", "pt"),
+    *("ro", "se", "si", "sk"),
+)
+#: code of a country -> prefix of its tax IDs
+VAT_PREFIXES: Final = {country: country for country in _COUNTRIES} | {"gr": "el"}
 
 
 def code(text: str) -> str:
@@ -51,24 +57,32 @@ def dialled(text: str) -> str:
 
     :return: empty if the text is not a phone number, or too short to tell
     """
-    if not text.isascii() or not _DIALLED.fullmatch(text):
+    found = _DIALLED.fullmatch(fold(text))
+    if not found or not found[1].isascii():
         return ""
-    digits = re.sub(r"\D", "", text.replace("(0)", "")).lstrip("0")
+    digits = re.sub(r"\D", "", found[1].replace("(0)", "")).lstrip("0")
     return digits if len(digits) >= _SHORTEST else ""
 
 
-def vat_codes(text: str, country: str) -> list[str]:
+def vat_codes(text: str, country: str | None) -> list[str]:
     """Return the ways in which a tax ID may be stored: with or without country code.
 
     :param text: as the user typed it
-    :param country: country code of the owner of the tax ID, or empty
+    :param country: country code of the owner of the tax ID; empty if there is none,
+        None if it may be any
     """
     plain = code(text)
     if len(plain) < 2:
         return []
-    country = country.lower()
+    if country is None:
+        prefixes = {*VAT_PREFIXES, *VAT_PREFIXES.values()}
+        # With one of its own, it is not stored with others.
+        prefixes = {plain[:2]} & prefixes or prefixes
+    else:
+        country = country.lower()
+        prefixes = {country, VAT_PREFIXES.get(country, "")} - {""}
     found = {plain}
-    for prefix in filter(None, (country, _PREFIXES.get(country))):
+    for prefix in prefixes:
         bare = plain.removeprefix(prefix)
         found |= {bare, prefix + bare}
     return sorted(one for one in found if len(one) > 1)

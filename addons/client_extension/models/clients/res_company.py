@@ -45,6 +45,16 @@ class ResCompany(models.Model):
         help="Used if new clients start with another country than the company's.",
     )
 
+    # What an import keeps of clients with posted invoices, unless the user agrees.
+    client_protect_vat = fields.Boolean(string="Protect Tax IDs", default=True)
+    client_protect_registry = fields.Boolean(string="Protect Company IDs", default=True)
+    client_protect_receivable = fields.Boolean(
+        string="Protect Receivable Accounts", default=True
+    )
+    client_protect_address = fields.Boolean(
+        string="Protect Invoice Addresses", default=True
+    )
+
     # The data required for the main contact of a client that is a company. Only the
     # forms of the Clients app require it: an import, stock Odoo and other add-ons do
     # not.

@@ -16,6 +16,18 @@ class ResConfigSettings(models.TransientModel):
     client_country_id = fields.Many2one(
         related="company_id.client_country_id", readonly=False
     )
+    client_protect_vat = fields.Boolean(
+        related="company_id.client_protect_vat", readonly=False
+    )
+    client_protect_registry = fields.Boolean(
+        related="company_id.client_protect_registry", readonly=False
+    )
+    client_protect_receivable = fields.Boolean(
+        related="company_id.client_protect_receivable", readonly=False
+    )
+    client_protect_address = fields.Boolean(
+        related="company_id.client_protect_address", readonly=False
+    )
     client_import_limit = fields.Integer(
         string="Rows Imported Immediately",
         default=500,

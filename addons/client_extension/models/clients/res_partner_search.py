@@ -1,9 +1,12 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.phone_validation.tools import phone_validation
+
 from ...importer.text.fold import fold
-from ...importer.text.identifiers import code, dialled
+from ...importer.text.identifiers import code, dialled, emails
 from ...importer.text.letters import SEPARATOR
 from ...tools.fold_sql import create_functions
 
@@ -96,7 +99,25 @@ class ResPartner(models.Model):
             # Numbers that Odoo cannot convert to international format are stored as
             # typed.
             domain |= Domain("phone_mobile_search", "ilike", dialled(text) or text)
+            domain |= self._get_client_national_domain(text)
         return domain | self._get_client_former_domain("ilike", text)
+
+    @api.model
+    def _get_client_national_domain(self, text):
+        """:return: ``Domain`` of the partners whose number Odoo could not convert,
+        because it is national and of an unknown country, and who have this one, typed
+        in international format
+        """
+        number = _fold_part(text).replace("(0)", "").removeprefix("tel:")
+        number = f"+{number[2:]}" if number.startswith("00") else number
+        if not number.startswith("+"):
+            return Domain.FALSE
+        try:
+            found = phone_validation.phone_parse(number, None)
+        except UserError:  # incomplete, or of no country
+            return Domain.FALSE
+        national = Domain("phone_mobile_search", "ilike", str(found.national_number))
+        return Domain("phone_sanitized", "=", False) & national
 
     @api.model
     def _get_client_text_domain(self, text):
@@ -125,8 +146,11 @@ class ResPartner(models.Model):
         folded = _fold_part(text)
         codes = {code(text), dialled(text)} if any(map(str.isdigit, text)) else set()
         numbers = SEPARATOR * 2 + "%"
-        return [_contains(folded)] + [
-            _contains(one, numbers) for one in sorted(codes - {folded, ""})
+        # Addresses that were copied with their name, or several of them.
+        addresses = {_fold_part(address) for address in emails(text)} - {folded}
+        return [
+            *map(_contains, [folded, *sorted(addresses)]),
+            *(_contains(one, numbers) for one in sorted(codes - {folded, ""})),
         ]
 
     @api.model

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...importer.text.identifiers import VAT_PREFIXES
 from ...tools.name_keys import fold_name, group_by_keys, name_keys
 from ...tools.pace import get_next_size
 from ...tools.scheduled_action import find_cron, get_idle_reason
@@ -260,9 +261,7 @@ class ClientDuplicateSearch(models.Model):
                 SQL(" UNION ALL ").join(selects),
             )
         )
-        if len(names) == 1:
-            return [ids for (ids,) in rows]
-        # Two partners that share both numbers are one set, not two.
+        # Two partners that share both numbers, or both spellings, are one set, not two.
         places = {}
         for place, (ids,) in enumerate(rows):
             for one in ids:
@@ -282,11 +281,40 @@ class ClientDuplicateSearch(models.Model):
         if name in CODES:
             code = SQL("client_code(%s)", column)
             query.add_where(SQL("length(%s) >= %s", code, MIN_LENGTH))
-            return code
+            return self._get_vat_spellings(query, code) if name == "vat" else code
         if name == "email":
             query.add_where(SQL(SEVERAL_EMAILS, column=column))
             return SQL("unnest(client_emails(%s))", column)
         return SQL("btrim(%s)", column)
+
+    @api.model
+    def _get_vat_spellings(self, query, code):
+        """A tax ID that is stored without its prefix is also compared with that of the
+        country of its partner.
+
+        :param query: ``Query`` of the partners
+        :param code: ``SQL`` of the tax ID without punctuation
+        :return: ``SQL`` of one or two rows of texts
+        """
+        # Superuser: countries are not confidential.
+        countries = self.env["res.country"].sudo().search_fetch([], ["code"])
+        known = {country.id: (country.code or "").lower() for country in countries}
+        prefixes = {
+            id_: VAT_PREFIXES[iso] for id_, iso in known.items() if iso in VAT_PREFIXES
+        }
+        country = self._get_partners()._field_to_sql(query.table, "country_id", query)
+        cases = (
+            SQL("WHEN %s THEN %s", country_id, prefix)
+            for country_id, prefix in prefixes.items()
+        )
+        prefix = SQL("CASE %s %s END", country, SQL(" ").join(cases))
+        own = tuple(set(prefixes.values()))
+        # Without such a prefix, the second one is null.
+        return SQL(
+            "unnest(CASE WHEN left(%s, 2) IN %s THEN ARRAY[%s]"
+            " ELSE ARRAY[%s, %s || %s] END)",
+            *(code, own, code, code, prefix, code),
+        )
 
     def _get_same_persons(self, names):
         """Contacts who share a value with each other or with a client and have a

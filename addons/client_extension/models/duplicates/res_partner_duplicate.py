@@ -192,8 +192,10 @@ class ResPartner(models.Model):
         """:return: list of the forms in which the typed VAT number is compared"""
         if not (vat := values.get("vat")):
             return []
-        country = self._get_client_typed_country(values) or self.env.company.country_id
-        return vat_codes(vat, country.code or "")
+        if country := self._get_client_typed_country(values):
+            return vat_codes(vat, country.code or "")
+        own = self.env.company.country_id.code or ""
+        return sorted({*vat_codes(vat, own), *vat_codes(vat, None)})
 
     @api.model
     def _get_client_code_domain(self, name, codes):

@@ -15,4 +15,5 @@ from . import client_import_screen
 from . import res_partner_erasure
 from . import background
 from . import engine
+from . import protection
 from . import values

@@ -25,13 +25,10 @@ INPUTS = {
 }
 #: of these, what is said of the columns that a check has found
 ANSWERED = {"column_mapping", "file_answers"}
-CHOICES = INPUTS | {
-    "add_labels",
-    "file_name",
-    "company_id",
-    "mapping_id",
-    "value_answers",
-}
+#: what the user has agreed to, for one file
+AGREED = {"add_labels", "overwrite_protected"}
+CHOICES = INPUTS | AGREED
+CHOICES |= {"file_name", "company_id", "mapping_id", "value_answers"}
 #: states in which nothing is done yet, or the import has failed or was stopped
 OPEN = ("draft", "checked", "failed", "cancelled")
 #: states of an import that did something
@@ -153,9 +150,8 @@ class ClientImport(models.Model):
             self._check_state(*OPEN)
             self._as_engine()._reset("draft")
         if vals.get("file"):
-            forgotten = {"cleared_at": False, "cleared_days": 0, "add_labels": False}
-            forgotten |= {"file_answers": False}
-            self._as_engine().write(forgotten)
+            forgotten = {"cleared_at": False, "cleared_days": 0, "file_answers": False}
+            self._as_engine().write({**forgotten, **dict.fromkeys(AGREED, False)})
         if "company_id" in vals:
             # What was found and written belongs to the company for which it was.
             moved = self.filtered(lambda r: r.company_id.id != vals["company_id"])

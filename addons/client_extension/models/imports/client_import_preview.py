@@ -12,6 +12,8 @@ PREVIEW_DAYS = 7
 PREVIEW_LIMIT = 1000
 #: characters of a value, and of a whole row, that a check shows
 VALUE_SHOWN, SUMMARY_SHOWN = 300, 2000
+#: what :attr:`ImportContext.shown` counts rows with protected values as
+PROTECTED = "protected"
 #: outcome -> field of its count, in the order in which the rows are shown
 OUTCOMES = {
     "update": "updated_count",
@@ -61,6 +63,10 @@ class ClientImportPreview(models.Model):
         required=True,
     )
     changes = fields.Json(export_string_translation=False)
+    is_protected = fields.Boolean(
+        string="Protected Values",
+        help="The row would overwrite data of a client with posted invoices.",
+    )
     summary = fields.Text(string="Planned Changes")
     note = fields.Char(string="Problem")
 
@@ -92,8 +98,10 @@ class ClientImportPreview(models.Model):
         """
         kept = []
         for outcome in outcomes:
-            if context.shown[outcome.kind] < PREVIEW_LIMIT:
-                context.shown[outcome.kind] += 1
+            # Rows with protected values are shown, however many others there are.
+            counted = {outcome.kind, PROTECTED} if outcome.kept else {outcome.kind}
+            if any(context.shown[kind] < PREVIEW_LIMIT for kind in counted):
+                context.shown.update(counted)
                 kept.append(outcome)
         if not kept:
             return
@@ -129,6 +137,7 @@ class ClientImportPreview(models.Model):
                     "label": headings[key],
                     "old": self._get_text(columns.columns[key], old, names),
                     "new": self._get_text(columns.columns[key], new, names),
+                    **({"is_kept": True} if key in outcome.kept else {}),
                 }
                 for key, (old, new) in changes.items()
             ]
@@ -156,13 +165,19 @@ class ClientImportPreview(models.Model):
             "partner_id": candidate.id or False if candidate else False,
             "outcome": outcome.kind,
             "changes": lines,
+            "is_protected": bool(outcome.kept),
             "summary": "\n".join(map(_sentence, lines))[:SUMMARY_SHOWN],
             "note": note,
         }
 
     @api.model
     def _get_shown(self, outcome):
-        """:return: dict of the changes that the row does not already show separately"""
+        """:return: dict of the changes that the row does not already show separately,
+        and of those that are not made"""
+        if outcome.kept:
+            outcome = outcome._replace(
+                kind="update", changes={**outcome.kept, **outcome.changes}
+            )
         if outcome.kind not in ("create", "update"):
             return {}
         gone = BESIDE.get(outcome.kind, ())

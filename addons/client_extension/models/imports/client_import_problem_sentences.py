@@ -200,6 +200,11 @@ class ClientImportProblem(models.Model):
                 "“%(value)s” in %(column)s is ambiguous: several records match. Select "
                 "its meaning on the Values page."
             ),
+            "cell_protected": _(
+                "Not imported into %(column)s because the client has posted invoices: "
+                "“%(value)s”. To import it, check the file again and select “Overwrite "
+                "Data on Invoices”."
+            ),
             "cell_clear": _("The value of %(column)s cannot be cleared."),
             "cell_no_label": _(
                 "“%(column)s” is not a label yet, and you are not allowed "

@@ -14,7 +14,7 @@ def answers(env, options):
     """The values that the command line gives: the mapping first, then the options.
 
     :param options: object with ``mapping``, ``mode``, ``delimiter``,
-        ``add_labels``, ``category`` and ``value``
+        ``add_labels``, ``overwrite_protected``, ``category`` and ``value``
     :return: dict of values of ``client.import``
     :raise SystemExit: when there is no such mapping, or an answer is not valid
     """
@@ -27,6 +27,8 @@ def answers(env, options):
         found["delimiter"] = options.delimiter
     if options.add_labels:
         found["add_labels"] = True
+    if options.overwrite_protected:
+        found["overwrite_protected"] = True
     if options.value:
         found["value_answers"] = value_answers(env, options.value, found)
     if options.category:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from odoo.exceptions import AccessError
 
 from ....importer.rows.report import Report, report
+from ..client_import_preview import PROTECTED
 from .context import MATCH_ANY
 from .run import Run
 
@@ -168,6 +169,9 @@ class Check(Run):
             [("import_id", "=", self.record.id)], ["outcome"], ["__count"]
         )
         context.shown.update(dict(shown))
+        context.shown[PROTECTED] = self.record.preview_ids.search_count(
+            [("import_id", "=", self.record.id), ("is_protected", "=", True)]
+        )
         done = self.record.task_done
 
         def again():

@@ -100,6 +100,8 @@ class ImportContext:
     successors: dict
     #: the partner that a check found for each row, when there was a check
     expected: array
+    #: group of fields that a row may not overwrite -> keys of its columns
+    protected: dict = field(default_factory=dict)
     #: rows of the next chunk, None for as many as possible
     size: int | None = None
     #: warnings about the file that its first pass found
@@ -134,6 +136,7 @@ class ImportContext:
             row_count,
             client_import._get_successors(),
             expected or array("i"),
+            client_import._get_protected_groups(columns),
         )
 
     def reload_lookups(self, client_import, outcomes):

@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError
 from ....importer.problems import Problem
 from ....importer.rows.match import match
 from ....importer.rows.plan import plan
+from ....importer.rows.protect import overwritten, protect
 from ....importer.rows.report import Report, report
 from ....importer.text.fold import fold_header
 from ....importer.writers.write_csv import write_rejects
@@ -188,7 +189,12 @@ class Run(Reading):
         references = sorted({row.reference for row in cleaned if not row.is_unusable})
         index = self._get_index(context, references) if references else {}
         cleaned = self.env["client.import.resolve"]._resolve(context, cleaned, index)
-        return [self._plan_row(context, row, index, matches) for row in cleaned]
+        outcomes = [self._plan_row(context, row, index, matches) for row in cleaned]
+        outcomes = self._protect(context, outcomes)
+        if matches is not None:
+            for outcome in outcomes:
+                context.ledger.remember(outcome, virtual=True)
+        return outcomes
 
     def _get_index(self, context, references):
         index = self.env["client.import.index"]
@@ -203,9 +209,36 @@ class Run(Reading):
         else:
             matches.append(context.get_match(found))
         outcome = plan(found, context.plan_options, context.ledger)
-        if matches is not None:
-            context.ledger.remember(outcome, virtual=True)
         return context.with_headers(outcome) if outcome.problems else outcome
+
+    def _protect(self, context, outcomes):
+        """Keep what is on posted invoices, unless the user has agreed to overwrite it.
+
+        :param context: ``ImportContext``
+        :param outcomes: list of ``importer.types.Outcome``, each reference only once
+        :return: the same list, without the changes that are not made
+        """
+        if not context.protected or self.record.overwrite_protected:
+            return outcomes
+        # Rows that overwrite nothing cost no query.
+        asked = {}
+        for place, outcome in enumerate(outcomes):
+            if names := overwritten(outcome, context.protected):
+                asked[place] = names
+        if not asked:
+            return outcomes
+        protection, outcomes = self.env["client.import.protection"], list(outcomes)
+        found = protection._get_kept(
+            self.record,
+            {outcomes[place].candidate.id: names for place, names in asked.items()},
+        )
+        for place in asked:
+            outcome = outcomes[place]
+            if names := found.get(outcome.candidate.id):
+                outcomes[place] = protect(
+                    outcome, names, context.protected, context.columns
+                )
+        return outcomes
 
     def _free_cache(self, context, result):
         """Empty the cache after a chunk, so that memory does not grow with the file.

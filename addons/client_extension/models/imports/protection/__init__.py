@@ -1,0 +1,2 @@
+from . import client_import
+from . import client_import_protection
