@@ -29,16 +29,24 @@ class ResPartner(models.Model):
         }
         chosen = [pair for setting, pair in printed.items() if company[setting]]
         client = self._find_client_of_document() if chosen else self.browse()
-        references = []
-        for label, name in chosen if client else ():
-            value = client[name]
-            if name == "client_business_unit_id":
-                # A shared client may be in a unit of another company.
-                value = value.filtered_domain(
-                    [("company_id", "in", [False, *company.sudo().parent_ids.ids])]
-                )
-            references.append((label, value if name == "ref" else value.name))
+        references = [
+            (label, client._get_client_document_value(name, company))
+            for label, name in (chosen if client else [])
+        ]
         return [(label, value) for label, value in references if value]
+
+    def _get_client_document_value(self, name, company):
+        """:return: str, what a document of a company prints of a field of this client,
+        or a false value"""
+        value = self[name]
+        if name == "client_business_unit_id":
+            # A shared client may be in a unit of another company.
+            companies = [False, *company.sudo().parent_ids.ids]
+            value = value.filtered_domain([("company_id", "in", companies)])
+        elif name == "client_main_contact_id":
+            # Who is archived is no longer there to be asked.
+            value = value.filtered("active")
+        return value if name == "ref" else value.name
 
     def _find_client_of_document(self):
         """:return: ``res.partner`` in superuser mode: this partner or a parent
