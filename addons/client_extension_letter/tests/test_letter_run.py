@@ -1,10 +1,9 @@
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..models import client_letter_run_write as engine
 from .common import LetterCase
 
 
@@ -56,27 +55,6 @@ class RunCase(LetterCase):
         """:return: the run of these clients, as that user sees it"""
         wizard = cls.wizard(clients, user, **values)
         return wizard.env["client.letter.run"].browse(wizard.action_write()["res_id"])
-
-    @contextmanager
-    def background(self, at_once=0, stop=None):
-        """Leave runs to the background, and do not commit.
-
-        :param stop: exception to raise after the first letters, or None
-        """
-        commits = []
-
-        def commit(_run, processed=0):
-            commits.append(processed)
-            if stop and sum(commits) == 1:
-                raise stop
-            return float("inf")
-
-        with (
-            patch.object(engine, "AT_ONCE", at_once),
-            patch.object(type(self.Run), "_commit", commit),
-            patch.object(type(self.Run), "_rollback", lambda _run: None),
-        ):
-            yield commits
 
     def names(self, letters):
         return letters.client_id.mapped("name")
