@@ -287,6 +287,35 @@ class TestLetterRunBackground(RunCase):
         self.assertEqual(len(letters), 6)
         self.assertEqual(letters.client_id, self.clients)
 
+    def test_a_run_of_1000_that_was_killed_twice_writes_each_once(self):
+        clients = self.Partner.create(
+            [
+                {
+                    "name": f"Client {n}",
+                    "street": "1 rue A",
+                    "city": "Lyon",
+                    "client_status": "client",
+                }
+                for n in range(1000)
+            ]
+        )
+        with self.background(at_once=200):
+            run = self.run_of(clients)
+        left = []
+        for _worker in range(2):
+            with self.background(stop=KeyboardInterrupt), suppress(KeyboardInterrupt):
+                self.Run._cron_write()
+            left.append(run.pending_count)
+            self.assertEqual(run.state, "running")
+            self.assertEqual(run.draft_count, 1000 - run.pending_count)
+        self.assertLess(left[1], left[0])
+        with self.background():
+            self.Run._cron_write()
+        self.assertEqual((run.state, run.progress), ("done", 100))
+        letters = run.sudo().letter_ids
+        self.assertEqual(len(letters), 1000)
+        self.assertEqual(letters.client_id, clients)
+
     def test_letters_that_kill_the_worker_are_halved_down_to_one_client(self):
         with self.background():
             run = self.run_of(self.clients)

@@ -35,9 +35,8 @@ class TestStatementPdf(StatementCase):
         PDF is made of: quickly, for what is the same on paper"""
         reports = self.env["ir.actions.report"].with_user(self.bookkeeper)
         content, _kind = reports._render_qweb_html(REPORT, clients.ids)
-        found = html.fromstring(content).xpath(
-            "//div[contains(@class, 'content statement')]"
-        )
+        path = "//div[contains(@class, 'content statement')]"
+        found = html.fromstring(content).xpath(path)
         return [" ".join(sheet.text_content().split()) for sheet in found]
 
     def open_items(self, client, count):
@@ -115,6 +114,33 @@ class TestStatementPdf(StatementCase):
         for page in pages:
             left = min(left for left, _foot in glyphs(page))
             self.assertAlmostEqual(left, 25, delta=1)
+
+    def test_three_languages_in_one_file(self):
+        clients = self.Partner.create(
+            [
+                {
+                    "name": f"Client {lang}",
+                    "client_status": "client",
+                    "city": "Lyon",
+                    "lang": lang,
+                }
+                for lang in ("en_US", "fr_FR", "nl_NL")
+                if self.env["res.lang"]._activate_lang(lang)
+            ]
+        )
+        for client in clients:
+            self.invoice(client, 1234.5, due=-1)
+        pages = [self.text(page) for page in self.pages(clients)]
+        self.assertEqual(len(pages), 3)
+        for client, page, number in zip(
+            clients, pages, ("1,234.50", "1 234,50", "1.234,50"), strict=True
+        ):
+            self.assertIn(client.name, page)
+            self.assertIn(number, page)
+            # The labels come from the files of translations.
+            client = client.with_context(lang=client.lang)
+            for column in client._get_client_statement_columns(False):
+                self.assertIn(column["label"], page)
 
     def test_nothing_open_is_one_page_that_says_so(self):
         [page] = self.pages(self.family)
