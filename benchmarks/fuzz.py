@@ -70,7 +70,7 @@ ENCODINGS = (
     *("idna", "punycode", "hex", "rot13", "undefined", "cp037", "\0", "x" * 300),
 )
 DELIMITERS = ("",) * 40 + (*";,\t|~", "tab", "\0", '"', "ab", " ", "é")
-#: limits for one small file in seconds, and for the process in bytes
+#: limits for one small file in seconds of CPU, and for the process in bytes
 PATIENCE, MEMORY = 20, 2 << 30
 
 
@@ -169,20 +169,20 @@ def see_rejects(sheet: Any, columns: Any, outcomes: list[Any]) -> None:
 
 def expire(_number: int, _frame: FrameType | None) -> None:
     """Report that a file took too long."""
-    raise Broken(f"more than {PATIENCE} seconds for one small file")
+    raise Broken(f"more than {PATIENCE} seconds of CPU for one small file")
 
 
 def one(seed: int, files: list[bytes]) -> tuple[str, bytes, str]:
     """Make and test the file of a seed; return its result, its bytes and its error."""
     rng = random.Random(seed)
     data = fuzz_files.make(rng, files)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
         return walk(rng, data), data, ""
     except Exception:  # noqa: BLE001 - any exception is what this looks for
         return "broken", data, traceback.format_exc(limit=-4)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def cause_of(error: str) -> str:
@@ -199,7 +199,7 @@ def fuzz(minutes: float, seed: int | None, folder: Path) -> int:
     first = random.SystemRandom().randrange(1 << 40) if seed is None else seed
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
-    former = signal.signal(signal.SIGALRM, expire)
+    former = signal.signal(signal.SIGPROF, expire)
     print(f"First seed {first}, {minutes:g} minutes", flush=True)
     files, ends, broken = fuzz_files.corpus(), Counter[str](), Counter[str]()
     until = time.monotonic() + 60 * minutes
@@ -216,7 +216,7 @@ def fuzz(minutes: float, seed: int | None, folder: Path) -> int:
             if time.monotonic() >= until:
                 break
     finally:
-        signal.signal(signal.SIGALRM, former)
+        signal.signal(signal.SIGPROF, former)
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
     for end, count in ends.most_common():
         print(f"{end:24}{count:10}")

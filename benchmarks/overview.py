@@ -11,10 +11,9 @@ from .screens import ROUNDS, seconds
 FORM = "client_extension.res_partner_view_form"
 STOCK_FORM = "base.view_partner_form"
 CLIENTS = 80
-#: what it is about -> its maximum, in milliseconds
-GOALS = {"overview_core": 5, "overview": 15, "figures_80": 30}
-#: the maximum cost of opening the form, relative to Odoo's own
-CEILINGS = {"form": 1.1}
+#: what is measured -> its maximum cost, relative to opening Odoo's own form: why no
+#: milliseconds stands in docs/decisions/overview-beside-the-form.md
+CEILINGS = {"form": 1.1, "overview_core": 0.15, "overview": 0.5, "figures_80": 0.7}
 Call = Callable[[], Any]
 
 
@@ -49,8 +48,8 @@ def measure(env: Any, busiest: int, rounds: int = ROUNDS) -> dict[str, float]:
 
 
 def ratios(taken: dict[str, float]) -> dict[str, float]:
-    """Return the cost of opening our form as a multiple of that of Odoo's."""
-    return {"form": round(taken["form"] / taken["stock_form"], 3)}
+    """Return what each costs as a multiple of opening Odoo's own form."""
+    return {name: round(taken[name] / taken["stock_form"], 3) for name in CEILINGS}
 
 
 def core(client: Any) -> Any:

@@ -236,10 +236,26 @@ class Databases:
         with locked("extended-template", short=True):
             if name not in self.names():
                 building = self.clone(source, "ce_making_extended")
+                if addons_path:
+                    self._forget(building, list(_all()))
                 odoobin.install(self.conf, building, modules, addons_path)
                 self.rename(building, name)
                 self.trim(prefix, name)
         return name
+
+    def _forget(self, name: str, modules: Sequence[str]) -> None:
+        """Make the database *name* as if Odoo had never listed *modules* there.
+
+        It lists what it finds when a database is made, and would mark those that
+        install themselves, though the next add-ons path does not have them. What is
+        in that path is listed anew.
+        """
+        query = sql.SQL(
+            "UPDATE ir_module_module SET state = 'uninstallable' "
+            "WHERE state = 'uninstalled' AND name = ANY(%s)"
+        )
+        with closing(self.server.connect(name)) as link, link.cursor() as cursor:
+            cursor.execute(query, [list(modules)])
 
     def trim(self, prefix: str, newest: str) -> None:
         """Keep *newest* and a few more templates of its kind, drop the others."""

@@ -57,11 +57,23 @@ def read(title: str, path: Path, details: str, exit_code: int) -> Result:
     cases = ElementTree.parse(path).iter("testcase") if path.exists() else ()
     for case in cases:
         counts[outcome(case)] += 1
-        files[case.get("file", "")] += float(case.get("time", 0))
+        files[file_of(case)] += float(case.get("time", 0))
     if exit_code not in (0, 5) and not counts["failed"]:
         counts["failed"] = 1
     seconds = sum(files.values())
     return Result(title, **counts, seconds=seconds, details=details, files=files)
+
+
+def file_of(case: ElementTree.Element) -> str:
+    """Return the file of the class of a test case.
+
+    A test that the class inherits is reported with the file of the base class.
+    """
+    file, parts = case.get("file", ""), case.get("classname", "").split(".")
+    for length in range(len(parts), 0, -1):
+        if parts[length - 1].startswith("test_"):
+            return "/".join(parts[:length]) + ".py"
+    return file
 
 
 def outcome(case: ElementTree.Element) -> str:

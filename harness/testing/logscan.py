@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ALLOWED = Path(__file__).with_name("log_allowed.txt")
+START = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ")
+TRACEBACK = re.compile(r"^Traceback \(most recent call last\)")
 LINE = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ "
     r"(?:\x1b\[[0-9;]*m)*(?P<level>WARNING|ERROR|CRITICAL)(?:\x1b\[[0-9;]*m)* "
@@ -26,20 +28,38 @@ def read_allowed(path: Path = ALLOWED) -> list[re.Pattern[str]]:
 def unexpected(
     lines: Iterable[str], allowed: Iterable[re.Pattern[str]]
 ) -> Iterator[str]:
-    """Yield the warnings and errors among *lines* that no expression allows."""
+    """Yield the warnings and errors among *lines* that no expression allows.
+
+    With the exception, if one was logged: the last line of its traceback.
+    """
     expressions = list(allowed)
-    for line in lines:
-        found = LINE.match(line)
+    for entry in _entries(lines):
+        found = LINE.match(entry[0])
         if found and not any(one.search(found["rest"]) for one in expressions):
-            yield f"{found['level']} {found['rest']}"
+            is_traceback = any(map(TRACEBACK.match, entry))
+            error = f" ({entry[-1].strip()})" if is_traceback else ""
+            yield f"{found['level']} {found['rest']}{error}"
+
+
+def _entries(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the lines of each entry of a log."""
+    entry: list[str] = []
+    for line in lines:
+        if entry and START.match(line):
+            yield entry
+            entry = []
+        entry.append(line)
+    if entry:
+        yield entry
 
 
 def scan(paths: Iterable[Path]) -> list[str]:
-    """Return the unexpected lines in the logs *paths*, each line once."""
+    """Return the unexpected lines in the logs *paths*, with the name of their log."""
     allowed = read_allowed()
     found: dict[str, None] = {}
     for path in paths:
         if path.exists():
             with path.open(errors="replace") as handle:
-                found.update(dict.fromkeys(unexpected(handle, allowed)))
+                lines = unexpected(handle, allowed)
+                found.update((f"{path.stem}: {line}", None) for line in lines)
     return list(found)

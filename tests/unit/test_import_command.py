@@ -68,7 +68,7 @@ class Env(dict):
 
 def options(**given):
     asked = {"mapping": "", "mode": None, "delimiter": "", "category": []}
-    asked |= {"add_labels": False}
+    asked |= {"add_labels": False, "value": []}
     return SimpleNamespace(**(asked | given))
 
 
@@ -82,6 +82,35 @@ def test_options_go_before_what_the_mapping_says():
     )
     assert (found["mode"], found["delimiter"]) == ("create", "|")
     assert import_command.answers(env, options(add_labels=True)) == {"add_labels": True}
+
+
+def columns(header, mapping=None):
+    """Name the column of a header, as the import does."""
+    return (mapping or {}).get(header, header if header.islower() else "")
+
+
+def test_answers_about_words_are_added_to_those_of_the_mapping():
+    env = Env({"client.import.columns": SimpleNamespace(_get_answer_name=columns)})
+    found = {
+        "value_answers": {"status": {"cold": "", "warm": ""}},
+        "column_mapping": {"Phase": "status"},
+    }
+    texts = ["Phase: warm = client", "status:lost=", "client_type:A:B=+"]
+    assert import_command.value_answers(env, texts, found) == {
+        "status": {"cold": "", "warm": "client", "lost": ""},
+        "client_type": {"A:B": "+"},
+    }
+    assert found["value_answers"]["status"]["warm"] == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["status", "status:warm", "status:=client", "Phase:a=b"]
+)
+def test_an_answer_of_another_form_is_one_sentence(text):
+    env = Env({"client.import.columns": SimpleNamespace(_get_answer_name=columns)})
+    with pytest.raises(SystemExit) as ended:
+        import_command.value_answers(env, [text], {})
+    assert ended.value.code.startswith(f"“{text}” is not an answer.")
 
 
 @pytest.mark.parametrize(("names", "told"), [((), "none"), (("A", "B"), "“A”, “B”")])
@@ -108,12 +137,19 @@ def test_the_outcome_is_plain_data_and_a_few_lines_for_a_person():
         state="done_with_problems",
         row_count=30,
         problem_ids=[problem, *([problem] * 21)],
+        unknown_values=[
+            {"column": "status", "word": "warm", "count": 2, "is_unknown": True},
+            {"column": "status", "word": "cold", "count": 1, "is_unknown": False},
+        ],
         **{f"{name}_count": 0 for name in import_command.COUNTS},
     )
     outcome = import_command.outcome_of(record, "", 0.5)
     assert list(outcome) == [
         *("state", "rows", "created", "updated", "unchanged", "skipped", "rejected"),
-        *("problems", "seconds"),
+        *("problems", "unknown_values", "seconds"),
+    ]
+    assert outcome["unknown_values"] == [
+        {"column": "status", "word": "warm", "count": 2}
     ]
     assert outcome["problems"][0] == {
         "line": 3,
@@ -136,6 +172,7 @@ def test_a_file_that_could_not_be_read_is_a_problem_of_no_line():
         state="draft",
         row_count=0,
         problem_ids=[],
+        unknown_values=False,
         **{f"{name}_count": 0 for name in import_command.COUNTS},
     )
     outcome = import_command.outcome_of(record, "This is no table.", 0.1)

@@ -104,6 +104,15 @@ class ClientImport(Command):
             help="add all new labels, also more than the settings allow without asking",
         )
         add(
+            "--value",
+            action="append",
+            default=[],
+            metavar="COLUMN:WORD=MEANING",
+            help="what a word means that the list of its column does not have: a word "
+            "of the list, + to create it, or nothing to leave it empty (can be "
+            "repeated)",
+        )
+        add(
             "--check",
             action="store_true",
             help="only say what would happen: nothing is stored",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from .problems import Problem
 
@@ -13,6 +13,14 @@ Opener = Callable[[], BinaryIO]
 MODES: Final = ("create", "create_skip", "update", "update_skip", "create_update")
 #: maximum characters of a text in an index of the database
 LONGEST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyWord:
+    """What a word means that the user left empty."""
+
+
+EMPTY_WORD: Final = EmptyWord()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,8 @@ class Lookups:
     creatable: frozenset[str] = frozenset()
     #: column key -> id that a name means -> ids of younger records of the same name
     twins: Mapping[str, Mapping[int, frozenset[int]]] = field(default_factory=dict)
+    #: column key -> what ``kinds.answers.resolve_answers`` returned for its words
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +171,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class CleanOptions:
-    """How cells are read; ``labels`` by folded label, others are texts to add."""
+    """How cells are read; ``labels`` by folded label, others are texts to add.
+
+    ``answers``: folded label -> what ``kinds.answers.resolve_answers`` returned.
+    """
 
     clear_empty: bool = False
     warn_cells: bool = False
@@ -169,6 +182,7 @@ class CleanOptions:
     new_labels: bool = True
     #: a point in a number is a decimal point, as in a spreadsheet
     points: bool = False
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class CleanRow(NamedTuple):

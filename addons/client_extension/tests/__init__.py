@@ -102,6 +102,8 @@ from .imports.names import test_import_twins
 from .imports.engine import test_import_unchanged
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged
+from .values import test_import_values
+from .values import test_import_values_tour
 from .exports import test_contact_export
 from .exports import test_export
 from .exports import test_export_figures

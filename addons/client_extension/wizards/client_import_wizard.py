@@ -123,6 +123,7 @@ class ClientImportWizard(models.TransientModel):
             "encoding": self.encoding,
             "mapping_id": self.mapping_id.id,
             "column_mapping": self.mapping_id.column_mapping or False,
+            "value_answers": self.mapping_id.value_answers or False,
             **self._get_answers(),
         }
 

@@ -94,8 +94,12 @@ class TestLetterRun(RunCase):
         self.assertEqual(self.names(letters), ["Ulysse", "Xavier", "Yves", "Zoé"])
 
     def test_who_is_not_written_to_is_said_with_the_reason(self):
-        empty = self.Partner.create({"name": "Empty", "client_status": "client"})
-        street = empty.copy({"name": "Street", "street": "1 rue A"})
+        empty, street = self.Partner.create(
+            [
+                {"name": "Empty", "client_status": "client"},
+                {"name": "Street", "client_status": "client", "street": "1 rue A"},
+            ]
+        )
         run = self.run_of(self.clients | empty | street)
         self.assertEqual(
             self.skipped(run),

@@ -158,6 +158,7 @@ class ClientStatementWizard(models.TransientModel):
         if through := clients.filtered(lambda one: one.commercial_partner_id != one)[
             :1
         ]:
+            # Superuser: the name of the parent, which the name of the client shows.
             raise UserError(
                 self.env._(
                     "%(client)s is invoiced through %(payer)s. Send the statement of "

@@ -176,6 +176,7 @@ class ClientImport(models.Model):
 
         :param missing: ``NamesMissing``
         """
+        # Superuser, here and below: nobody reads the chunks but the engine.
         chunk = self.env["client.import.chunk"].sudo().browse(chunk_id)
         context = self._open_chunk(chunk)
         tables = context.lookups.tables

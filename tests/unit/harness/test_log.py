@@ -24,6 +24,20 @@ def test_warnings_and_worse_are_found():
     ]
 
 
+def test_an_exception_is_named_with_its_line():
+    log = [
+        f"{HEAD} WARNING ? odoo.http: Database or registry unusable",
+        "Traceback (most recent call last):",
+        '  File "http.py", line 1, in _serve_db',
+        "psycopg2.OperationalError: it is gone",
+        f"{HEAD} INFO db odoo.modules.loading: Loading module",
+    ]
+    assert list(logscan.unexpected(log, [])) == [
+        "WARNING ? odoo.http: Database or registry unusable "
+        "(psycopg2.OperationalError: it is gone)"
+    ]
+
+
 def test_what_is_allowed_is_not_found():
     allowed = [re.compile("without a label"), re.compile(r"bad query|all is")]
     assert not list(logscan.unexpected(LOG, allowed))
@@ -32,7 +46,9 @@ def test_what_is_allowed_is_not_found():
 def test_a_line_counts_once_and_a_missing_log_not_at_all(tmp_path):
     log = tmp_path / "a.log"
     log.write_text(f"{WARNING}\n{WARNING}\n")
-    assert len(logscan.scan([log, log, tmp_path / "none.log"])) == 1
+    assert logscan.scan([log, log, tmp_path / "none.log"]) == [
+        "a: WARNING db odoo.models: field without a label"
+    ]
 
 
 def test_every_allowed_line_has_a_reason():

@@ -120,6 +120,7 @@ REPORT = """<testsuites><testsuite>
 <testcase file="a.py" time="0.5"><failure/></testcase>
 <testcase file="b.py" time="1"><error/></testcase>
 <testcase file="b.py" time="0"><skipped/></testcase>
+<testcase classname="addons.one.tests.test_c.TestC" file="base.py" time="3"/>
 </testsuite></testsuites>"""
 
 
@@ -127,8 +128,10 @@ def test_a_report_is_counted(tmp_path):
     path = tmp_path / "report.xml"
     path.write_text(REPORT)
     result = junit.read("odoo", path, "", 1)
-    assert result.line() == "odoo: 1 passed, 2 failed, 1 skipped"
-    assert result.files == {"a.py": 2.0, "b.py": 1.0}
+    assert result.line() == "odoo: 2 passed, 2 failed, 1 skipped"
+    # An inherited test belongs to the file of its class.
+    inherited = {"addons/one/tests/test_c.py": 3.0}
+    assert result.files == {"a.py": 2.0, "b.py": 1.0, **inherited}
 
 
 def test_reports_of_one_job_are_one_result():

@@ -1,10 +1,12 @@
 """What all types of column have in common."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
-from ..types import Value
+from ..text.fold import fold
+from ..types import EMPTY_WORD, Value
 
 #: values that count as empty
 EMPTY: Final[tuple[Value, ...]] = ("", None, False, frozenset())
@@ -22,10 +24,19 @@ class CellRefused(ValueError):
     def __init__(self, code: str, value: str = "", **params: str) -> None:
         super().__init__(code)
         self.code, self.value, self.params = code, value, params
+        #: what else is wrong with the same cell
+        self.more: tuple[CellRefused, ...] = ()
+
+
+class CellEmpty(ValueError):
+    """A cell whose word the user left empty: it is read as an empty cell."""
 
 
 class Kind(ABC):
     """The type of one column of one file."""
+
+    #: folded word -> its value, for words that only the user's answers explain
+    answers: Mapping[str, Any] = MappingProxyType({})
 
     #: the value set by a cell that clears the field
     empty: Value = ""
@@ -38,6 +49,13 @@ class Kind(ABC):
 
         Raises :class:`CellRefused` when the cell has no valid value of this type.
         """
+
+    def get_meaning(self, answer: str) -> Any:
+        """Return what a word means that the user explained with another one.
+
+        Raises :class:`CellRefused` when the other word is not known either.
+        """
+        return self.read(answer)
 
     @abstractmethod
     def write(self, value: Any) -> str:
@@ -61,8 +79,21 @@ class Kind(ABC):
     def _read_or_none(self, text: str) -> Any:
         try:
             return self.read(text)
-        except CellRefused:
+        except (CellRefused, CellEmpty):
             return None
+
+    def _answered(self, text: str, refused: CellRefused) -> Any:
+        """Return the answer about a word, or raise the refusal.
+
+        Raises :class:`CellEmpty` when the user left the word empty.
+        """
+        word = fold(text)
+        if word not in self.answers:
+            raise refused
+        value = self.answers[word]
+        if value is EMPTY_WORD:
+            raise CellEmpty(text)
+        return value
 
 
 def is_same(old: Value, new: Value) -> bool:

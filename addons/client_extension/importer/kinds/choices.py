@@ -7,8 +7,8 @@ from ..text.fold import fold
 from ..text.words import FLAGS
 from .base import CellRefused, Kind
 
-#: characters of the choices that a message names
-MOST_SHOWN = 300
+#: choices that a message names, and their characters
+MOST_NAMED, MOST_SHOWN = 10, 300
 YES = "1"
 NO = "0"
 
@@ -35,8 +35,11 @@ class Choice(Kind):
         self._words, self._code, self._params = words, code, params
         if params:
             # Shown where a word is refused.
-            names = dict.fromkeys(written.values())
-            self._params = {**params, "choices": ", ".join(names)[:MOST_SHOWN]}
+            names = list(dict.fromkeys(written.values()))
+            shown = ", ".join(names[:MOST_NAMED])[:MOST_SHOWN]
+            self._params = {**params, "choices": shown}
+            if len(names) > MOST_NAMED:
+                self._params["more"] = str(len(names) - MOST_NAMED)
         self._unset = unset
         self._written = {**{value: str(value) for value in words.values()}, **written}
         for value in words.values():
@@ -47,7 +50,7 @@ class Choice(Kind):
         """Return the value that the word stands for."""
         value = self._words.get(fold(text))
         if value is None:
-            raise CellRefused(self._code, text, **self._params)
+            return self._answered(text, CellRefused(self._code, text, **self._params))
         return value
 
     def write(self, value: Any) -> str:

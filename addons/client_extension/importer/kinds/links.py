@@ -6,7 +6,7 @@ from typing import Any, Final
 from ..text.fold import fold
 from ..text.name_list import join_names, split_names
 from ..types import LONGEST, New, Value
-from .base import CellRefused, Kind
+from .base import CellEmpty, CellRefused, Kind
 
 #: number of names of linked records kept at a time
 MOST_NAMES: Final = 20_000
@@ -41,12 +41,12 @@ class Link(Kind):
 
     def _find(self, text: str) -> int | str | New:
         found = self._table.get(fold(text), ())
-        if len(found) > 1:
-            raise CellRefused("cell_several", text)
-        if found:
+        if len(found) == 1:
             return found[0]
-        if not self._may_create:
-            raise CellRefused("cell_unknown", text)
+        if found or not self._may_create or fold(text) in self.answers:
+            code = "cell_several" if found else "cell_unknown"
+            answer: int | str | New = self._answered(text, CellRefused(code, text))
+            return answer
         if len(text) > LONGEST:
             raise CellRefused("cell_long", text, most=str(LONGEST))
         return New(text)
@@ -96,7 +96,28 @@ class Links(Link):
         if fold(text) in self._table:  # a name that contains the separator
             return frozenset({self._find(text)})
         parts = {fold(name): name for name in split_names(text)}
-        return frozenset(map(self._find, parts.values()))
+        refusals: list[CellRefused] = []
+        found = frozenset(self._find_part(name, refusals) for name in parts.values())
+        if refusals:
+            refusals[0].more = tuple(refusals[1:])
+            raise refusals[0]
+        if parts and found == {None}:
+            raise CellEmpty(text)
+        return found - {None}
+
+    def _find_part(self, name: str, refusals: list[CellRefused]) -> Any:
+        """Return the record of one name; None if it is left empty or refused."""
+        try:
+            return self._find(name)
+        except CellEmpty:
+            return None
+        except CellRefused as refused:
+            refusals.append(refused)
+            return None
+
+    def get_meaning(self, answer: str) -> Any:
+        """Return the id of the one record that explains a word."""
+        return self._find(answer)
 
     def write_all(self, values: Iterable[Any]) -> list[str]:
         """Return one cell for each collection of ids."""
@@ -138,6 +159,17 @@ class State(Link):
         found = self._states.get(fold(text), ())
         if country:
             found = tuple(pair for pair in found if pair[1] == country)
+        if len(found) == 1:
+            return found[0][0]
+        refused = CellRefused("cell_several" if found else "cell_unknown", text)
+        state, its_country = self._answered(text, refused)
+        if country and country != its_country:
+            raise refused
+        return int(state)
+
+    def get_meaning(self, answer: str) -> tuple[int, int]:
+        """Return the pair of the state and its country that explains a word."""
+        found = self._states.get(fold(answer), ())
         if len(found) != 1:
-            raise CellRefused("cell_several" if found else "cell_unknown", text)
-        return found[0][0]
+            raise CellRefused("cell_unknown", answer)
+        return found[0]

@@ -46,7 +46,11 @@ _COLUMNS: Final[Mapping[str, Callable[[Column, Lookups], Kind]]] = {
 
 def column_kind(column: Column, lookups: Lookups | None = None) -> Kind:
     """Return the type of a column; ``lookups`` resolve the names in its cells."""
-    return _COLUMNS[column.kind](column, lookups or Lookups())
+    lookups = lookups or Lookups()
+    kind = _COLUMNS[column.kind](column, lookups)
+    if column.key in lookups.answers:
+        kind.answers = lookups.answers[column.key]
+    return kind
 
 
 def label_kind(label: Label, points: bool = False) -> Kind:

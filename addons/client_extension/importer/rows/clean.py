@@ -7,13 +7,22 @@ import clears empty cells, and ``=`` alone always clears.
 from collections.abc import Mapping
 from typing import Final
 
-from ..kinds.base import CellRefused, Kind
+from ..kinds.base import CellEmpty, CellRefused, Kind
 from ..kinds.links import State
 from ..kinds.registry import column_kind, label_kind
 from ..problems import Problem
 from ..text.fold import as_cell, fold_header, trim
 from ..text.letters import compose
-from ..types import CleanOptions, CleanRow, ColumnMap, Label, Lookups, Row, Value
+from ..types import (
+    CleanOptions,
+    CleanRow,
+    ColumnMap,
+    Label,
+    Lookups,
+    Row,
+    Target,
+    Value,
+)
 from ..writers.write_csv import unguard, unwrap
 from .contact import KEYS
 
@@ -41,10 +50,14 @@ class RowCleaner:
                 self.label_kinds[target.key] = self._get_label_kind(target.key)
 
     def _get_label_kind(self, text: str) -> Kind | None:
-        label = self.options.labels.get(fold_header(text))
+        name = fold_header(text)
+        label = self.options.labels.get(name)
         if label is None and not self.options.new_labels:
             return None
-        return label_kind(label or Label(), self.options.points)
+        kind = label_kind(label or Label(), self.options.points)
+        if name in self.options.answers:
+            kind.answers = self.options.answers[name]
+        return kind
 
     def clean(self, row: Row) -> CleanRow:
         """Interpret one row; stop there if the row as a whole has a problem."""
@@ -65,24 +78,39 @@ class RowCleaner:
             try:
                 if fault:
                     raise CellRefused(fault)
-                if target.role == "standard":
-                    self._put(values, target.key, raw)
-                elif target.role == "additional":
-                    additional[target.key] = self._get_additional(target.key, raw)
+                self._take(target, raw, values, additional)
             except CellRefused as refused:
-                problems.append(
+                problems += [
                     Problem(
-                        refused.code,
+                        one.code,
                         row.line,
                         target.header,
-                        refused.value or raw,
-                        refused.params,
+                        one.value or raw,
+                        one.params,
                         options.warn_cells,
                     )
-                )
+                    for one in (refused, *refused.more)
+                ]
         put_state(row, columns, values, self.lookups, problems, options)
         _leave_contact(row, columns, values)
         return CleanRow(row, reference, values, additional, tuple(problems))
+
+    def _take(
+        self,
+        target: Target,
+        raw: str,
+        values: dict[str, Value],
+        additional: dict[str, str],
+    ) -> None:
+        """Set the value of one cell; a word that is left empty is an empty cell."""
+        try:
+            if target.role == "standard":
+                self._put(values, target.key, raw)
+            elif target.role == "additional":
+                additional[target.key] = self._get_additional(target.key, raw)
+        except CellEmpty:
+            if self.options.clear_empty:
+                self._take(target, "", values, additional)
 
     def _put(self, values: dict[str, Value], key: str, raw: str) -> None:
         column, kind = self.columns.columns[key], self.kinds[key]
@@ -179,7 +207,12 @@ def put_state(
     if not text or place in dict(row.faults):
         return
     try:
-        values["state"] = State(lookups.states).read(text, values.get("country"))
+        kind = column_kind(columns.columns["state"], lookups)
+        assert isinstance(kind, State)
+        values["state"] = kind.read(text, values.get("country"))
+    except CellEmpty:
+        if options.clear_empty:
+            values["state"] = kind.empty
     except CellRefused as refused:
         header = columns.header_of("state")
         warning = options.warn_cells

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Final
 
 from ..files.table import HeaderTest
+from ..kinds.answers import LABEL
 from ..kinds.texts import compact_number, with_scheme
 from ..problems import FileProblem, Problem
 from ..text.fold import fold_header, plain_lines, trim
@@ -21,8 +22,6 @@ from .hints import suggest
 #: what a mapping may have instead of a column's key
 ADDITIONAL: Final = "+"
 IGNORE: Final = "-"
-#: prefix of a label in an export, if the label would be read as something else
-LABEL: Final = "additional:"
 #: prefix of a figure in an export, which no import reads
 FIGURE: Final = "figure:"
 #: columns for which a similar one is searched, which takes a millisecond for each

@@ -20,6 +20,11 @@ RENAMED = {
 }
 #: removed field -> the task that it stood for
 FLAGS = {"is_checking": "check", "is_mending": "correct", "is_undoing": "undo"}
+#: a condition on one of them in a domain
+LEAF = re.compile(
+    rf"""[(\[]\s*(["'])(?P<name>{"|".join(FLAGS)})\1\s*,\s*"""
+    r"""(["'])(?P<operator>!?=)\3\s*,\s*(?P<value>True|False|true|false|1|0)\s*[)\]]"""
+)
 #: abstract models, which had no stored data
 REMOVED = ("client.import.asked", "client.import.messages", "client.import.readable")
 
@@ -40,6 +45,7 @@ def migrate(cr, version):
         )
     )
     _correct_views(cr)
+    _correct_filters(cr)
     for old, new in RENAMED.items():
         _rename_model(cr, old, new)
     for name in REMOVED:
@@ -104,6 +110,39 @@ def _correct_arch(arch):
     names = "|".join(FLAGS)
     arch = re.sub(rf"""\bname=(["'])({names})\1""", r"name=\1task\1", arch)
     return re.sub(rf"\b({names})\b", lambda m: f"task == '{FLAGS[m[1]]}'", arch)
+
+
+def _correct_filters(cr):
+    """Make filters that users saved ask for the task, and group by it."""
+    cr.execute(
+        SQL(
+            "SELECT id, domain, context, sort FROM ir_filters"
+            " WHERE model_id = 'client.import'"
+            " AND concat(domain, context, sort) ~ %s",
+            rf"\m({'|'.join(FLAGS)})\M",
+        )
+    )
+    for filter_id, domain, *others in cr.fetchall():
+        context, sort = (_correct_names(text) for text in others)
+        cr.execute(
+            SQL(
+                "UPDATE ir_filters SET domain = %s, context = %s, sort = %s"
+                " WHERE id = %s",
+                LEAF.sub(_correct_leaf, domain or "[]"),
+                context,
+                sort,
+                filter_id,
+            )
+        )
+
+
+def _correct_leaf(found):
+    is_equal = (found["operator"] == "=") == (found["value"] in ("True", "true", "1"))
+    return f"""("task", "{"=" if is_equal else "!="}", "{FLAGS[found["name"]]}")"""
+
+
+def _correct_names(text):
+    return re.sub(rf"\b({'|'.join(FLAGS)})\b", "task", text) if text else text
 
 
 def _rename_model(cr, old, new):

@@ -136,6 +136,7 @@ class ClientDuplicateGroup(models.Model):
         partners = self.env["res.partner"].with_context(active_test=False)
         partners = partners.browse(ids)._filtered_access("write")
         partners.fetch(["company_id", "parent_id"])
+        # Superuser: what anybody marked counts. Only ids are compared.
         told_apart = self.env["client.not.duplicate"].sudo()._get_pairs(ids)
         told_apart |= self.env["client.contact"]._get_pairs(ids)
         writable = set(partners.ids)

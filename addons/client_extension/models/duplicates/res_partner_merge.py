@@ -261,6 +261,7 @@ class ResPartner(models.Model):
                     contact=partner.name or partner.display_name,
                     client=above[0].name,
                 )
+        # Also companies of others: it is the name of a partner that the user writes.
         companies = self.env["res.company"].sudo()
         if own := companies.search([("partner_id", "in", partners.ids)], limit=1):
             return _("%s is one of your own companies and cannot be merged.", own.name)
@@ -313,6 +314,7 @@ class ResPartner(models.Model):
 
     def _get_client_company_refusal(self, sources):
         """:return: a sentence when the companies of the partners prevent the merge"""
+        # Superuser: as for the other reasons, names of partners that the user writes.
         partners = (self | sources).sudo()
         companies = partners.company_id
         if len(companies) > 1:
@@ -329,6 +331,7 @@ class ResPartner(models.Model):
         shared = partners.filtered(lambda partner: not partner.company_id)
         if not shared:
             return False
+        # Superuser: entries of any company count; only that there are some is said.
         elsewhere = (
             self.env["account.move.line"]
             .sudo()

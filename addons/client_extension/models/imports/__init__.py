@@ -1,5 +1,6 @@
 from . import client_import_input_mixin
 from . import client_import_options_mixin
+from . import client_import_answers_mixin
 from . import client_import
 from . import client_import_change
 from . import client_import_mapping
@@ -13,3 +14,4 @@ from . import client_import_screen
 from . import res_partner_erasure
 from . import background
 from . import engine
+from . import values

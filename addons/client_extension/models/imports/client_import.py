@@ -22,7 +22,13 @@ INPUTS = {
     "is_shared",
     "column_mapping",
 }
-CHOICES = INPUTS | {"add_labels", "file_name", "company_id", "mapping_id"}
+CHOICES = INPUTS | {
+    "add_labels",
+    "file_name",
+    "company_id",
+    "mapping_id",
+    "value_answers",
+}
 #: states in which nothing is done yet, or the import has failed or was stopped
 OPEN = ("draft", "checked", "failed", "cancelled")
 #: states of an import that did something
@@ -43,7 +49,7 @@ class ClientImport(models.Model):
     """
 
     _name = "client.import"
-    _inherit = "client.import.options.mixin"
+    _inherit = "client.import.answers.mixin"
     _description = "Client Import"
     _order = "id desc"
     _rec_name = "file_name"

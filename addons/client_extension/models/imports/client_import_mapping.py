@@ -14,7 +14,7 @@ class ClientImportMapping(models.Model):
     """
 
     _name = "client.import.mapping"
-    _inherit = "client.import.options.mixin"
+    _inherit = "client.import.answers.mixin"
     _description = "Import Mapping"
     _order = "name, id"
     _check_company_auto = True
@@ -120,6 +120,7 @@ class ClientImportMapping(models.Model):
             **self._get_answers(),
             "mapping_id": self.id,
             "column_mapping": self.column_mapping or False,
+            "value_answers": self.value_answers or False,
             "delimiter": self.delimiter,
             "encoding": self.encoding,
         }
@@ -136,6 +137,7 @@ class ClientImportMapping(models.Model):
             "signature": signature(header),
             "columns_summary": summary,
             "column_mapping": client_import.column_mapping or {},
+            "value_answers": client_import.value_answers or False,
             "delimiter": client_import.delimiter,
             "encoding": client_import.encoding,
             **client_import._get_answers(),

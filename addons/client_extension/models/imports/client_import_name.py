@@ -8,7 +8,7 @@ NAMED = 5
 
 
 class ClientImportName(models.Model):
-    """A label, a category or a source that an import created.
+    """A label, a category, a source or another name that an import created.
 
     The undo of that import deletes it, unless somebody else uses it by then, or has
     edited it.
@@ -149,7 +149,7 @@ class ClientImportName(models.Model):
         if not (kept or names.filtered("outcome")):
             return ""
         sentence = self.env._(
-            "Labels, categories and sources deleted: %(deleted)s, kept: %(kept)s.",
+            "Labels, categories and other names deleted: %(deleted)s, kept: %(kept)s.",
             deleted=len(names.filtered(lambda name: name.outcome == "deleted")),
             kept=len(kept),
         )

@@ -159,7 +159,8 @@ class ClientImportProblem(models.Model):
         messages = []
         for code, params in problems:
             kind = params.get("kind")
-            sentence = code == "cell_kind" and by_kind.get(kind)
+            manner = f"{kind}_more" if params.get("more") else kind
+            sentence = code == "cell_kind" and by_kind.get(manner)
             sentence = sentence or sentences.get(code, code or "")
             # Types of labels as the screens call them.
             shown = {**params, "kind": names.get(kind, kind)}

@@ -167,11 +167,12 @@ class ClientImportProblem(models.Model):
             "cell_status": _("“%(value)s” is not a status. Use prospect or client."),
             "cell_email": _("“%(value)s” is not a valid email address."),
             "cell_unknown": _(
-                "“%(value)s” in %(column)s is unknown. Check the spelling, or "
-                "create it in Odoo first."
+                "“%(value)s” in %(column)s is unknown. Check the spelling, select its "
+                "meaning on the Values page, or create it in Odoo first."
             ),
             "cell_several": _(
-                "“%(value)s” in %(column)s is ambiguous: several records match."
+                "“%(value)s” in %(column)s is ambiguous: several records match. Select "
+                "its meaning on the Values page."
             ),
             "cell_clear": _("The value of %(column)s cannot be cleared."),
             "cell_no_label": _(
@@ -200,7 +201,8 @@ class ClientImportProblem(models.Model):
     def _get_kind_sentences(self):
         """How to write a value of each type of additional data.
 
-        :return: dict: type -> str, instead of the sentence of ``cell_kind``
+        :return: dict: type -> str, instead of the sentence of ``cell_kind``; with
+            ``_more`` after the type where there are more choices than are named
         """
         _ = self.env._
         return {
@@ -219,6 +221,10 @@ class ClientImportProblem(models.Model):
             "boolean": _("“%(value)s” in %(column)s is neither yes nor no."),
             "selection": _(
                 "“%(value)s” is not one of the choices of %(column)s: %(choices)s."
+            ),
+            "selection_more": _(
+                "“%(value)s” is not one of the choices of %(column)s: %(choices)s. "
+                "Other choices: %(more)s."
             ),
         }
 

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 #: what stands in a sentence for a value that was deleted
 GONE = "…"
 #: params of a sentence that say nothing about a person
-IMPERSONAL = ["count", "first", "kind", "lines", "most", "second"]
+IMPERSONAL = ["count", "first", "kind", "lines", "more", "most", "second"]
 
 
 class ClientImportProblem(models.Model):

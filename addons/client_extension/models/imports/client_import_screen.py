@@ -82,14 +82,14 @@ class ClientImport(models.Model):
         for record in self:
             record.column_choices = known._get_column_choices(record.columns_summary)
 
-    @api.depends("column_mapping", "columns_summary")
+    @api.depends("column_mapping", "columns_summary", "answers_pending", "state")
     def _compute_mapping_pending(self):
         for record in self:
             chosen = {
                 fold_header(text): choice
                 for text, choice in (record.column_mapping or {}).items()
             }
-            record.mapping_pending = any(
+            record.mapping_pending = record._must_check_answers() or any(
                 chosen.get(fold_header(target["header"]), choice) != choice
                 for target in record.columns_summary or []
                 for choice in [get_choice(target)]
@@ -230,7 +230,11 @@ class ClientImport(models.Model):
                 )
             return step
         counted = self.rejected_count or self.skipped_count
-        return (counted and self._get_counted_step()) or self._get_plain_step()
+        return (
+            self._get_values_step()
+            or (counted and self._get_counted_step())
+            or self._get_plain_step()
+        )
 
     def _get_cleared_step(self, step):
         """:param step: str, the usual next step, which may need the file

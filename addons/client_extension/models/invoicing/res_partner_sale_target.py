@@ -163,6 +163,7 @@ class ResPartner(models.Model):
 
     def _get_client_no_target_sentence(self):
         if not self._is_client_of_company():
+            # Superuser: the name of the company whose client the user reads already.
             return self.env._(
                 "%(client)s belongs to %(company)s. Switch to that company and try "
                 "again.",

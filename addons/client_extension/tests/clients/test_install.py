@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import SQL, file_path
+from odoo.tools.safe_eval import safe_eval
 from odoo.tools.sql import index_exists
 
 from ...hooks import _make_clients_of_customers
@@ -91,3 +92,39 @@ class TestInstall(ClientCase):
         )
         migration.migrate(self.env.cr, "19.0.1.0.0")
         self.assertFalse(index_exists(self.env.cr, migration.NAME_INDEX))
+
+    def test_saved_filters_of_imports_ask_for_the_task(self):
+        path = "client_extension/migrations/19.0.2.0.0/pre-imports.py"
+        migration = load_script(file_path(path), "pre_imports")
+        saved = self.env["ir.filters"].create(
+            {
+                "name": "Mine, moving",
+                "model_id": "client.import",
+                "user_ids": [],
+                "domain": """["|", ("is_checking", "=", True), '&', """
+                """('is_undoing', '!=', True), ["user_id", "=", uid]]""",
+                "context": "{'group_by': ['is_mending', 'state']}",
+                "sort": '["is_checking desc"]',
+            }
+        )
+        other = self.env["ir.filters"].create(
+            {
+                "name": "Of somebody else",
+                "model_id": "res.partner",
+                "user_ids": [],
+                "domain": '[("is_checking", "=", True)]',
+            }
+        )
+        for _time in range(2):
+            migration._correct_filters(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual(
+            saved.domain,
+            """["|", ("task", "=", "check"), '&', ("task", "!=", "undo"), """
+            """["user_id", "=", uid]]""",
+        )
+        self.assertEqual(saved.context, "{'group_by': ['task', 'state']}")
+        self.assertEqual(saved.sort, '["task desc"]')
+        self.assertEqual(other.domain, '[("is_checking", "=", True)]')
+        domain = safe_eval(saved.domain, {"uid": self.env.uid})
+        self.env["client.import"].search(domain, order="task desc")

@@ -6,6 +6,7 @@ from .progress_bar import duration
 
 COUNTS = ("created", "updated", "unchanged", "skipped", "rejected")
 PROBLEM = ("line", "column", "code", "value", "message")
+UNKNOWN = ("column", "word", "count")
 SHOWN = 20
 
 
@@ -13,9 +14,9 @@ def answers(env, options):
     """The values that the command line gives: the mapping first, then the options.
 
     :param options: object with ``mapping``, ``mode``, ``delimiter``,
-        ``add_labels`` and ``category``
+        ``add_labels``, ``category`` and ``value``
     :return: dict of values of ``client.import``
-    :raise SystemExit: when there is no such mapping
+    :raise SystemExit: when there is no such mapping, or an answer is not valid
     """
     found = {}
     if options.mapping:
@@ -26,10 +27,39 @@ def answers(env, options):
         found["delimiter"] = options.delimiter
     if options.add_labels:
         found["add_labels"] = True
+    if options.value:
+        found["value_answers"] = value_answers(env, options.value, found)
     if options.category:
         ids = [(4, find_category(env, name)) for name in options.category]
         found["category_ids"] = [*found.get("category_ids", []), *ids]
     return found
+
+
+def value_answers(env, texts, found):
+    """What words mean, as the command line says it.
+
+    :param env: environment of the user who imports
+    :param texts: list of str: ``COLUMN:WORD=MEANING``
+    :param found: dict of values of ``client.import``, as the mapping gives them
+    :return: dict, as ``client.import.value_answers`` has it: the answers of the
+        mapping, and these
+    :raise SystemExit: when a text has another form
+    """
+    answers = {
+        key: {**words} for key, words in (found.get("value_answers") or {}).items()
+    }
+    columns, mapping = env["client.import.columns"], found.get("column_mapping")
+    for text in texts:
+        column, _colon, rest = text.partition(":")
+        word, equals, meaning = rest.partition("=")
+        name = columns._get_answer_name(column.strip(), mapping) if equals else ""
+        if not (name and word.strip()):
+            sys.exit(
+                f"“{text}” is not an answer. Write COLUMN:WORD=MEANING, for example "
+                "status:warm=prospect."
+            )
+        answers.setdefault(name, {})[word.strip()] = meaning.strip()
+    return answers
 
 
 def find_mapping(env, name):
@@ -73,7 +103,8 @@ def outcome_of(record, message, seconds):
     :param record: a ``client.import``
     :param str message: why the file could not be read at all, or empty
     :param float seconds: time it took
-    :return: dict with ``state``, ``rows``, the counts, ``problems`` and ``seconds``
+    :return: dict with ``state``, ``rows``, the counts, ``problems``,
+        ``unknown_values`` and ``seconds``
     """
     outcome = {
         "state": "failed" if message else record.state,
@@ -82,6 +113,11 @@ def outcome_of(record, message, seconds):
         "problems": [
             {key: problem[key] or ("" if key != "line" else 0) for key in PROBLEM}
             for problem in record.problem_ids
+        ],
+        "unknown_values": [
+            {key: noted[key] for key in UNKNOWN}
+            for noted in record.unknown_values or []
+            if noted["is_unknown"]
         ],
         "seconds": seconds,
     }

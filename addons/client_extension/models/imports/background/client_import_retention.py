@@ -94,6 +94,7 @@ class ClientImportRetention(models.AbstractModel):
                     "cleared_at": fields.Datetime.now(),
                     "cleared_days": days,
                     "columns_summary": [{**c, "samples": []} for c in summary] or False,
+                    "unknown_values": False,
                 }
             )
 

@@ -151,7 +151,9 @@ class Check(Run):
 
     def _close(self, matches):
         self.record._keep_matches(matches)
-        self.record._end_task(state="checked")
+        self.record._end_task(
+            state="checked", unknown_values=self.record._find_unknown_values()
+        )
 
     def _resume_matches(self, context):
         """Tell the context what the rows that are already checked would have done.

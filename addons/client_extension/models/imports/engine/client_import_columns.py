@@ -47,11 +47,7 @@ class ClientImportColumns(models.AbstractModel):
         :param summary: list of dict, as an import stores its columns
         :return: dict with ``columns`` and ``choices``
         """
-        columns = self._get_import_columns()
-        fields_ = [column.field for column in columns]
-        labels = self.env["res.partner"].fields_get(fields_, ["string"])
-        imports = self.env["client.import"]
-        names = {c.key: imports._get_column_name(c, labels) for c in columns}
+        names = self._get_column_titles()
         known = self._get_labels() if summary else {}
         shown = [
             {
@@ -71,6 +67,15 @@ class ClientImportColumns(models.AbstractModel):
             [IGNORE, self.env._("Ignore")],
         ]
         return {"columns": shown, "choices": [*extra, *map(list, names.items())]}
+
+    @api.model
+    def _get_column_titles(self):
+        """:return: dict: key of a standard column -> its name on the screens"""
+        columns = self._get_import_columns()
+        fields_ = [column.field for column in columns]
+        labels = self.env["res.partner"].fields_get(fields_, ["string"])
+        imports = self.env["client.import"]
+        return {c.key: imports._get_column_name(c, labels) for c in columns}
 
     # Labels of additional data
 

@@ -104,7 +104,8 @@ class ClientImportColumns(models.AbstractModel):
         }
         for key, found in twins.items():
             tables[key] = _without_younger(tables[key], found)
-        return Lookups(tables, states, self._get_creatable(), twins)
+        lookups = Lookups(tables, states, self._get_creatable(), twins)
+        return self._add_answers(client_import, lookups, keys)
 
     @api.model
     def _get_lookup_makers(self):
@@ -208,10 +209,12 @@ class ClientImportColumns(models.AbstractModel):
 
     @api.model
     def _get_business_unit_names(self, client_import):
-        companies = [False, client_import.company_id.id]
-        domain = Domain("company_id", "in", companies)
-        # The user could not write clients of a unit that is hidden from them.
-        domain &= Domain("id", "not in", self.env.user.client_hidden_unit_ids.ids)
+        company = client_import.company_id if client_import else self.env.company
+        domain = Domain("company_id", "in", [False, company.id])
+        if client_import:
+            # The user could not write clients of a unit that is hidden from them. From
+            # those who can create units, and ask without an import, none is hidden.
+            domain &= Domain("id", "not in", self.env.user.client_hidden_unit_ids.ids)
         units = self.env["client.business.unit"].search(domain)
         return _ranked(
             ((unit.complete_name, unit.id) for unit in units),

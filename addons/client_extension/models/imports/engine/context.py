@@ -22,7 +22,6 @@ from ....importer.types import (
     New,
     PlanOptions,
 )
-from ....tools.garbage import collector_paused
 
 #: rows that are planned and written together
 CHUNK = 1000
@@ -153,15 +152,6 @@ class ImportContext:
         :param skip: number of the last row that is already done
         :return: iterator of lists of ``importer.types.KeyedRow``
         """
-        chunks = self._cut(skip)
-        while True:
-            with collector_paused():
-                chunk = next(chunks, None)
-            if chunk is None:
-                return
-            yield chunk
-
-    def _cut(self, skip):
         chunk, references, cells = [], set(), 0
         for row in self.sheet.rows():
             if row.number <= skip:

@@ -161,6 +161,7 @@ class Correct(Run):
             finished_at=fields.Datetime.now(),
             rejects_file=rejects and base64.b64encode(rejects),
             correction_file=False,
+            unknown_values=record._find_unknown_values(),
         )
 
     def end_unread(self):

@@ -15,7 +15,6 @@ from ....importer.rows.report import Report, report
 from ....importer.text.fold import fold_header
 from ....importer.writers.write_csv import write_rejects
 from ....tools.error_reason import get_reason
-from ....tools.garbage import collector_paused
 from ....tools.transient_error import is_transient
 from .file_task import Reading
 
@@ -158,7 +157,6 @@ class Run(Reading):
         record._record_result(result, len(rows), time.monotonic() - started)
         self._free_cache(context, result)
 
-    @collector_paused()
     def _skip_unchanged(self, context, rows):
         """Set aside the rows that change nothing, where a quick look can tell.
 
@@ -178,7 +176,6 @@ class Run(Reading):
         blank = sum(row.blank_before for row, _ref in rows if row.number in unchanged)
         return Report(unchanged=len(unchanged), blank=blank), rest
 
-    @collector_paused()
     def plan(self, context, rows, matches=None):
         """Clean and match rows, and decide what to do with each.
 
@@ -234,7 +231,9 @@ class Run(Reading):
         """
         record = self.record._as_engine()
         record._end_task(
-            state=record._get_end_state(), finished_at=fields.Datetime.now()
+            state=record._get_end_state(),
+            finished_at=fields.Datetime.now(),
+            unknown_values=record._find_unknown_values(),
         )
         if record.rejected_count:
             record.rejects_file = base64.b64encode(get_rejects(record, sheet, columns))

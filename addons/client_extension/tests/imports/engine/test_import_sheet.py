@@ -10,7 +10,6 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...common_import import ImportCase
-from ...exports import test_export_round_trip
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
 SPACES = " ".join(
@@ -176,21 +175,6 @@ class TestImportSheet(ImportCase):
         record = self.run_import(data, mode="update")
         self.assertEqual(self.counts(record), (0, 1, 0, 0, 0))
         self.assertFalse(self.school.city)
-
-
-@tagged("post_install", "-at_install")
-class TestExportXlsxRoundTrip(test_export_round_trip.TestExportRoundTrip):
-    """The tests of the CSV round trip, with a workbook."""
-
-    allow_inherited_tests_method = True
-
-    def round_trip(self, domain, user=None, **values):
-        user = user or self.importer
-        export = self.env["client.export"].with_user(user)
-        content = b"".join(export.iter_xlsx(domain))
-        record = self.make(content, user=user, mode="update", **values)
-        record.run()
-        return record
 
 
 @tagged("post_install", "-at_install")

@@ -42,7 +42,7 @@ class TestImportNamesUndo(UndoCase):
         self.undo(record)
         self.assert_left()
         self.assertFalse(self.client("MN1"))
-        self.assertIn("sources deleted: 3, kept: 0.", record.next_step)
+        self.assertIn("names deleted: 3, kept: 0.", record.next_step)
         definition = self.Partner._get_client_properties_definition()
         names = [item["string"] for item in definition.properties_definition]
         self.assertNotIn("Made label", names)
@@ -127,7 +127,7 @@ class TestImportNamesUndo(UndoCase):
         self.made()["utm.source"].unlink()
         self.client("MN1").client_source_id = False
         self.undo(record)
-        self.assertIn("sources deleted: ", record.next_step)
+        self.assertIn("names deleted: ", record.next_step)
         self.assertFalse(self.made()["utm.source"])
 
     def test_a_merge_keeps_what_the_merged_client_had(self):
@@ -146,7 +146,7 @@ class TestImportNamesUndo(UndoCase):
         self.undo(record)
         left = [found.mapped("name") for found in self.made().values()]
         self.assertEqual(left, [[], ["Made tag 2"], ["Made source 2"]])
-        self.assertIn("sources deleted: 3, kept: 2.", record.next_step)
+        self.assertIn("names deleted: 3, kept: 2.", record.next_step)
 
     def test_names_of_rows_that_were_refused_can_be_undone(self):
         create = type(self.Partner).create

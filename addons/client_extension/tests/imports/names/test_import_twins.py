@@ -173,6 +173,7 @@ class TestImportTwins(ImportCase):
         )
         self.env.cr.execute(
             "CREATE UNIQUE INDEX client_test_unique_2 ON res_partner (website)"
+            " WHERE website LIKE '%secret%'"
         )
         self.env.cr.execute(
             "ALTER TABLE res_partner ADD CONSTRAINT client_test_check"

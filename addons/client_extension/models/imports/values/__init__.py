@@ -1,0 +1,2 @@
+from . import client_import_columns_values
+from . import client_import_values

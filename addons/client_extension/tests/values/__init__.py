@@ -1,0 +1,2 @@
+from . import test_import_values
+from . import test_import_values_tour
