@@ -12,15 +12,61 @@ from .say import step
 FOLDER = ROOT / "docs" / "images"
 WIDTH, HEIGHT = 1440, 900
 WIZARD = "client_extension.client_import_wizard_action"
-# picture: (page, what it shows when it is ready)
-PICTURES = {
+COG = ".o_cp_action_menus .fa-cog"
+TEMPLATE = ".modal [name=template_id] input"
+SUGGESTED = ".o-autocomplete--dropdown-item a|Request for Documents"
+# picture: (page, what it shows when it is ready, then what is clicked one after the
+# other: selectors, with the text of the element after a bar)
+PICTURES: dict[str, tuple[str, ...]] = {
     "clients": ("clients", ".o_list_view .o_data_row"),
     "cards": ("clients?view_type=kanban", ".o_kanban_record:not(.o_kanban_ghost)"),
     "client": ("clients/{client}", ".o_client_timeline .o_client_entry"),
     "import": (f"action-{WIZARD}", ".o_form_view .o_field_widget"),
+    "letter": (
+        "clients/{client}",
+        ".o_form_view [name=name]",
+        "button[name=action_client_write_letter]",
+        TEMPLATE,
+        SUGGESTED,
+        ".modal [name=preview] svg",
+    ),
+    "mail_merge": (
+        "clients",
+        ".o_list_view .o_data_row",
+        "thead .o_list_record_selector input",
+        COG,
+        ".o-dropdown-item|Write Letters",
+        TEMPLATE,
+        SUGGESTED,
+        ".modal footer button[name=action_write]",
+        ".o_form_view [name=skipped_count]",
+    ),
+    "statement": (
+        "clients",
+        ".o_list_view .o_data_row",
+        "[data-menu-xmlid='client_extension_letter.client_statement_menu']",
+        ".modal [name=count]",
+    ),
+    "labels": (
+        "clients",
+        ".o_list_view .o_data_row",
+        "thead .o_list_record_selector input",
+        COG,
+        ".o-dropdown-item|Labels or Envelopes",
+        ".modal [name=first_label] input",
+    ),
+    "dashboard_clients": ("dashboards?dashboard_id={clients}", ".o-chart-container"),
+    "dashboard_turnover": ("dashboards?dashboard_id={turnover}", ".o-chart-container"),
 }
+DASHBOARD = (
+    "SELECT res_id FROM ir_model_data WHERE module = 'client_extension_dashboard' "
+    "AND name = '{}'"
+)
 BUSY = ".o_loading_indicator, .o_blockUI"
 READY = "Boolean(document.querySelector({!r})) && !document.querySelector({!r})"
+FIND = (
+    "[...document.querySelectorAll({!r})].find(one => one.textContent.includes({!r}))"
+)
 LOGIN = """
 document.querySelector('input[name=login]').value = 'admin';
 document.querySelector('input[name=password]').value = 'admin';
@@ -38,15 +84,15 @@ def shots(args: argparse.Namespace) -> int:
         try:
             with step("Starting Odoo"):
                 server.wait_until_up(process, port)
-            client = first_client(databases, name)
-            take(f"http://127.0.0.1:{port}", args.names or list(PICTURES), client)
+            ids = read_ids(databases, name)
+            take(f"http://127.0.0.1:{port}", args.names or list(PICTURES), ids)
         finally:
             server.stop(process)
             databases.drop(name)
     return 0
 
 
-def take(address: str, names: list[str], client: int) -> None:
+def take(address: str, names: list[str], ids: dict[str, int]) -> None:
     """Log in and take the pictures *names*."""
     with chrome.page() as page:
         page.size(WIDTH, HEIGHT)
@@ -55,29 +101,40 @@ def take(address: str, names: list[str], client: int) -> None:
         page.evaluate(LOGIN)
         page.wait("Boolean(document.querySelector('.o_web_client .o_main_navbar'))")
         for name in names:
-            path, selector = PICTURES[name]
+            path, selector, *clicks = PICTURES[name]
             with step(f"Picture {name}"):
-                url = f"{address}/odoo/{path.format(client=client)}"
+                url = f"{address}/odoo/{path.format(**ids)}"
                 page.call("Page.navigate", url=url)
                 page.wait(READY.format(selector, BUSY))
+                for click in clicks:
+                    press(page, click)
                 page.wait("document.fonts.status === 'loaded'")
                 page.settle()
                 page.picture(FOLDER / f"{name}.png")
 
 
-def first_client(databases: Databases, name: str) -> int:
-    """Return the client with the most contacts, which has the most to show."""
-    connection = databases.server.connect(name)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id FROM res_partner WHERE client_status = 'client' AND "
-                "client_type_id IS NOT NULL ORDER BY (SELECT count(*) FROM res_partner "
-                "child WHERE child.parent_id = res_partner.id) DESC, id LIMIT 1"
-            )
-            return int(cursor.fetchone()[0])
-    finally:
-        connection.close()
+def press(page: chrome.Page, click: str) -> None:
+    """Wait for an element, and click it."""
+    selector, _bar, text = click.partition("|")
+    found = FIND.format(selector, text)
+    page.wait(f"Boolean({found}) && !document.querySelector({BUSY!r})")
+    page.evaluate(f"(one => {{ one.focus?.(); one.click?.(); }})({found})")
+    page.settle()
+
+
+def read_ids(databases: Databases, name: str) -> dict[str, int]:
+    """Return the ids of what pictures show: the client with the most contacts, which
+    has the most to show, and the dashboards."""
+    queries = {
+        "client": "SELECT id FROM res_partner WHERE client_status = 'client' AND "
+        "client_type_id IS NOT NULL ORDER BY (SELECT count(*) FROM res_partner "
+        "child WHERE child.parent_id = res_partner.id) DESC, id LIMIT 1",
+        "clients": DASHBOARD.format("dashboard_clients"),
+        "turnover": DASHBOARD.format("dashboard_turnover"),
+    }
+    return {
+        key: int(databases.rows(name, query)[0][0]) for key, query in queries.items()
+    }
 
 
 def free_port() -> int:

@@ -55,6 +55,7 @@
         "views/client_menus.xml",
         "report/client_sheet_report.xml",
         "report/client_list_report.xml",
+        "report/account_move_report.xml",
     ],
     "demo": [
         "demo/client_world_demo.xml",

@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
+        "report/sale_order_report.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "wizards/mail_compose_message_views.xml",

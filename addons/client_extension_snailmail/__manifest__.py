@@ -9,6 +9,7 @@
     "data": [
         "security/ir_rules.xml",
         "views/client_letter_views.xml",
+        "views/client_letter_run_views.xml",
     ],
     "auto_install": True,
 }

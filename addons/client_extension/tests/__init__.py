@@ -119,6 +119,7 @@ from .overview import test_figure_lists
 from .overview import test_figure_query
 from .overview import test_receivable
 from .overview import test_timeline
+from .sheets import test_client_document
 from .sheets import test_client_list
 from .sheets import test_client_sheet
 from .sheets import test_sheet_tour

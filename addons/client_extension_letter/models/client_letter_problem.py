@@ -21,6 +21,7 @@ class ClientLetter(models.Model):
             ("no_address", "No address"),
             ("no_street", "No street"),
             ("no_city", "No city"),
+            ("no_email", "No email address"),
             ("no_text", "The text is empty"),
             ("no_client", "No longer a client"),
             ("failed", "The text cannot be filled in"),

@@ -98,6 +98,11 @@ class ClientLetterRun(models.Model):
         help="Clients that the user was not allowed to see any more when the letters "
         "were written.",
     )
+    statement_count = fields.Integer(
+        string="Statements",
+        readonly=True,
+        help="Statements of account that were printed or sent.",
+    )
     progress = fields.Integer(compute="_compute_counts", help="In percent.")
     problem_summary = fields.Text(
         string="Reasons",
@@ -112,7 +117,9 @@ class ClientLetterRun(models.Model):
 
     # A user who may no longer see a client does not count its letter: the counts follow
     # the record rules.
-    @api.depends("pending_ids", "letter_ids.state", "skipped_ids.problem")
+    @api.depends(
+        "pending_ids", "letter_ids.state", "skipped_ids.problem", "statement_count"
+    )
     def _compute_counts(self):
         letters = self.env["client.letter"]
         groups = letters._read_group(
@@ -131,10 +138,12 @@ class ClientLetterRun(models.Model):
                 counts[state] = counts.get(state, 0) + count
             run.draft_count, run.skipped_count = counts["draft"], counts["skipped"]
             done = sum(counts.values()) - run.draft_count - run.skipped_count
-            run.done_count = done
+            # A statement counts once, with the letter that goes along.
+            run.done_count = run.statement_count or done
             # Superuser: a number; clients that became hidden are still to be left out.
             run.pending_count = len(run.sudo().pending_ids)
-            written = sum(counts.values()) + run.inaccessible_count
+            written = run.done_count + run.draft_count + run.skipped_count
+            written += run.inaccessible_count
             run.total_count = written + run.pending_count
             run.progress = 100 * written // (run.total_count or 1)
             run.problem_summary = run._get_problem_summary(
@@ -271,10 +280,16 @@ class ClientLetterRun(models.Model):
         :raise AccessError: when the user may not see it or may not write letters
         """
         self.ensure_one()
-        self.env["res.partner"]._check_client_user()
-        self.env["client.letter"].check_access("write")
+        self._check_may_write()
         self.check_access("read")
         return self
+
+    def _check_may_write(self):
+        """:raise AccessError: when the user may not write such letters; overridden for
+        other documents than letters
+        """
+        self.env["res.partner"]._check_client_user()
+        self.env["client.letter"].check_access("write")
 
     def _open(self):
         """:return: dict, the action that shows this run"""

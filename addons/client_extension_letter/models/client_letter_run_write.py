@@ -2,7 +2,7 @@ import logging
 import time
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError
+from odoo.exceptions import AccessError, LockError
 from odoo.fields import Command
 from odoo.tools import is_html_empty
 
@@ -66,11 +66,16 @@ class ClientLetterRun(models.Model):
         return self._open()
 
     def _queue(self):
+        size = self._get_first_size()
         self.write(
-            {"state": "queued", "error": False, "attempt": 0, "batch_size": BATCH}
+            {"state": "queued", "error": False, "attempt": 0, "batch_size": size}
         )
         if cron := find_cron(self.env, CRON):
             cron._trigger()
+
+    def _get_first_size(self):
+        """:return: int, letters of the first transaction; overridden for slower ones"""
+        return BATCH
 
     def _as_worker(self):
         """:return: this run, in the name and in the company of who asked for it"""
@@ -132,8 +137,12 @@ class ClientLetterRun(models.Model):
     def _get_refusal(self):
         """:return: str, why its user may not write these letters any more, or None"""
         user = self.user_id
-        group = "client_extension.group_client_user"
-        if not user.active or not user.has_group(group):
+        try:
+            allowed = user.active
+            self._as_worker()._check_may_write()
+        except AccessError:
+            allowed = False
+        if not allowed:
             return self.env._("The user is no longer allowed to write letters.")
         if self.company_id not in user.company_ids:
             return self.env._("The user is no longer allowed to use this company.")

@@ -9,4 +9,5 @@ from . import test_letter_tour
 from . import test_statement
 from . import test_statement_email
 from . import test_statement_pdf
+from . import test_statement_run
 from . import test_statement_tour

@@ -1,6 +1,11 @@
 """What the tests of letters share."""
 
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo.addons.client_extension.tests import common
+
+from ..models import client_letter_run_write as engine
 
 
 class LetterCase(common.ContactCase):
@@ -32,3 +37,24 @@ class LetterCase(common.ContactCase):
         return cls.Letter.with_user(cls.users["user"]).create(
             {"client_id": client.id, "template_id": cls.template.id, **values}
         )
+
+    @contextmanager
+    def background(self, at_once=0, stop=None):
+        """Leave runs to the background, and do not commit.
+
+        :param stop: exception to raise after the first letters, or None
+        """
+        commits, runs = [], type(self.env["client.letter.run"])
+
+        def commit(_run, processed=0):
+            commits.append(processed)
+            if stop and sum(commits) == 1:
+                raise stop
+            return float("inf")
+
+        with (
+            patch.object(engine, "AT_ONCE", at_once),
+            patch.object(runs, "_commit", commit),
+            patch.object(runs, "_rollback", lambda _run: None),
+        ):
+            yield commits

@@ -1,10 +1,9 @@
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..models import client_letter_run_write as engine
 from .common import LetterCase
 
 
@@ -56,27 +55,6 @@ class RunCase(LetterCase):
         """:return: the run of these clients, as that user sees it"""
         wizard = cls.wizard(clients, user, **values)
         return wizard.env["client.letter.run"].browse(wizard.action_write()["res_id"])
-
-    @contextmanager
-    def background(self, at_once=0, stop=None):
-        """Leave runs to the background, and do not commit.
-
-        :param stop: exception to raise after the first letters, or None
-        """
-        commits = []
-
-        def commit(_run, processed=0):
-            commits.append(processed)
-            if stop and sum(commits) == 1:
-                raise stop
-            return float("inf")
-
-        with (
-            patch.object(engine, "AT_ONCE", at_once),
-            patch.object(type(self.Run), "_commit", commit),
-            patch.object(type(self.Run), "_rollback", lambda _run: None),
-        ):
-            yield commits
 
     def names(self, letters):
         return letters.client_id.mapped("name")
@@ -312,6 +290,35 @@ class TestLetterRunBackground(RunCase):
         letters = run.sudo().letter_ids | run.sudo().skipped_ids
         self.assertEqual(len(letters), 6)
         self.assertEqual(letters.client_id, self.clients)
+
+    def test_a_run_of_1000_that_was_killed_twice_writes_each_once(self):
+        clients = self.Partner.create(
+            [
+                {
+                    "name": f"Client {n}",
+                    "street": "1 rue A",
+                    "city": "Lyon",
+                    "client_status": "client",
+                }
+                for n in range(1000)
+            ]
+        )
+        with self.background(at_once=200):
+            run = self.run_of(clients)
+        left = []
+        for _worker in range(2):
+            with self.background(stop=KeyboardInterrupt), suppress(KeyboardInterrupt):
+                self.Run._cron_write()
+            left.append(run.pending_count)
+            self.assertEqual(run.state, "running")
+            self.assertEqual(run.draft_count, 1000 - run.pending_count)
+        self.assertLess(left[1], left[0])
+        with self.background():
+            self.Run._cron_write()
+        self.assertEqual((run.state, run.progress), ("done", 100))
+        letters = run.sudo().letter_ids
+        self.assertEqual(len(letters), 1000)
+        self.assertEqual(letters.client_id, clients)
 
     def test_letters_that_kill_the_worker_are_halved_down_to_one_client(self):
         with self.background():

@@ -33,6 +33,12 @@ class TestLetterTour(LetterCase, HttpCase):
         self.assertEqual(run.letter_ids.client_id, clients)
         self.assertEqual(run.user_id, self.users["user"])
 
+    def test_manager_writes_a_letter(self):
+        url = f"/odoo/clients/{self.family.id}"
+        self.start_tour(url, "client_letter_write_tour", login="clients_manager")
+        letter = self.Letter.search([("client_id", "=", self.family.id)])
+        self.assertEqual(letter.user_id, self.users["manager"])
+
     def test_manager_writes_a_template(self):
         self.start_tour("/odoo", "client_letter_template_tour", login="clients_manager")
         template = self.env["mail.template"].search([("name", "=", "Tour letter")])

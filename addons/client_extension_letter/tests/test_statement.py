@@ -196,7 +196,7 @@ class TestStatement(StatementCase):
         )
         client = self.school.with_user(seller)
         with self.assertRaises(AccessError):
-            client.action_client_statement()
+            client._check_client_statement()
         with self.assertRaises(AccessError):
             self.statement(self.school, seller)
         with self.assertRaises(AccessError):
@@ -207,9 +207,13 @@ class TestStatement(StatementCase):
             names = {action["name"] for action in found.get("action", ())}
             self.assertEqual("Statement of Account" in names, offered)
 
-    def test_the_button_opens_the_dialog(self):
-        action = self.school.with_user(self.bookkeeper).action_client_statement()
-        self.assertEqual(action["res_model"], "client.statement.wizard")
+    def test_the_action_opens_the_dialog(self):
+        bindings = self.env["ir.actions.actions"].with_user(self.bookkeeper)
+        actions = bindings.get_bindings("res.partner")["action"]
+        name = "Statement of Account"
+        [found] = [action["id"] for action in actions if action["name"] == name]
+        action = bindings.env["ir.actions.act_window"].browse(found)
+        self.assertEqual(action.res_model, "client.statement.wizard")
 
     # For whom
 

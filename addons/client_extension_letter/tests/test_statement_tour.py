@@ -1,11 +1,15 @@
+from unittest.mock import patch
+
 from odoo.tests import HttpCase, tagged
 
+from ..wizards import client_statement_wizard as dialog
 from .test_statement import StatementCase
 
 
 @tagged("post_install", "-at_install", "client_tour")
 class TestStatementTour(StatementCase, HttpCase):
-    """An accountant sends a statement from the menu of the client."""
+    """An accountant sends a statement from the menu of the client, and leaves many to
+    the background."""
 
     def test_an_accountant_sends_a_statement(self):
         self.invoice(self.school, 100, due=-10)
@@ -17,3 +21,15 @@ class TestStatementTour(StatementCase, HttpCase):
         )
         message = self.school.message_ids.filtered("attachment_ids")
         self.assertIn("statement of account", message.subject)
+
+    def test_an_accountant_leaves_many_to_the_background(self):
+        self.invoice(self.school, 100, due=-10)
+        with patch.object(dialog, "MOST_STATEMENTS", 0):
+            self.start_tour(
+                "/odoo/clients",
+                "client_statement_run_tour",
+                login="clients_accountant",
+            )
+        run = self.env["client.letter.run"].search([], limit=1)
+        self.assertEqual((run.kind, run.state), ("print", "stopped"))
+        self.assertEqual(run.user_id, self.users["accountant"])

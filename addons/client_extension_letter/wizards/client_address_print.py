@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
 
 from ..letter_layout.sheet import ENVELOPES, SENDER, SHEETS, LabelSheet, font_size
 
@@ -16,14 +15,9 @@ class ClientAddressPrint(models.TransientModel):
     """What is asked before addresses are printed on labels or envelopes."""
 
     _name = "client.address.print"
+    _inherit = "client.letter.selection.mixin"
     _description = "Labels or Envelopes"
 
-    client_ids = fields.Many2many(
-        "res.partner",
-        string="Clients",
-        default=lambda self: self._default_client_ids(),
-        context={"active_test": False},
-    )
     run_id = fields.Many2one("client.letter.run", string="Mail Merge", readonly=True)
     role_id = fields.Many2one(
         "client.contact.role",
@@ -87,13 +81,6 @@ class ClientAddressPrint(models.TransientModel):
         help="In mm, from the top of a label to that of the one below.",
     )
     note = fields.Text(compute="_compute_note")
-
-    def _default_client_ids(self):
-        context = self.env.context
-        if context.get("active_model") != "res.partner":
-            return [Command.clear()]
-        ids = context.get("active_ids") or []
-        return [Command.set([one for one in ids if isinstance(one, int)])]
 
     @api.model
     def _get_sheets(self):
@@ -171,7 +158,7 @@ class ClientAddressPrint(models.TransientModel):
         self.ensure_one()
         if self.run_id:
             return [letter._get_lines() for letter in self._get_letters()]
-        clients = self.client_ids._origin.exists()._filtered_access("read")
+        clients = self._get_readable_clients()
         several = len(clients) > 1
         found = []
         for client in clients.sorted(lambda one: (one.name or "").casefold()):

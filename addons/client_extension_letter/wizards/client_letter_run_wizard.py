@@ -12,14 +12,9 @@ class ClientLetterRunWizard(models.TransientModel):
     """What is asked before letters to many clients are written."""
 
     _name = "client.letter.run.wizard"
+    _inherit = "client.letter.selection.mixin"
     _description = "Write Letters"
 
-    client_ids = fields.Many2many(
-        "res.partner",
-        string="Clients",
-        default=lambda self: self._default_client_ids(),
-        context={"active_test": False},
-    )
     client_count = fields.Integer(compute="_compute_note")
     template_id = fields.Many2one(
         "mail.template", domain=[("client_is_letter", "=", True)], required=True
@@ -46,13 +41,6 @@ class ClientLetterRunWizard(models.TransientModel):
         "first.",
     )
     note = fields.Text(compute="_compute_note")
-
-    def _default_client_ids(self):
-        context = self.env.context
-        if context.get("active_model") != "res.partner":
-            return [Command.clear()]
-        ids = context.get("active_ids") or []
-        return [Command.set([one for one in ids if isinstance(one, int)])]
 
     @api.depends("template_id")
     def _compute_role_id(self):
@@ -100,15 +88,11 @@ class ClientLetterRunWizard(models.TransientModel):
     def _get_clients(self):
         """:return: ``res.partner``, those of the selection who can be written to"""
         companies = (False, self.env.company.id)
-        return (
-            self.client_ids._origin.exists()
-            ._filtered_access("read")
-            .filtered(
-                lambda partner: (
-                    partner.client_status
-                    and partner.active
-                    and partner.company_id.id in companies
-                )
+        return self._get_readable_clients().filtered(
+            lambda partner: (
+                partner.client_status
+                and partner.active
+                and partner.company_id.id in companies
             )
         )
 

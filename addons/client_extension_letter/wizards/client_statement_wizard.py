@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..models.statement.report_client_extension_letter_client_statement import (
+    MOST_STATEMENTS,
+)
 
 #: Emails of one click: each makes a PDF of its own, which takes about a second.
 MOST_EMAILS = 50
@@ -35,7 +40,8 @@ class ClientStatementWizard(models.TransientModel):
         "mail.template",
         string="Reminder Letter",
         domain=[("client_is_letter", "=", True)],
-        help="The text of the email. A short standard text is used if left empty.",
+        help="The text of the email, and a letter before each statement that is "
+        "printed. Emails have a short standard text if left empty.",
     )
     note = fields.Text(compute="_compute_note")
 
@@ -92,27 +98,61 @@ class ClientStatementWizard(models.TransientModel):
         ) and self.env._(
             "Some items may be hidden from you: they are not on the statement."
         )
-        return list(filter(None, [*through, hidden, partial]))
+        return list(
+            filter(None, [*through, hidden, partial, *self._get_background_notes()])
+        )
+
+    def _get_background_notes(self):
+        """:return: list of str, what is not done while the user waits"""
+        return [
+            sentence % {"most": most}
+            for most, sentence in (
+                (
+                    MOST_STATEMENTS,
+                    self.env._(
+                        "More than %(most)s statements are printed in the background."
+                    ),
+                ),
+                (
+                    MOST_EMAILS,
+                    self.env._(
+                        "More than %(most)s emails are sent in the background, with "
+                        "the text of the template as it is."
+                    ),
+                ),
+            )
+            if self.count > most
+        ]
 
     def action_print(self):
-        """Print the statements in one file.
+        """Print the statements in one file, each behind the letter that was chosen;
+        very many of them in the background.
 
-        :return: dict, a report action
+        :return: dict, a report action, or the action that shows the run
         :raise AccessError: when the user may not read what the clients owe
-        :raise UserError: when there is no client
+        :raise UserError: when there is no client, or when the letter has no text
         """
         clients = self._get_checked_clients()
-        report = self.env.ref("client_extension_letter.client_statement_report")
-        action = report.report_action(clients.ids, config=False)
-        return {**action, "close_on_report_download": True}
+        if len(clients) > MOST_STATEMENTS:
+            return self._start_run(clients, "print")
+        report, letters = clients._print_client_statements(self.letter_id)
+        return {
+            **report.report_action(clients.ids, config=False),
+            "context": {
+                "active_ids": clients.ids,
+                "client_statement_letters": letters.ids,
+            },
+            "close_on_report_download": True,
+        }
 
     def action_email(self):
-        """Open Odoo's dialog for emails with the statements.
+        """Open Odoo's dialog for emails with the statements; very many emails are sent
+        in the background.
 
         :return: dict, a window action
         :raise AccessError: when the user may not read what the clients owe
-        :raise UserError: when there is no client, one that is invoiced through another,
-            or more than can be sent at once
+        :raise UserError: when there is no client, or one that is invoiced through
+            another
         """
         clients = self._get_checked_clients()
         if through := clients.filtered(lambda one: one.commercial_partner_id != one)[
@@ -128,47 +168,54 @@ class ClientStatementWizard(models.TransientModel):
                 )
             )
         if len(clients) > MOST_EMAILS:
-            raise UserError(
-                self.env._(
-                    "You selected %(count)s clients. Send at most %(most)s statements "
-                    "at once: select fewer clients in the list.",
-                    count=len(clients),
-                    most=MOST_EMAILS,
-                )
-            )
+            return self._start_run(clients, "email")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Send Statement of Account"),
             "res_model": "mail.compose.message",
             "views": [(False, "form")],
             "target": "new",
-            "context": self._prepare_composer_context(clients),
+            "context": clients._prepare_client_statement_composer(self.letter_id),
+        }
+
+    def _start_run(self, clients, kind):
+        """Leave the statements to the background.
+
+        :param clients: ``res.partner``
+        :param str kind: a value of ``client.letter.run.kind``
+        :return: dict, the action that shows the run
+        """
+        # Superuser: users change a run by its buttons alone. What it is made of was
+        # checked by the caller.
+        runs = self.env["client.letter.run"].sudo()
+        return runs.create(self._prepare_run(clients, kind))._start()
+
+    def _prepare_run(self, clients, kind):
+        """:return: dict, values of ``client.letter.run``"""
+        standard = self.env.ref("client_extension_letter.mail_template_statement")
+        template = self.letter_id or standard
+        return {
+            "kind": kind,
+            "name": self.letter_id.name or self.env._("Statement of Account"),
+            "template_id": template.id,
+            "date": fields.Date.context_today(self),
+            "user_id": self.env.uid,
+            "company_id": self.env.company.id,
+            "pending_ids": [Command.set(clients.ids)],
         }
 
     def _get_checked_clients(self):
         """:return: ``res.partner``, the clients of the statements
         :raise AccessError: when the user may not read what the clients owe
-        :raise UserError: when there are none
+        :raise UserError: when there are none, or when the template is for no letters
         """
         self.ensure_one()
         clients = self.partner_ids
         clients._check_client_statement()
         if not clients:
             raise UserError(self.env._("There is no client with open amounts."))
+        if self.letter_id:
+            self.letter_id.check_access("read")
+            if not self.letter_id.client_is_letter:
+                raise UserError(self.env._("Choose a template for letters."))
         return clients
-
-    def _prepare_composer_context(self, clients):
-        """:return: dict, the context of the dialog for emails"""
-        self.ensure_one()
-        statement = self.env.ref("client_extension_letter.mail_template_statement")
-        # Odoo's dialog for one posts on the client, which takes the right to change it.
-        many = len(clients) > 1 or not clients.has_access("write")
-        return {
-            "default_model": "res.partner",
-            "default_res_ids": clients.ids,
-            "default_composition_mode": "mass_mail" if many else "comment",
-            "default_template_id": (self.letter_id or statement).id,
-            "default_lang": "{{ object.lang }}",
-            "default_email_layout_xmlid": "mail.mail_notification_light",
-            "client_statement": True,
-        }

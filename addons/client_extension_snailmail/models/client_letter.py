@@ -54,14 +54,18 @@ class ClientLetter(models.Model):
                     "it again."
                 )
             )
-        partner = self._get_post_partner()
-        if not self.env["snailmail.letter"]._is_valid_address(partner):
+        if not self._has_post_address():
             raise UserError(
                 self.env._(
                     "The address is not complete. A letter by post needs a street, a "
                     "city, a postcode and a country."
                 )
             )
+
+    def _has_post_address(self):
+        """:return: bool, whether the post can deliver this letter"""
+        partner = self._get_post_partner()
+        return self.env["snailmail.letter"]._is_valid_address(partner)
 
     def _get_post_partner(self):
         """:return: ``res.partner``, whose address is on the letter"""

@@ -76,6 +76,49 @@ class TestPost(LetterCase):
             with self.assertRaises(AccessError):
                 letter.with_user(self.users[name]).action_post()
 
+    def test_a_whole_mail_merge_is_posted(self):
+        clients = self.Partner.create(
+            [
+                {
+                    "name": f"Post {name}",
+                    "street": "1 rue A",
+                    "zip": name != "C" and "69001",
+                    "city": "Lyon",
+                    "country_id": self.france.id,
+                    "client_status": "client",
+                }
+                for name in "ABC"
+            ]
+        )
+        wizards = self.env["client.letter.run.wizard"].with_user(self.users["user"])
+        action = (
+            wizards.with_context(active_model="res.partner", active_ids=clients.ids)
+            .create({"template_id": self.template.id})
+            .action_write()
+        )
+        run = wizards.env["client.letter.run"].browse(action["res_id"])
+        said = run.action_post()["params"]["message"]
+        self.assertEqual(said.count(": 2"), 1)
+        self.assertEqual(said.count(": 1"), 1)
+        posted = run.letter_ids.filtered(lambda letter: letter.state == "posted")
+        self.assertEqual(posted.client_id, clients[:2])
+        self.assertTrue(all(posted.mapped("address")))
+        mails = self.env["snailmail.letter"].search(
+            [("client_letter_id", "in", run.letter_ids.ids)]
+        )
+        self.assertEqual(mails.partner_id, clients[:2])
+        self.assertEqual(set(mails.mapped("state")), {"pending"})
+        self.assertEqual((run.done_count, run.draft_count), (2, 1))
+        # What Odoo's scheduled action prints of each.
+        mails[0].with_context(force_report_rendering=True)._fetch_attachment()
+        text = " ".join(self.pages(mails[0])[-1].extract_text().split())
+        self.assertIn("To Post A, reference none", text)
+        with self.assertRaises(UserError):
+            run.action_post()
+        for name in ("accountant", "employee"):
+            with self.assertRaises(AccessError):
+                run.with_user(self.users[name]).action_post()
+
     def test_posted_letters_are_counted_as_done(self):
         letter = self.letter()
         letter.sudo().state = "posted"

@@ -77,6 +77,12 @@ class ResCompany(models.Model):
     client_main_source = fields.Boolean(string="Main Contacts Need a Source")
     client_main_role = fields.Boolean(string="Main Contacts Need a Role")
 
+    # The data of the client that invoices and quotations print.
+    client_print_reference = fields.Boolean(string="Print the Client Reference")
+    client_print_type = fields.Boolean(string="Print the Client Type")
+    client_print_unit = fields.Boolean(string="Print the Business Unit")
+    client_print_contact = fields.Boolean(string="Print the Main Contact")
+
     @api.model_create_multi
     def create(self, vals_list):
         # A company created from the Clients app is not a prospect.

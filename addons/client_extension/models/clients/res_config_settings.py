@@ -95,6 +95,18 @@ class ResConfigSettings(models.TransientModel):
     client_main_role = fields.Boolean(
         related="company_id.client_main_role", readonly=False
     )
+    client_print_reference = fields.Boolean(
+        related="company_id.client_print_reference", readonly=False
+    )
+    client_print_type = fields.Boolean(
+        related="company_id.client_print_type", readonly=False
+    )
+    client_print_unit = fields.Boolean(
+        related="company_id.client_print_unit", readonly=False
+    )
+    client_print_contact = fields.Boolean(
+        related="company_id.client_print_contact", readonly=False
+    )
 
     def set_values(self):
         """Keep a number that is 0.

@@ -26,20 +26,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
-    def action_client_statement(self):
-        """Open the dialog that prints or sends the statements of these clients.
-
-        :return: dict, a window action
-        :raise AccessError: when the user may not read the clients or their invoices
-        """
-        self._check_client_statement()
-        return {
-            **self.env["ir.actions.act_window"]._for_xml_id(
-                "client_extension_letter.client_statement_wizard_action"
-            ),
-            "context": {"active_model": self._name, "active_ids": self.ids},
-        }
-
     def _check_client_statement(self):
         """Refuse users who may not read what these clients owe.
 
@@ -117,17 +103,24 @@ class ResPartner(models.Model):
         items = self._read_client_open_items()
         lines = self.env["account.move.line"].union(*items.values())
         instalments = self._read_client_instalments(lines)
-        addresses = self.client_invoice_partner_id._filtered_access("read")
+        addressees = self._get_client_statement_addressees()
         return [
             client.with_context(
                 lang=client._get_client_statement_lang()
             )._prepare_client_statement(
-                items[client.id],
-                instalments,
-                (client.client_invoice_partner_id & addresses) or client,
+                items[client.id], instalments, addressees[client]
             )
             for client in self
         ]
+
+    def _get_client_statement_addressees(self):
+        """:return: dict ``{client: res.partner}``, whose address is in the window of
+        each statement: the invoice address if the user may see it, or the client"""
+        readable = self.client_invoice_partner_id._filtered_access("read")
+        return {
+            client: (client.client_invoice_partner_id & readable) or client
+            for client in self
+        }
 
     def _prepare_client_statement(self, lines, instalments, recipient):
         """What the statement of this client shows, in the language of the environment.

@@ -30,3 +30,33 @@ registry.category("web_tour.tours").add("client_statement_tour", {
     { trigger: "body:not(:has(.modal))" },
   ],
 });
+
+registry.category("web_tour.tours").add("client_statement_run_tour", {
+  steps: () => [
+    {
+      content: "The statements of all who owe",
+      trigger:
+        "[data-menu-xmlid='client_extension_letter.client_statement_menu']",
+      run: "click",
+    },
+    { trigger: ".modal [name=note]:contains(in the background)" },
+    {
+      trigger: ".modal-footer button[name=action_print]",
+      run: "click",
+    },
+    {
+      content: "The page of the run says that it works in the background",
+      trigger: ".o_form_view [name=pending_count]",
+    },
+    {
+      content: "It can be stopped",
+      trigger: ".o_form_view button[name=action_stop]",
+      run: "click",
+    },
+    { trigger: ".modal-footer .btn-primary", run: "click" },
+    {
+      content: "And continued",
+      trigger: ".o_form_view button[name=action_write_missing]:visible",
+    },
+  ],
+});
