@@ -379,15 +379,12 @@ class ClientImport(models.Model):
         """:raise UserError: when one of the imports is in another state, when its file
         is being checked, or when it is being undone"""
         _ = self.env._
-        tasks = set(self.mapped("task"))
-        if "check" in tasks:
-            raise UserError(
-                _("This file is being checked. Wait a moment and try again.")
-            )
-        if "undo" in tasks:
-            raise UserError(
-                _("This import is being undone. Wait a moment and try again.")
-            )
+        moving = {
+            "check": _("This file is being checked. Wait a moment and try again."),
+            "undo": _("This import is being undone. Wait a moment and try again."),
+        }
+        if found := moving.keys() & set(self.mapped("task")):
+            raise UserError(moving[min(found)])
         labels = dict(self._fields["state"]._description_selection(self.env))
         for record in self:
             if record.state not in states:

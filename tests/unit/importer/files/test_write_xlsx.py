@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from importer.rows.clean import CLEAR, text_of
 from importer.text.fold import trim
+from importer.text.letters import without_signs
 from importer.writers.write_csv import unguard, write_rejects
 from importer.writers.write_xlsx import MOST_CHARACTERS, mark, sheet_name, write_xlsx
 from make_workbook import opened
@@ -128,7 +129,7 @@ def test_what_is_written_is_read(rows: list[list[str]]) -> None:
 
 def text_of_stored(text: str) -> str:
     """What the import compares a stored text with."""
-    return trim(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return trim(without_signs(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 @given(st.lists(TEXTS.filter(str.strip), min_size=1, max_size=3))

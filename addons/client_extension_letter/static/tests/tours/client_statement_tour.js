@@ -35,8 +35,7 @@ registry.category("web_tour.tours").add("client_statement_run_tour", {
   steps: () => [
     {
       content: "The statements of all who owe",
-      trigger:
-        "[data-menu-xmlid='client_extension_letter.client_statement_menu']",
+      trigger: "[data-menu-xmlid='client_extension_letter.client_statement_menu']",
       run: "click",
     },
     { trigger: ".modal [name=note]:contains(in the background)" },
