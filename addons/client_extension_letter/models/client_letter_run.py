@@ -288,6 +288,9 @@ class ClientLetterRun(models.Model):
         """:raise AccessError: when the user may not write such letters; overridden for
         other documents than letters
         """
+        if self.kind != "letter":
+            self.env["res.partner"]._check_client_statement()
+            return
         self.env["res.partner"]._check_client_user()
         self.env["client.letter"].check_access("write")
 

@@ -23,6 +23,8 @@ _logger = logging.getLogger(__name__)
 AT_ONCE = 200
 #: letters of one transaction
 BATCH = 100
+#: statements of the first transaction: each email makes a PDF, which takes a second
+FIRST_STATEMENTS = 10
 #: seconds that a transaction should take at most
 BATCH_SECONDS = 3
 
@@ -55,7 +57,7 @@ class ClientLetterRun(models.Model):
         :return: dict, the action that shows the run
         """
         self.ensure_one()
-        if len(self.pending_ids) > AT_ONCE:
+        if self.kind != "letter" or len(self.pending_ids) > AT_ONCE:
             self._queue()
         else:
             self.write({"state": "running", "error": False})
@@ -75,6 +77,8 @@ class ClientLetterRun(models.Model):
 
     def _get_first_size(self):
         """:return: int, letters of the first transaction; overridden for slower ones"""
+        if self.kind != "letter":
+            return FIRST_STATEMENTS
         return BATCH
 
     def _as_worker(self):
@@ -228,6 +232,8 @@ class ClientLetterRun(models.Model):
 
     def _get_next_clients(self, size):
         """:return: ``res.partner``, the clients who come next, as superuser"""
+        if self.kind != "letter":
+            return self._get_next_statements(size)
         # Superuser: those who became hidden are counted and left out.
         return self.sudo().pending_ids.sorted("id")[:size]
 
@@ -243,6 +249,8 @@ class ClientLetterRun(models.Model):
         :return: list of dicts, values of ``client.letter``: a letter, or the reason why
             there is none; overridden to write more
         """
+        if self.kind != "letter":
+            return self._make_statements(clients)
         contacts = {
             client: client._get_client_letter_contact(self.role_id)
             for client in clients
@@ -329,6 +337,8 @@ class ClientLetterRun(models.Model):
         :return: str, a value of ``client.letter.problem``, or None; overridden to leave
             out more, with values added to that field
         """
+        if self.kind != "letter":
+            return self._get_statement_problem(client)
         if not client.client_status or not client.active:
             return "no_client"
         if client.client_no_mailing or recipient.client_no_mailing:

@@ -7,7 +7,7 @@ from PyPDF2 import PdfReader
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..models.statement import client_letter_run_statement as engine
+from ..models import client_letter_run_write as engine
 from ..wizards import client_statement_wizard as dialog
 from .test_statement import StatementCase
 
@@ -106,7 +106,7 @@ class TestStatementRun(StatementRunCase):
     def test_a_run_that_was_killed_sends_each_email_once(self):
         known = self.Mail.search([])
         clients = self.school | self.family
-        with self.background(), patch.object(engine, "FIRST", 1):
+        with self.background(), patch.object(engine, "FIRST_STATEMENTS", 1):
             run = self.run_of(clients, "email")
         with self.background(stop=KeyboardInterrupt), suppress(KeyboardInterrupt):
             self.continue_runs()
@@ -120,7 +120,7 @@ class TestStatementRun(StatementRunCase):
 
     def test_printed_ones_are_joined_in_one_file(self):
         clients = self.school | self.family
-        with self.background(), patch.object(engine, "FIRST", 1):
+        with self.background(), patch.object(engine, "FIRST_STATEMENTS", 1):
             run = self.run_of(clients, "print", letter_id=self.reminder.id)
             with self.assertRaises(UserError):
                 run.action_download_statements()

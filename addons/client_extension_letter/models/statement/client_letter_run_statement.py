@@ -2,9 +2,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import merge_pdf
 
-#: statements of the first transaction: each email makes a PDF, which takes a second
-FIRST = 10
-
 
 class ClientLetterRun(models.Model):
     """A run that prints or sends statements of account.
@@ -28,31 +25,18 @@ class ClientLetterRun(models.Model):
         readonly=True,
     )
 
-    def _check_may_write(self):
-        if self.kind == "letter":
-            return super()._check_may_write()
-        return self.env["res.partner"]._check_client_statement()
-
-    def _get_first_size(self):
-        return super()._get_first_size() if self.kind == "letter" else FIRST
-
-    def _start(self):
-        if self.kind == "letter":
-            return super()._start()
-        self._queue()
-        return self._open()
-
-    def _get_next_clients(self, size):
-        if self.kind == "letter":
-            return super()._get_next_clients(size)
+    def _get_next_statements(self, size):
+        """:return: ``res.partner``, the clients who come next, by name, as superuser"""
         # Superuser: as for letters, those who became hidden are left out later.
-        return self.sudo().pending_ids.sorted(lambda one: (one.name or "", one.id))[
-            :size
-        ]
+        clients = self.sudo().pending_ids
+        return clients.sorted(lambda one: (one.name or "", one.id))[:size]
 
-    def _prepare_letters(self, clients):
-        if self.kind == "letter":
-            return super()._prepare_letters(clients)
+    def _make_statements(self, clients):
+        """Print or send the statements of some clients.
+
+        :param clients: ``res.partner``, which the user may read
+        :return: list of dicts, values of ``client.letter`` for those who got none
+        """
         problems = {client: self._get_problem(client, client) for client in clients}
         done = clients.filtered(lambda client: not problems[client])
         if done and self.kind == "print":
@@ -65,9 +49,8 @@ class ClientLetterRun(models.Model):
             {client: problem for client, problem in problems.items() if problem}
         )
 
-    def _get_problem(self, client, recipient):
-        if self.kind == "letter":
-            return super()._get_problem(client, recipient)
+    def _get_statement_problem(self, client):
+        """:return: str, why a client gets no statement, or None"""
         if self.kind == "email":
             recipients = client._get_client_statement_recipients()
             return None if any(recipients.mapped("email")) else "no_email"
