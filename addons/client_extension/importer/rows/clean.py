@@ -88,9 +88,9 @@ class RowCleaner:
         problems: list[Problem] = []
         for target in columns.targets:
             raw = text_of(row.cells[target.index], guarded=True)
-            if self.is_null(target, raw):
-                raw = ""
             fault = target.role in _TAKEN and faults.get(target.index)
+            if not fault and self.is_null(target, raw):
+                raw = ""
             if target.key == "reference" or not (raw or fault or options.clear_empty):
                 continue
             try:
