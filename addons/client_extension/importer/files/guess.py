@@ -89,7 +89,12 @@ def _words(lines: bytes) -> Iterator[bytes]:
 def _ranks(lines: bytes) -> dict[str, float]:
     """Return what the library proposes, best first, with its confidence."""
     ranks: dict[str, float] = {}
-    for found in chardet.detect_all(lines, ignore_threshold=True):
+    try:
+        proposals = chardet.detect_all(lines, ignore_threshold=True)
+    except TypeError:
+        # chardet 4, which Odoo requires beside Python 3.10, has no such option.
+        proposals = chardet.detect_all(lines)
+    for found in proposals:
         try:
             name = codecs.lookup(found["encoding"] or "").name
         except LookupError:
