@@ -10,10 +10,10 @@ from ..common_import import ImportCase
 #: 9 rows of which 8 are refused, because of four words
 NORTHWIND = (
     "customerID;companyName;region;country\n"
-    "ALFKI;Alfreds;none;Germany\n"
-    "ANATR;Ana Trujillo;none;Mexico\n"
-    "BLONP;Blondesddsl;None;France\n"
-    "BERGS;Berglunds;none;Sweden\n"
+    "ALFKI;Alfreds;elsewhere;Germany\n"
+    "ANATR;Ana Trujillo;elsewhere;Mexico\n"
+    "BLONP;Blondesddsl;Elsewhere;France\n"
+    "BERGS;Berglunds;elsewhere;Sweden\n"
     "BOTTM;Bottom-Dollar;BC;Canada\n"
     "ISLAT;Island Trading;Wight Island;UK\n"
     "MEREP;Mère Paillarde;Kebec;Canada\n"
@@ -54,7 +54,7 @@ class TestImportValues(ImportCase):
         self.assertEqual(
             self.asked(record),
             {
-                ("state", "none"): 4,
+                ("state", "elsewhere"): 4,
                 ("state", "co. cork"): 2,
                 ("state", "wight island"): 1,
                 ("state", "kebec"): 1,
@@ -73,7 +73,7 @@ class TestImportValues(ImportCase):
         with Form(record) as form:
             form.value_answers = {
                 "state": {
-                    "none": "",
+                    "elsewhere": "",
                     "Co. Cork": "",
                     "Wight Island": "",
                     "Kebec": "Quebec (CA)",

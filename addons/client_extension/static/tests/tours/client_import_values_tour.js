@@ -27,9 +27,9 @@ registry.category("web_tour.tours").add("client_import_values_tour", {
     { trigger: ".o_client_import_form .nav-link[name=values]", run: "click" },
     {
       content: "Each word once, the one with most rows first",
-      trigger: ".o_client_import_value:eq(0):contains(none):contains(4)",
+      trigger: ".o_client_import_value:eq(0):contains(elsewhere):contains(4)",
     },
-    ...leaveEmpty("none"),
+    ...leaveEmpty("elsewhere"),
     { trigger: `${value("Kebec")} .o_select_menu_toggler`, run: "click" },
     ...stepUtils.editSelectMenuInput(
       `${value("Kebec")} .o_select_menu_input`,
