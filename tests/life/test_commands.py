@@ -92,6 +92,7 @@ def test_a_check_writes_nothing_an_import_writes_and_says_what(database, run, cl
         "unchanged": 0,
         "skipped": 0,
         "rejected": 1,
+        "unknown_values": [],
     }
     assert references(database) == ["CLI1"]
 
