@@ -157,6 +157,7 @@ class ClientBusinessUnit(models.Model):
         :param user: one ``res.users`` record
         :return: recordset of business units, archived ones included
         """
+        # Superuser: record rules ask this for users who do not see these units.
         units = self.sudo().with_context(active_test=False)
         closed = units.search([("members_only", "=", True)])
         if not closed:
