@@ -2,7 +2,8 @@
 
 A line that a test expects is not logged at all: `assertLogs` and `mute_logger` capture
 it. Lines that Odoo or a library logs on every run are in `log_allowed.txt`, one regular
-expression per line, with the reason above it.
+expression per line, with the reason above it. It is searched in the line with the last
+line of its traceback, so that an expression can name the exception.
 """
 
 import re
@@ -35,10 +36,12 @@ def unexpected(
     expressions = list(allowed)
     for entry in _entries(lines):
         found = LINE.match(entry[0])
-        if found and not any(one.search(found["rest"]) for one in expressions):
+        if found:
             is_traceback = any(map(TRACEBACK.match, entry))
             error = f" ({entry[-1].strip()})" if is_traceback else ""
-            yield f"{found['level']} {found['rest']}{error}"
+            line = f"{found['rest']}{error}"
+            if not any(one.search(line) for one in expressions):
+                yield f"{found['level']} {line}"
 
 
 def _entries(lines: Iterable[str]) -> Iterator[list[str]]:

@@ -3,6 +3,8 @@
 import re
 from itertools import pairwise
 
+import pytest
+
 from harness.testing import logscan
 
 HEAD = "2026-11-21 22:32:15,543 3465"
@@ -41,6 +43,24 @@ def test_an_exception_is_named_with_its_line():
 def test_what_is_allowed_is_not_found():
     allowed = [re.compile("without a label"), re.compile(r"bad query|all is")]
     assert not list(logscan.unexpected(LOG, allowed))
+
+
+LATE_REQUEST = "AttributeError: 'TestATour' object has no attribute {!r}"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "count"), [("http_request_allow_all", 0), ("opener", 1)]
+)
+def test_a_late_request_between_two_tests_is_told_from_a_broken_database(
+    attribute, count
+):
+    log = [
+        f"{HEAD} WARNING ? odoo.http: Database or registry unusable, trying without ",
+        "Traceback (most recent call last):",
+        '  File "http.py", line 1, in _serve_db',
+        LATE_REQUEST.format(attribute),
+    ]
+    assert len(list(logscan.unexpected(log, logscan.read_allowed()))) == count
 
 
 def test_a_line_counts_once_and_a_missing_log_not_at_all(tmp_path):
