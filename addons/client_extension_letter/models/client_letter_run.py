@@ -76,7 +76,7 @@ class ClientLetterRun(models.Model):
     skipped_ids = fields.One2many(
         "client.letter",
         "run_id",
-        string="Not Written",
+        string="Letters Not Written",
         readonly=True,
         domain=[("state", "=", "skipped")],
     )
@@ -90,7 +90,7 @@ class ClientLetterRun(models.Model):
     )
     done_count = fields.Integer(string="Printed or Sent", compute="_compute_counts")
     skipped_count = fields.Integer(
-        string="Letters Not Written", compute="_compute_counts"
+        string="Clients Left Out", compute="_compute_counts"
     )
     inaccessible_count = fields.Integer(
         string="No Longer Accessible",
