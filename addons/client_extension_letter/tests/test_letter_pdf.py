@@ -51,11 +51,12 @@ def page_text(page):
         for name in page["/Resources"]["/Font"]
     }
     found, letters = [], {}
-    for font, codes, end in re.findall(rb"(/F\d+) [\d.]+ Tf|<(\w+)> Tj|^(ET)$", data, re.M):
+    for font, codes, end in re.findall(
+        rb"(/F\d+) [\d.]+ Tf|<(\w+)> Tj|^(ET)$", data, re.M
+    ):
         if font:
             letters = fonts[font.decode()]
-        for code in re.findall(rb"....", codes):
-            found.append(letters[chr(int(code, 16))])
+        found += [letters[chr(int(code, 16))] for code in re.findall(rb"....", codes)]
         if end:
             found.append(" ")
     return " ".join("".join(found).split())
