@@ -12,6 +12,7 @@ from .clients import test_business_unit
 from .clients import test_client_type
 from .clients import test_companies
 from .clients import test_country
+from .clients import test_email_signs
 from .clients import test_form
 from .clients import test_former_reference
 from .clients import test_install

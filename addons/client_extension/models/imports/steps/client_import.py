@@ -22,6 +22,7 @@ class ClientImport(models.Model):
         "task",
         "task_done",
         "cleared_at",
+        "background_note",
     )
     @api.depends_context("lang", "tz")
     def _compute_next_step(self):
@@ -34,6 +35,9 @@ class ClientImport(models.Model):
         """:return: str, what the user can do now, or False"""
         self.ensure_one()
         _ = self.env._
+        if self.background_note:
+            # Nothing begins or continues: the note says why, and whom to ask.
+            return False
         if self.task == "check":
             return _(
                 "This file is long, so it is being checked in the "
