@@ -103,6 +103,7 @@ from .imports.names import test_import_label_question
 from .imports.names import test_import_names_undo
 from .imports.names import test_import_twins
 from .imports.questions import test_import_question
+from .imports.questions import test_import_signs_question
 from .imports.engine import test_import_unchanged
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged

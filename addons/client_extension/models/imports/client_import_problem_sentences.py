@@ -56,6 +56,10 @@ class ClientImportProblem(models.Model):
                 "The file does not say how it is encoded. It is read as %(encoding)s, "
                 "for example: %(value)s."
             ),
+            "file_signs_asked": _(
+                "The file contains characters that no name has: %(value)s. Number of "
+                "rows: %(count)s. Correct the file, or choose whether to import them."
+            ),
             "file_delimiter": _(
                 "“%(value)s” cannot be used as the separator. It must be "
                 "a single character other than a quotation mark."
