@@ -102,6 +102,8 @@ from .imports.engine import test_import_store
 from .imports.names import test_import_label_question
 from .imports.names import test_import_names_undo
 from .imports.names import test_import_twins
+from .imports.questions import test_import_dialog_question
+from .imports.questions import test_import_northwind
 from .imports.questions import test_import_question
 from .imports.questions import test_import_signs_question
 from .imports.engine import test_import_unchanged

@@ -153,7 +153,8 @@ class ClientImportProblem(models.Model):
             ),
             "row_extra_cells": _(
                 "The row has more cells than the header: “%(value)s” does "
-                "not belong to any column."
+                "not belong to any column. If a text contains the separator, put it in "
+                "quotation marks."
             ),
             "row_cut": _(
                 "The row seems to be cut in the wrong place: a separator or line break "
