@@ -247,18 +247,21 @@ class ClientImportProblem(models.Model):
         _ = self.env._
         return {
             "integer": _(
-                "“%(value)s” in %(column)s is not a whole number. Write digits only, "
-                "for example 1200."
+                "“%(value)s” in %(column)s (type: %(kind)s) is not a whole number. "
+                "Write digits only, for example 1200."
             ),
             "float": _(
-                "“%(value)s” in %(column)s is not a number. Write it without a unit, "
-                "for example 1200.50."
+                "“%(value)s” in %(column)s (type: %(kind)s) is not a number. Write it "
+                "without a unit, for example 1200.50."
             ),
             "date": _(
                 "“%(value)s” in %(column)s is not a date. Write it as 2026-12-31 or "
                 "31/12/2026."
             ),
-            "boolean": _("“%(value)s” in %(column)s is neither yes nor no."),
+            "boolean": _(
+                "“%(value)s” is not valid for %(column)s (type: %(kind)s). Write yes "
+                "or no."
+            ),
             "selection": _(
                 "“%(value)s” is not one of the choices of %(column)s: %(choices)s."
             ),
