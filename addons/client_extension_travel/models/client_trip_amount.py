@@ -133,6 +133,23 @@ class ClientTrip(models.Model):
             "context": {"default_move_type": "out_invoice", "create": False},
         }
 
+    def action_add_sale(self):
+        """Open the dialog that adds products to a draft invoice of this trip.
+
+        :return: dict, a window action
+        :raise UserError: when the user has no document to add to
+        """
+        self.ensure_one()
+        self.check_access("read")
+        client = self.client_id.with_company(self.company_id)
+        # The dialog takes it as the default of its own trip.
+        client = client.with_context(default_client_trip_id=self.id)
+        return client.action_client_add_sale()
+
+    def _prepare_invoice_note_line(self):
+        """:return: dict, the values of a line of an invoice that says what it is for"""
+        return {"display_type": "line_note", "name": self._prepare_invoice_note()}
+
     def _prepare_invoice_note(self):
         """What an invoice says about this trip, as a note above its lines.
 
