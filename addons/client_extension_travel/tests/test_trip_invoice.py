@@ -129,6 +129,8 @@ class TestTripInvoice(InvoiceMixin, TripCase):
         self.assertEqual(new.client_trip_id, self.rome)
         invoice = self.rome.invoice_ids
         self.assertEqual(invoice.id, new.document_id)
+        # The button of the trip shows a draft too.
+        self.assertEqual(trip.invoice_count, 1)
         lines = invoice.invoice_line_ids.sorted("sequence")
         self.assertEqual(lines.mapped("display_type"), ["line_note", "product"])
         self.assertIn("Rome", lines[0].name)

@@ -36,15 +36,9 @@ class ClientTrip(models.Model):
 
         :return: dict, a window action
         """
-        self.ensure_one()
-        self.check_access("read")
-        self.env["crm.lead"].check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "client_extension_crm.client_opportunity_action"
+        return self._get_documents_action(
+            "client_extension_crm.client_opportunity_action",
+            self.env._("Opportunities: %s", self.display_name),
+            # Lost ones are archived.
+            {"active_test": False},
         )
-        return {
-            **action,
-            "display_name": self.env._("Opportunities: %s", self.display_name),
-            "domain": [("client_trip_id", "=", self.id)],
-            "context": {"create": False, "active_test": False},
-        }

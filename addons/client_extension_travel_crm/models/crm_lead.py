@@ -61,9 +61,8 @@ class CrmLead(models.Model):
 
     def _client_dated(self):
         """:return: the first of these leads that says when, or the first one"""
-        return self.filtered(lambda lead: any(lead[name] for name in DATES))[:1] or (
-            self[:1]
-        )
+        dated = self.filtered(lambda lead: any(lead[name] for name in DATES))
+        return (dated or self)[:1]
 
     # Won and lost
 

@@ -103,13 +103,6 @@ class ClientTrip(models.Model):
 
         :return: dict, a window action
         """
-        self.ensure_one()
-        self.check_access("read")
-        self.env["sale.order"].check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id("sale.action_orders")
-        return {
-            **action,
-            "display_name": self.env._("Orders: %s", self.display_name),
-            "domain": [("client_trip_id", "=", self.id)],
-            "context": {"create": False},
-        }
+        return self._get_documents_action(
+            "sale.action_orders", self.env._("Orders: %s", self.display_name)
+        )

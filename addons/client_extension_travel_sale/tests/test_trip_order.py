@@ -57,7 +57,11 @@ class TestTripOrder(TripOrderCase):
         self.assertEqual(self.rome.state, "quoted")
         self.assertEqual(self.rome.with_user(self.agent).order_count, 1)
         found = self.rome.with_user(self.agent).action_view_orders()
-        self.assertEqual(orders.search(found["domain"]), order)
+        self.assertEqual((found["res_model"], found["res_id"]), (order._name, order.id))
+        other = self.order(self.rome)
+        found = self.rome.with_user(self.agent).action_view_orders()
+        self.assertFalse(found["res_id"])
+        self.assertEqual(orders.search(found["domain"]), order | other)
 
     def test_a_quotation_leaves_an_option_as_it_is(self):
         self.rome.write({"option_until": self.day(5), "state": "option"})
