@@ -69,6 +69,20 @@ PICTURES: dict[str, tuple[str, ...]] = {
         ".o-dropdown-item|Labels or Envelopes",
         ".modal [name=first_label] input",
     ),
+    "trips": (
+        "client-trips?view_type=kanban",
+        ".o_kanban_record:not(.o_kanban_ghost)",
+    ),
+    "trip_rooms": (
+        "client-trips/{trip}",
+        ".o_form_view [name=name]",
+        "button[name=action_view_rooms]",
+        ".o_breadcrumb|Rooms",
+    ),
+    "trips_today": (
+        "client-stays-today",
+        ".o_kanban_record:not(.o_kanban_ghost)",
+    ),
     "dashboard_clients": ("dashboards?dashboard_id={clients}", ".o-chart-container"),
     "dashboard_turnover": ("dashboards?dashboard_id={turnover}", ".o-chart-container"),
 }
@@ -100,10 +114,9 @@ CALL = """
   return JSON.parse(request.responseText).result;
 })()
 """
-DASHBOARD = (
-    "SELECT res_id FROM ir_model_data WHERE module = 'client_extension_dashboard' "
-    "AND name = '{}'"
-)
+RECORD = "SELECT res_id FROM ir_model_data WHERE module = '{}' AND name = '{}'"
+DASHBOARDS = "client_extension_dashboard"
+TRIPS = "client_extension_travel"
 BUSY = ".o_loading_indicator, .o_blockUI"
 READY = "Boolean(document.querySelector({!r})) && !document.querySelector({!r})"
 FIND = (
@@ -187,13 +200,14 @@ def press(page: chrome.Page, click: str) -> None:
 
 def read_ids(databases: Databases, name: str) -> dict[str, int]:
     """Return the ids of what pictures show: the client with the most contacts, which
-    has the most to show, and the dashboards."""
+    has the most to show, the dashboards, and a trip with rooms."""
     queries = {
         "client": "SELECT id FROM res_partner WHERE client_status = 'client' AND "
         "client_type_id IS NOT NULL ORDER BY (SELECT count(*) FROM res_partner "
         "child WHERE child.parent_id = res_partner.id) DESC, id LIMIT 1",
-        "clients": DASHBOARD.format("dashboard_clients"),
-        "turnover": DASHBOARD.format("dashboard_turnover"),
+        "clients": RECORD.format(DASHBOARDS, "dashboard_clients"),
+        "turnover": RECORD.format(DASHBOARDS, "dashboard_turnover"),
+        "trip": RECORD.format(TRIPS, "client_trip_moulin_krakow"),
     }
     return {
         key: int(databases.rows(name, query)[0][0]) for key, query in queries.items()

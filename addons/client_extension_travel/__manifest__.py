@@ -26,6 +26,7 @@
         "views/res_partner_views.xml",
         "views/client_trip_menus.xml",
         "report/client_trip_reports.xml",
+        "wizards/client_sale_add_views.xml",
     ],
     "demo": ["demo/client_trip_demo.xml"],
     "assets": {

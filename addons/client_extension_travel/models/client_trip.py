@@ -277,6 +277,26 @@ class ClientTrip(models.Model):
                     )
                 )
 
+    def _move_if_possible(self, state, about):
+        """Move this trip because of another document, which is never held back: a trip
+        that cannot be moved stays as it is, and its log says why.
+
+        :param str state: a key of :data:`MOVES`
+        :param str about: a sentence about that document
+        """
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self.state = state
+        except UserError as error:
+            self._message_log(
+                body=self.env._(
+                    "%(about)s The trip keeps its status. %(reason)s",
+                    about=about,
+                    reason=error.args[0],
+                )
+            )
+
     # Actions
 
     def action_check_in(self):

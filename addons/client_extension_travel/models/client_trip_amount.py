@@ -30,6 +30,11 @@ class ClientTrip(models.Model):
     invoice_ids = fields.One2many(
         "account.move", "client_trip_id", string="Invoices", groups=ACCOUNTANTS
     )
+    invoice_count = fields.Integer(
+        compute="_compute_invoice_count",
+        groups=ACCOUNTANTS,
+        help="Drafts and credit notes too.",
+    )
     amount_invoiced = fields.Monetary(
         string="Invoiced", compute="_compute_amounts", compute_sudo=True
     )
@@ -43,6 +48,16 @@ class ClientTrip(models.Model):
         search="_search_amount_open",
         help="What is open on the posted invoices, minus credit notes.",
     )
+
+    @api.depends("invoice_ids")
+    @api.depends_context("uid")
+    def _compute_invoice_count(self):
+        rows = self.env["account.move"]._read_group(
+            [("client_trip_id", "in", self.ids)], ["client_trip_id"], ["__count"]
+        )
+        counts = {trip.id: count for trip, count in rows}
+        for trip in self:
+            trip.invoice_count = counts.get(trip._origin.id, 0)
 
     # Superuser: the desk has no right to read invoices, but has to ask for the money.
     # Only sums of a trip that the user may read are shown, and no document.
@@ -120,18 +135,53 @@ class ClientTrip(models.Model):
 
         :return: dict, a window action
         """
+        return self._get_documents_action(
+            "account.action_move_out_invoice_type",
+            self.env._("Invoices: %s", self.display_name),
+            {"default_move_type": "out_invoice"},
+        )
+
+    def _get_documents_action(self, xmlid, title, context=None):
+        """Open the documents of this trip that the user may read: as a list, or the
+        form of the only one.
+
+        :param str xmlid: of a window action of a model with a ``client_trip_id``
+        :param str title: of the list
+        :param dict context: of the action
+        :return: dict, a window action
+        :raise AccessError: when the user may not read the trip or such documents
+        """
         self.ensure_one()
         self.check_access("read")
-        self.env["account.move"].check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "account.action_move_out_invoice_type"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        documents = self.env[action["res_model"]].with_context(**context or {})
+        domain = [("client_trip_id", "=", self.id)]
+        found = documents.search(domain, limit=2)
+        only = {"res_id": found[:1].id, "views": [(False, "form")]}
         return {
             **action,
-            "display_name": self.env._("Invoices: %s", self.display_name),
-            "domain": [("client_trip_id", "=", self.id)],
-            "context": {"default_move_type": "out_invoice", "create": False},
+            "display_name": title,
+            "domain": domain,
+            "context": {**(context or {}), "create": False},
+            **(only if len(found) == 1 else {}),
         }
+
+    def action_add_sale(self):
+        """Open the dialog that adds products to a draft invoice of this trip.
+
+        :return: dict, a window action
+        :raise UserError: when the user has no document to add to
+        """
+        self.ensure_one()
+        self.check_access("read")
+        client = self.client_id.with_company(self.company_id)
+        # The dialog takes it as the default of its own trip.
+        client = client.with_context(default_client_trip_id=self.id)
+        return client.action_client_add_sale()
+
+    def _prepare_invoice_note_line(self):
+        """:return: dict, the values of a line of an invoice that says what it is for"""
+        return {"display_type": "line_note", "name": self._prepare_invoice_note()}
 
     def _prepare_invoice_note(self):
         """What an invoice says about this trip, as a note above its lines.

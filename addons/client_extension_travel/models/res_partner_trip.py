@@ -115,18 +115,24 @@ class ResPartner(models.Model):
             )
         return kind
 
-    def action_client_create_invoice(self):
-        action = super().action_client_create_invoice()
-        # The default that the button of a trip gives, for the invoice: it stays in the
-        # context of the dialog that comes before a first invoice.
-        trip_id = self.env.context.get("default_client_trip_id")
-        trip = self.env["client.trip"].search(
-            [("id", "=", trip_id), ("client_id", "=", self.id)]
-        )
-        if trip:
-            note = {"display_type": "line_note", "name": trip._prepare_invoice_note()}
-            action["context"] |= {
-                "default_client_trip_id": trip.id,
-                "default_invoice_line_ids": [Command.create(note)],
-            }
-        return action
+    # Sales for a trip
+
+    def _get_client_sold_trip(self):
+        """:return: ``client.trip``: the one for which this client is sold something or
+        invoiced, which the user reads; empty when it is for none"""
+        trips = self.env["client.trip"]
+        if trip_id := self.env.context.get("default_client_trip_id"):
+            return trips.search([("id", "=", trip_id), ("client_id", "=", self.id)])
+        return trips
+
+    def _get_client_draft_domain(self):
+        domain = super()._get_client_draft_domain()
+        trip = self._get_client_sold_trip()
+        return domain & Domain("client_trip_id", "=", trip.id) if trip else domain
+
+    def _prepare_client_invoice(self, **values):
+        if trip := self._get_client_sold_trip():
+            note = Command.create(trip._prepare_invoice_note_line())
+            lines = [note, *values.get("invoice_line_ids", [])]
+            values |= {"client_trip_id": trip.id, "invoice_line_ids": lines}
+        return super()._prepare_client_invoice(**values)

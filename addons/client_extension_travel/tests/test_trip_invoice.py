@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -104,6 +105,52 @@ class TestTripInvoice(InvoiceMixin, TripCase):
         client = client.with_context(default_client_trip_id=self.rome.id)
         context = client.action_client_create_invoice()["context"]
         self.assertNotIn("default_client_trip_id", context)
+
+    def test_a_sale_for_a_trip_goes_to_its_draft_or_a_new_invoice(self):
+        self.invoice(self.family, 70, post=False)
+        tokens = self.env["product.product"].create(
+            {"name": "Shower tokens", "list_price": 2, "taxes_id": []}
+        )
+        trip = self.rome.with_user(self.clerk)
+
+        def sell():
+            wizard = self.env["client.sale.add"].with_user(self.clerk)
+            wizard = wizard.browse(trip.action_add_sale()["res_id"])
+            line = {"product_id": tokens.id, "quantity": 3}
+            wizard.line_ids = [Command.create(line)]
+            # Another app may offer to sell by an order.
+            wizard.target_id = wizard.target_ids.filtered(
+                lambda target: target.model == "account.move"
+            )[:1]
+            wizard.action_add()
+            return wizard
+
+        new = sell()
+        self.assertEqual(new.client_trip_id, self.rome)
+        invoice = self.rome.invoice_ids
+        self.assertEqual(invoice.id, new.document_id)
+        # The button of the trip shows a draft too.
+        self.assertEqual(trip.invoice_count, 1)
+        lines = invoice.invoice_line_ids.sorted("sequence")
+        self.assertEqual(lines.mapped("display_type"), ["line_note", "product"])
+        self.assertIn("Rome", lines[0].name)
+        self.assertEqual(sell().document_id, invoice.id)
+        self.assertEqual(invoice.amount_total, 12)
+
+    def test_a_sale_is_not_added_for_the_trip_of_somebody_else(self):
+        other = self.trip()
+        action = self.rome.with_user(self.clerk).action_add_sale()
+        wizard = self.env["client.sale.add"].with_user(self.clerk)
+        wizard = wizard.browse(action["res_id"])
+        tokens = self.env["product.product"].create({"name": "Shower tokens"})
+        wizard.line_ids = [Command.create({"product_id": tokens.id})]
+        wizard.client_trip_id = other
+        wizard.action_add()
+        self.assertFalse(other.invoice_ids)
+
+    def test_the_desk_adds_no_sale(self):
+        with self.assertRaises(UserError):
+            self.as_desk(self.rome).action_add_sale()
 
     def test_a_trip_with_an_invoice_is_not_deleted(self):
         self.invoice(self.family, 300, client_trip_id=self.rome.id)

@@ -5,9 +5,10 @@ const ROW = ".modal .o_field_widget[name=line_ids] .o_selected_row";
  *
  * @param {string[][]} products what is typed (a code, a barcode or a name), and the price
  *   that is shown then
+ * @param {string} [button] name of the button that opens the dialog
  * @returns {Object[]} steps
  */
-export function addByKeyboard(products) {
+export function addByKeyboard(products, button = "action_client_add_sale") {
   const lines = products.flatMap(([text, price], index) => [
     {
       content: `Type ${text} into the line that is ready`,
@@ -45,7 +46,7 @@ export function addByKeyboard(products) {
   return [
     {
       content: "The keyboard opens the dialog",
-      trigger: "button[name=action_client_add_sale]",
+      trigger: `button[name=${button}]`,
       run: "press Alt+Shift+s",
     },
     ...lines,

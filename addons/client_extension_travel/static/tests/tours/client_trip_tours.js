@@ -1,35 +1,9 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 
+import { addByKeyboard } from "@client_extension/../tests/tours/client_sale_steps";
+
 const tours = registry.category("web_tour.tours");
-const room = (name) => `.o_kanban_group:has(.o_column_title:contains(${name}))`;
-
-tours.add("client_trip_rooms_tour", {
-  steps: () => [
-    {
-      content: "Assign the rooms of the trip",
-      trigger: "button[name=action_view_rooms]",
-      run: "click",
-    },
-    {
-      content: "The room with too many people is shown",
-      trigger: `.o_client_room_over${room("Single")} .o_client_room_count:contains(2 / 1)`,
-    },
-    {
-      content: "Take one of them into the empty room",
-      trigger: `${room("Single")} .o_kanban_record:contains(Bob)`,
-      run: `drag_and_drop(.o_client_room_empty${room("Twin")})`,
-    },
-    {
-      content: "Both rooms say how many people are in them",
-      trigger: `.o_client_room_full${room("Single")} .o_client_room_count:contains(1 / 1)`,
-    },
-    {
-      trigger: `.o_client_room_under${room("Twin")} .o_client_room_count:contains(1 / 2)`,
-    },
-  ],
-});
-
 tours.add("client_trip_again_tour", {
   steps: () => [
     {
@@ -53,5 +27,42 @@ tours.add("client_trip_again_tour", {
       run: "edit 12/31/2099 && press Tab",
     },
     ...stepUtils.saveForm(),
+    {
+      content: "Car and dog are there too",
+      trigger: ".o_notebook_headers a[name=vehicles]",
+      run: "click",
+    },
+    { trigger: ".o_field_widget[name=vehicle_ids] .o_tag:contains(GT-123-K)" },
+    { trigger: ".o_field_widget[name=animal_ids] .o_tag:contains(Bas)" },
+    {
+      content: "They arrive",
+      trigger: "button[name=action_check_in]",
+      run: "click",
+    },
+    { trigger: ".o_field_widget[name=checked_in]" },
+    ...addByKeyboard([["TOKEN", "2.00"]], "action_add_sale"),
+    {
+      content: "They leave early",
+      trigger: "button[name=action_check_out]",
+      run: "click",
+    },
+    { trigger: ".o_field_widget[name=checked_out]" },
+    {
+      content: "The tokens are on an invoice of this stay",
+      trigger: "button[name=action_view_invoices]",
+      run: "click",
+    },
+    {
+      content: "It says what it is for",
+      trigger: ".o_field_widget[name=invoice_line_ids] .o_is_line_note",
+    },
+    {
+      content: "Post it",
+      trigger: "button[name=action_post]",
+      run: "click",
+    },
+    {
+      trigger: ".o_arrow_button_current[data-value=posted]",
+    },
   ],
 });

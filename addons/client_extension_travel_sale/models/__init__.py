@@ -1,0 +1,3 @@
+from . import sale_order
+from . import client_trip
+from . import res_partner
