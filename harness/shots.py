@@ -1,7 +1,10 @@
 """`./dev shots`: the pictures of the README and the guide, from a real browser."""
 
 import argparse
+import base64
+import json
 import socket
+from typing import Any
 
 from . import chrome, server
 from .databases.session import session
@@ -12,6 +15,7 @@ from .say import step
 FOLDER = ROOT / "docs" / "images"
 WIDTH, HEIGHT = 1440, 900
 WIZARD = "client_extension.client_import_wizard_action"
+IMPORTS = "action-client_extension.client_import_action"
 COG = ".o_cp_action_menus .fa-cog"
 TEMPLATE = ".modal [name=template_id] input"
 SUGGESTED = ".o-autocomplete--dropdown-item a|Request for Documents"
@@ -22,6 +26,16 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "cards": ("clients?view_type=kanban", ".o_kanban_record:not(.o_kanban_ghost)"),
     "client": ("clients/{client}", ".o_client_timeline .o_client_entry"),
     "import": (f"action-{WIZARD}", ".o_form_view .o_field_widget"),
+    "import_questions": (
+        f"{IMPORTS}/{{questions}}",
+        ".o_client_import_question input",
+    ),
+    "import_values": (
+        f"{IMPORTS}/{{values}}",
+        ".o_form_view .o_notebook",
+        ".o_notebook .nav-link|Values",
+        ".o_client_import_value .o_select_menu_toggler",
+    ),
     "letter": (
         "clients/{client}",
         ".o_form_view [name=name]",
@@ -72,6 +86,34 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "dashboard_clients": ("dashboards?dashboard_id={clients}", ".o-chart-container"),
     "dashboard_turnover": ("dashboards?dashboard_id={turnover}", ".o-chart-container"),
 }
+#: picture of a check -> the file that is checked, and its encoding
+FILES = {
+    "questions": (
+        "reference;name;city;Client since\n"
+        "GR-101;Παπαδόπουλος Γιώργος;Αθήνα;13/01/2026\n"
+        "GR-102;Νικολάου Μαρία;Πάτρα;01/14/2026\n"
+        "GR-103;Δημητρίου Ελένη;Αθήνα;02/03/2026\n",
+        "cp1253",
+    ),
+    "values": (
+        "reference;name;status;country\n"
+        "CRM-1;Camping De Berk;warm;Belgium\n"
+        "CRM-2;Garage Petit;cold;Hollande\n"
+        "CRM-3;Atelier du Lac;warm;France\n"
+        "CRM-4;Zonnebloem;won;Hollande\n",
+        "utf-8",
+    ),
+}
+#: calls a method of a model as the web client does, and waits for its result
+CALL = """
+(() => {
+  const request = new XMLHttpRequest();
+  request.open("POST", "/web/dataset/call_kw", false);
+  request.setRequestHeader("Content-Type", "application/json");
+  request.send(JSON.stringify({params: %s}));
+  return JSON.parse(request.responseText).result;
+})()
+"""
 RECORD = "SELECT res_id FROM ir_model_data WHERE module = '{}' AND name = '{}'"
 DASHBOARDS = "client_extension_dashboard"
 TRIPS = "client_extension_travel"
@@ -113,6 +155,8 @@ def take(address: str, names: list[str], ids: dict[str, int]) -> None:
         page.wait("Boolean(document.querySelector('form.oe_login_form'))")
         page.evaluate(LOGIN)
         page.wait("Boolean(document.querySelector('.o_web_client .o_main_navbar'))")
+        if any(name.startswith("import_") for name in names):
+            ids = {**ids, **check_files(page)}
         for name in names:
             path, selector, *clicks = PICTURES[name]
             with step(f"Picture {name}"):
@@ -124,6 +168,25 @@ def take(address: str, names: list[str], ids: dict[str, int]) -> None:
                 page.wait("document.fonts.status === 'loaded'")
                 page.settle()
                 page.picture(FOLDER / f"{name}.png")
+
+
+def check_files(page: chrome.Page) -> dict[str, int]:
+    """Check the files of pictures, and return the ids of these imports."""
+    label = {"name": "Client since", "kind": "date"}
+    call(page, "client.label", "create", label)
+    ids = {}
+    for name, (text, encoding) in FILES.items():
+        file = base64.b64encode(text.encode(encoding)).decode()
+        values = {"file": file, "file_name": f"{name}.csv"}
+        ids[name] = call(page, "client.import", "create", values)
+        call(page, "client.import", "check", [ids[name]])
+    return ids
+
+
+def call(page: chrome.Page, model: str, method: str, argument: object) -> Any:
+    """Call a method of a model with one argument, as the user of the page."""
+    params = {"model": model, "method": method, "args": [argument], "kwargs": {}}
+    return page.evaluate(CALL % json.dumps(params))
 
 
 def press(page: chrome.Page, click: str) -> None:

@@ -93,6 +93,7 @@ def test_a_check_writes_nothing_an_import_writes_and_says_what(database, run, cl
         "skipped": 0,
         "rejected": 1,
         "unknown_values": [],
+        "questions": [],
     }
     assert references(database) == ["CLI1"]
 

@@ -69,6 +69,7 @@ class Env(dict):
 def options(**given):
     asked = {"mapping": "", "mode": None, "delimiter": "", "category": []}
     asked |= {"add_labels": False, "overwrite_protected": False, "value": []}
+    asked["answer"] = []
     return SimpleNamespace(**(asked | given))
 
 
@@ -114,6 +115,36 @@ def test_an_answer_of_another_form_is_one_sentence(text):
     assert ended.value.code.startswith(f"“{text}” is not an answer.")
 
 
+class Questions:
+    """As much of an import as is asked of it."""
+
+    @staticmethod
+    def _is_file_answer(question, answer):
+        return bool(question) and answer != "perhaps"
+
+
+def test_answers_about_the_file_are_added_to_those_of_the_mapping():
+    env = Env({"client.import": Questions})
+    found = {"file_answers": {"signs": "keep", "encoding": "cp850"}}
+    texts = [" encoding = cp1253", "dates:A=B=month"]
+    assert import_command.file_answers(env, texts, found) == {
+        "signs": "keep",
+        "encoding": "cp1253",
+        "dates:A=B": "month",
+    }
+    assert found["file_answers"]["encoding"] == "cp850"
+    answers = import_command.answers(env, options(answer=["signs=drop"]))
+    assert answers == {"file_answers": {"signs": "drop"}}
+
+
+@pytest.mark.parametrize("text", ["drop", "=drop", "signs=perhaps"])
+def test_an_answer_about_the_file_of_another_form_is_one_sentence(text):
+    env = Env({"client.import": Questions})
+    with pytest.raises(SystemExit) as ended:
+        import_command.file_answers(env, [text], {})
+    assert ended.value.code.startswith(f"“{text}” is not an answer.")
+
+
 @pytest.mark.parametrize(("names", "told"), [((), "none"), (("A", "B"), "“A”, “B”")])
 def test_an_unknown_mapping_is_one_sentence(names, told):
     with pytest.raises(SystemExit) as ended:
@@ -142,12 +173,22 @@ def test_the_outcome_is_plain_data_and_a_few_lines_for_a_person():
             {"column": "status", "word": "warm", "count": 2, "is_unknown": True},
             {"column": "status", "word": "cold", "count": 1, "is_unknown": False},
         ],
+        file_questions=[
+            {
+                "key": f"dates:It's {place}",
+                "title": "Which?",
+                "choices": [["day", "Day first"], ["month", "Month first"]],
+                "found": "day",
+                "is_open": is_open,
+            }
+            for place, is_open in enumerate((True, False))
+        ],
         **{f"{name}_count": 0 for name in import_command.COUNTS},
     )
     outcome = import_command.outcome_of(record, "", 0.5)
     assert list(outcome) == [
         *("state", "rows", "created", "updated", "unchanged", "skipped", "rejected"),
-        *("problems", "unknown_values", "seconds"),
+        *("problems", "unknown_values", "questions", "seconds"),
     ]
     assert outcome["unknown_values"] == [
         {"column": "status", "word": "warm", "count": 2}
@@ -165,7 +206,18 @@ def test_the_outcome_is_plain_data_and_a_few_lines_for_a_person():
         "0 rejected in 0.5 s"
     )
     assert told[1] == "  line 3: Bad."
-    assert told[-1] == "  and 2 more"
+    assert told[-4:] == [
+        "  and 2 more",
+        "Answer first:",
+        """  --answer 'dates:It'"'"'s 0=day'  Day first""",
+        """  --answer 'dates:It'"'"'s 0=month'  Month first""",
+    ]
+    assert outcome["questions"][1] == {
+        "key": "dates:It's 1",
+        "title": "Which?",
+        "is_open": False,
+        "answers": {"day": "Day first", "month": "Month first"},
+    }
 
 
 def test_a_file_that_could_not_be_read_is_a_problem_of_no_line():
@@ -174,6 +226,7 @@ def test_a_file_that_could_not_be_read_is_a_problem_of_no_line():
         row_count=0,
         problem_ids=[],
         unknown_values=False,
+        file_questions=False,
         **{f"{name}_count": 0 for name in import_command.COUNTS},
     )
     outcome = import_command.outcome_of(record, "This is no table.", 0.1)

@@ -119,6 +119,14 @@ class ClientImport(Command):
             "repeated)",
         )
         add(
+            "--answer",
+            action="append",
+            default=[],
+            metavar="QUESTION=ANSWER",
+            help="the answer to a question about the file: encoding=cp1253, "
+            "signs=drop, dates:HEADER=month, nulls:HEADER=empty... (can be repeated)",
+        )
+        add(
             "--check",
             action="store_true",
             help="only say what would happen: nothing is stored",

@@ -22,6 +22,7 @@ CODES: Final[Mapping[str, str]] = {
     "file_encoding_mixed": "file",
     "file_encoding_asked": "file",
     "file_encoding_guessed": "file",
+    "file_signs_asked": "file",
     "file_delimiter": "file",
     "file_workbook_broken": "file",
     "file_workbook_format": "file",

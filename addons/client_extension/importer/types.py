@@ -62,8 +62,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What only the user can say of a file: ``key`` is ``encoding``, or ``dates:`` or
-    ``nulls:`` and the header of a column.
+    """What only the user can say of a file: ``key`` is ``encoding`` or ``signs``, or
+    ``dates:`` or ``nulls:`` and the header of a column.
 
     ``choices``: each possible answer, and samples of what it makes of the file;
     ``found`` is the answer that counts until there is another one. If it
@@ -83,7 +83,7 @@ class Question:
 
     @property
     def topic(self) -> str:
-        """encoding, dates or nulls."""
+        """encoding, signs, dates or nulls."""
         return self.key.partition(":")[0]
 
 
@@ -98,6 +98,8 @@ class Decoded:
     may_have_signs: bool = True
     #: asked where the encoding had to be guessed
     question: Question | None = None
+    #: whether there may be characters in it that no name has
+    may_have_broken: bool = True
 
 
 class Row(NamedTuple):

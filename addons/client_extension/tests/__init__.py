@@ -12,6 +12,7 @@ from .clients import test_business_unit
 from .clients import test_client_type
 from .clients import test_companies
 from .clients import test_country
+from .clients import test_email_signs
 from .clients import test_form
 from .clients import test_former_reference
 from .clients import test_install
@@ -101,7 +102,10 @@ from .imports.engine import test_import_store
 from .imports.names import test_import_label_question
 from .imports.names import test_import_names_undo
 from .imports.names import test_import_twins
+from .imports.questions import test_import_dialog_question
+from .imports.questions import test_import_northwind
 from .imports.questions import test_import_question
+from .imports.questions import test_import_signs_question
 from .imports.engine import test_import_unchanged
 from .imports.engine import test_import_undo
 from .imports.engine import test_import_undo_merged

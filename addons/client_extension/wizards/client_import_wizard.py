@@ -15,7 +15,7 @@ class ClientImportWizard(models.TransientModel):
     """The options of an import, entered before a file of clients is imported."""
 
     _name = "client.import.wizard"
-    _inherit = "client.import.options.mixin"
+    _inherit = "client.import.question.mixin"
     _description = "Import Clients"
 
     file = fields.Binary(attachment=False)
@@ -64,22 +64,30 @@ class ClientImportWizard(models.TransientModel):
 
     @api.onchange("file", "separator", "other_separator", "encoding")
     def _onchange_file(self):
-        """Suggest the mapping that was saved for a file with the same columns.
+        """Suggest the mapping that was saved for a file with the same columns, and ask
+        in which encoding to read it.
 
-        The message about the previous file does not apply to this one.
+        The message about the previous file does not apply to this one, nor do answers.
         """
         self.problem = False
-        header = self._get_header()
+        header, question = self._read_header()
+        noted = self._get_noted_choices()
+        self._note_questions([question] if question else [])
+        is_other = noted != self._get_noted_choices()
+        if is_other:
+            self.file_answers = False
         if header is not None:
             mappings = self.env["client.import.mapping"]
             self.mapping_id = mappings._propose(signature(header))
+            if is_other and self.mapping_id:
+                self.file_answers = self.mapping_id.file_answers
 
     @api.onchange("mapping_id")
     def _onchange_mapping(self):
         mapping = self.mapping_id
         if not mapping:
             return
-        for name in ANSWERS:
+        for name in (*ANSWERS, "file_answers"):
             self[name] = mapping[name]
         if mapping.delimiter:
             known = dict(self._fields["separator"].selection)
@@ -124,7 +132,7 @@ class ClientImportWizard(models.TransientModel):
             "mapping_id": self.mapping_id.id,
             "column_mapping": self.mapping_id.column_mapping or False,
             "value_answers": self.mapping_id.value_answers or False,
-            "file_answers": self.mapping_id.file_answers or False,
+            "file_answers": self.file_answers or False,
             **self._get_answers(),
         }
 
@@ -141,21 +149,29 @@ class ClientImportWizard(models.TransientModel):
 
     # Tools
 
-    def _get_header(self):
-        """:return: tuple of str, or None where the file cannot be read"""
-        content = self.with_context(bin_size=False).file
+    def _get_noted_choices(self):
+        """:return: list of the possible answers to each question, with their samples"""
+        return [noted["choices"] for noted in self.question_summary or []]
+
+    def _read_header(self):
+        """:return: pair: the header as a tuple of str, the ``importer.types.Question``
+        of the encoding; None where there is none, or the file cannot be read"""
+        content, question = self.with_context(bin_size=False).file, None
         if not content:
-            return None
+            return None, None
         columns = self.env["client.import.columns"]._get_import_columns()
         try:
             source = opener(base64.b64decode(content))
-            decoded = decode(source, self.encoding or "")
+            answer = self._get_encoding_answer()
+            decoded = decode(source, self.encoding or "", answer)
+            question = decoded.question
             # a workbook is read completely before its first row
             if decoded.workbook and is_long(source):
-                return None
-            return read(decoded, self.delimiter or "", header_test(columns)).header
+                return None, None
+            sheet = read(decoded, self.delimiter or "", header_test(columns))
         except (FileProblem, ValueError, TypeError):  # TypeError: it is not text
-            return None
+            return None, question
+        return sheet.header, question
 
     @api.model
     def _get_action(self, name, res_id):

@@ -46,6 +46,7 @@ class ClientLetter(models.Model):
         "res.partner",
         string="Addressed To",
         compute="_compute_contact_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -63,6 +64,7 @@ class ClientLetter(models.Model):
     name = fields.Char(
         string="Subject",
         compute="_compute_name",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
@@ -72,17 +74,23 @@ class ClientLetter(models.Model):
         _lang_get,
         string="Language",
         compute="_compute_lang",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
         help="The language of the template, the salutation and the date.",
     )
     salutation = fields.Char(
-        compute="_compute_salutation", store=True, readonly=False, precompute=True
+        compute="_compute_salutation",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     body = fields.Html(
         string="Text",
         compute="_compute_body",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -101,6 +109,7 @@ class ClientLetter(models.Model):
         required=True,
         index=True,
         compute="_compute_company_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -125,7 +134,8 @@ class ClientLetter(models.Model):
         copy=False,
     )
 
-    # What the dialog proposes
+    # What the dialog proposes, with the rights of who writes the letter: it would tell
+    # of clients whom this user may not see.
 
     @api.depends("client_id", "template_id")
     def _compute_contact_id(self):

@@ -76,7 +76,7 @@ class ClientLetterRun(models.Model):
     skipped_ids = fields.One2many(
         "client.letter",
         "run_id",
-        string="Not Written",
+        string="Letters Not Written",
         readonly=True,
         domain=[("state", "=", "skipped")],
     )
@@ -89,9 +89,7 @@ class ClientLetterRun(models.Model):
         help="Letters to print whose address does not fit the window.",
     )
     done_count = fields.Integer(string="Printed or Sent", compute="_compute_counts")
-    skipped_count = fields.Integer(
-        string="Letters Not Written", compute="_compute_counts"
-    )
+    skipped_count = fields.Integer(string="Clients Left Out", compute="_compute_counts")
     inaccessible_count = fields.Integer(
         string="No Longer Accessible",
         readonly=True,

@@ -64,6 +64,33 @@ class TestLetterRights(LetterCase):
             self.Letter.with_user(self.users["user"]).search([("id", "=", letter.id)])
         )
 
+    def test_a_new_letter_tells_nothing_of_whom_its_user_may_not_see(self):
+        hidden = self.Partner.create(
+            {
+                "name": "Hidden Person",
+                "client_status": "client",
+                "client_business_unit_id": self.agency.id,
+                "ref": "SECRET-1",
+            }
+        )
+        self.agency.members_only = True
+        self.env.invalidate_all()
+        letters = self.Letter.with_user(self.users["user"])
+        spec = {name: {} for name in ("salutation", "name", "body", "window_address")}
+        seen = {"client_id": self.family.id, "template_id": self.template.id}
+        for values in (
+            {**seen, "client_id": hidden.id},
+            {**seen, "contact_id": hidden.id},
+        ):
+            with self.assertRaises(AccessError):
+                letters.onchange(values, list(values), spec)
+            with self.assertRaises(AccessError):
+                letters.create(values)
+        letter = letters.create(seen)
+        with self.assertRaises(AccessError):
+            letter.write({"contact_id": hidden.id})
+            letter.read(["salutation"])
+
     def test_the_test_page_is_for_who_may_change_the_company(self):
         with self.assertRaises(AccessError):
             self.company.with_user(

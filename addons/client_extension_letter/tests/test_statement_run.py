@@ -9,6 +9,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..models import client_letter_run_write as engine
 from ..wizards import client_statement_wizard as dialog
+from .test_letter_pdf import page_text
 from .test_statement import StatementCase
 
 
@@ -53,7 +54,7 @@ class StatementRunCase(StatementCase):
     def pages(self, content):
         """:return: list of str, the text of each page"""
         pages = PdfReader(io.BytesIO(content)).pages
-        return [" ".join(page.extract_text().split()) for page in pages]
+        return [page_text(page) for page in pages]
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+READERS = (
+    "account.group_account_invoice,account.group_account_readonly,"
+    "client_extension_travel.group_travel_user"
+)
 
 
 class AccountMove(models.Model):
@@ -13,7 +18,20 @@ class AccountMove(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
-        groups="account.group_account_invoice,account.group_account_readonly,"
-        "client_extension_travel.group_travel_user",
+        groups=READERS,
         help="The trip or stay that this invoice is for.",
     )
+    client_has_trips = fields.Boolean(
+        string="Customer Has Trips", compute="_compute_client_has_trips", groups=READERS
+    )
+
+    @api.depends("commercial_partner_id")
+    def _compute_client_has_trips(self):
+        """Those that the form offers: see the domain of the field."""
+        payer = "client_id.commercial_partner_id"
+        found = self.env["client.trip"]._read_group(
+            [(payer, "in", self.commercial_partner_id.ids)], [payer]
+        )
+        payers = self.env["res.partner"].union(*(group[0] for group in found))
+        for move in self:
+            move.client_has_trips = move.commercial_partner_id in payers

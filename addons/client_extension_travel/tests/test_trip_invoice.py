@@ -167,3 +167,23 @@ class TestTripInvoice(InvoiceMixin, TripCase):
         mine = invoice.with_user(self.users["accountant"])
         [values] = mine.web_read({"client_trip_id": {"fields": {"display_name": {}}}})
         self.assertIn("Rome", values["client_trip_id"]["display_name"])
+
+    def test_the_form_asks_for_the_trip_of_who_has_trips(self):
+        moves = self.env["account.move"].with_user(self.clerk)
+        moves = moves.with_context(default_move_type="out_invoice")
+
+        def is_asked(form):
+            return not form._get_modifier("client_trip_id", "invisible")
+
+        form = Form(moves)
+        self.assertFalse(is_asked(form))
+        form.partner_id = self.school
+        self.assertFalse(is_asked(form))
+        form.partner_id = self.family
+        self.assertTrue(is_asked(form))
+        # A trip that is on the invoice is shown, also after another client is chosen.
+        form.client_trip_id = self.rome
+        form.partner_id = self.school
+        self.assertTrue(is_asked(form))
+        invoice = self.invoice(self.family, client_trip_id=self.rome.id)
+        self.assertTrue(is_asked(Form(invoice.with_user(self.users["accountant"]))))

@@ -13,8 +13,9 @@ from functools import partial
 from typing import Final, cast
 
 from ..problems import FileProblem, file_problem
+from ..text.broken import has_broken
 from ..text.letters import has_signs
-from ..types import Decoded, Opener
+from ..types import Decoded, Opener, Question
 from .guess import ask_encoding
 from .package import is_encrypted_ole, zip_kind
 
@@ -78,7 +79,7 @@ def decode(source: Opener, encoding: str = "", answer: str = "") -> Decoded:
     _refuse_signature(head)
     found = _given(head, encoding) if encoding.strip() else _found(source, head)
     if found:
-        return Decoded(source, found, may_have_signs=_check(source, found))
+        return _decoded(source, found)
     return _guessed(source, head, answer)
 
 
@@ -91,9 +92,8 @@ def _guessed(source: Opener, head: bytes, answer: str) -> Decoded:
     if answer:
         with suppress(FileProblem):
             found = _given(head, answer)
-            return Decoded(source, found, "", _check(source, found), question)
-    has_any = _check(source, question.found)
-    return Decoded(source, question.found, "", has_any, question)
+            return _decoded(source, found, question)
+    return _decoded(source, question.found, question)
 
 
 def _refuse_blank(source: Opener) -> None:
@@ -125,6 +125,14 @@ def _workbook(source: Opener, head: bytes) -> str:
         return kind
     code = "file_not_text" if kind == "ZIP" else "file_workbook_format"
     raise file_problem(code, kind=kind)
+
+
+def is_encoding(name: str) -> bool:
+    """Whether a file can be read in the encoding of that name."""
+    try:
+        return bool(_given(b"", name))
+    except FileProblem:
+        return False
 
 
 def _given(head: bytes, encoding: str) -> str:
@@ -180,13 +188,15 @@ def _one_byte(source: Opener) -> str:
     return "latin-1" if holes else "cp1252"
 
 
-def _check(source: Opener, encoding: str) -> bool:
+def _decoded(
+    source: Opener, encoding: str, question: Question | None = None
+) -> Decoded:
     """Read the whole file in that encoding: no invalid byte, no NUL.
 
-    :return: whether it has invisible signs, besides the mark at its beginning
+    The mark at its beginning is no invisible sign of its text.
     """
     decoder = codecs.getincrementaldecoder(encoding)()
-    line, found = 1, False
+    line, signs, broken = 1, False, False
     for piece in _with_end(source):
         try:
             text = decoder.decode(piece, not piece)
@@ -194,9 +204,10 @@ def _check(source: Opener, encoding: str) -> bool:
             raise file_problem("file_encoding_wrong", line, value=encoding) from None
         if "\0" in text:
             raise file_problem("file_not_text", kind="NUL")
-        found = found or has_signs(text)
+        signs = signs or has_signs(text)
+        broken = broken or has_broken(text)
         line += text.count("\n")
-    return found
+    return Decoded(source, encoding, "", signs, question, broken)
 
 
 def _with_end(source: Opener) -> Iterator[bytes]:

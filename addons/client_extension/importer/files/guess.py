@@ -12,6 +12,7 @@ from typing import Final
 
 import chardet
 
+from ..text.broken import mark_broken
 from ..types import Opener, Question
 
 #: bytes of the lines that the library sees
@@ -28,8 +29,6 @@ _FAMILIES: Final = ("cp125", "iso8859")
 _BETTER: Final = 1.3
 _BETWEEN: Final = re.compile(rb"[;,\t|\"\r\n ()/]+")
 _FOREIGN: Final = re.compile(rb"[\x80-\xff]")
-#: characters that no name has: controls, private use, those of failed conversions
-_ODD: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 #: letters and signs of cp1252 beside ASCII that texts of Western Europe have in words
 _LETTERS: Final = "\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e"
 _SIGNS: Final = "\u00aa\u00ab\u00b0\u00bf\u2013-\u2026\u20ac"
@@ -111,7 +110,7 @@ def _read(words: Iterable[bytes], encoding: str, errors: str = "strict") -> str:
         return ""
     text = " · ".join(found)
     if errors == "replace":
-        return _ODD.sub("\ufffd", text)
+        return mark_broken(text)
     return text if text.isprintable() else ""
 
 

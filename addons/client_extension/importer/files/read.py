@@ -153,6 +153,7 @@ def read(
         titles=place,
         may_have_signs=decoded.may_have_signs,
         question=decoded.question,
+        may_have_broken=decoded.may_have_broken,
     )
 
 

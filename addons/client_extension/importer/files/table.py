@@ -39,6 +39,8 @@ class Sheet:
     may_have_signs: bool = True
     #: asked where the encoding of the file had to be guessed
     question: Question | None = None
+    #: whether some cell may have characters that no name has
+    may_have_broken: bool = True
 
 
 def filled(record: Row) -> bool:

@@ -1,3 +1,4 @@
+from . import emails
 from . import identity
 from . import account_move
 from . import client_business_unit

@@ -175,8 +175,9 @@ class ResPartner(models.Model):
         if addressed:
             self._forget_client_invoice_address()
         result = True
-        for partners, values in self._date_client_status(vals):
-            result = super(ResPartner, partners).write(values) and result
+        for addressees, given in self._split_client_emails(vals):
+            for partners, values in addressees._date_client_status(given):
+                result = super(ResPartner, partners).write(values) and result
         self._check_client_moved(vals)
         if addressed:
             self._forget_client_invoice_address()
@@ -184,6 +185,7 @@ class ResPartner(models.Model):
             self._forget_client_name_parts()
         if becoming:
             newcomers._compose_client_references()
+            newcomers._clean_kept_client_emails()
             # Partners that are already clients can be changed even if they are
             # duplicates.
             (newcomers | self._number_clients())._check_client_reference()
@@ -204,6 +206,7 @@ class ResPartner(models.Model):
         if status in STATUS_DATES and not vals.get(STATUS_DATES[status]):
             vals[STATUS_DATES[status]] = self._client_status_date()
         vals = self._join_name_parts(self._compose_client_reference(vals))
+        vals = self._clean_client_emails(vals) if status else vals
         return self._switch_client_invoice_same(vals)
 
     def _date_client_status(self, vals):

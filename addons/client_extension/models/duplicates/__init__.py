@@ -4,5 +4,6 @@ from . import client_not_duplicate
 from . import client_duplicate_group
 from . import client_duplicate_search
 from . import client_duplicate_search_cron
+from . import client_duplicate_search_values
 from . import res_partner_duplicate
 from . import res_partner_merge

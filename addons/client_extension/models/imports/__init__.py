@@ -16,4 +16,6 @@ from . import res_partner_erasure
 from . import background
 from . import engine
 from . import protection
+from . import rights
+from . import steps
 from . import values

@@ -56,6 +56,10 @@ class ClientImportProblem(models.Model):
                 "The file does not say how it is encoded. It is read as %(encoding)s, "
                 "for example: %(value)s."
             ),
+            "file_signs_asked": _(
+                "The file contains characters that no name has: %(value)s. Number of "
+                "rows: %(count)s. Correct the file, or choose whether to import them."
+            ),
             "file_delimiter": _(
                 "“%(value)s” cannot be used as the separator. It must be "
                 "a single character other than a quotation mark."
@@ -149,7 +153,8 @@ class ClientImportProblem(models.Model):
             ),
             "row_extra_cells": _(
                 "The row has more cells than the header: “%(value)s” does "
-                "not belong to any column."
+                "not belong to any column. If a text contains the separator, put it in "
+                "quotation marks."
             ),
             "row_cut": _(
                 "The row seems to be cut in the wrong place: a separator or line break "
@@ -242,18 +247,21 @@ class ClientImportProblem(models.Model):
         _ = self.env._
         return {
             "integer": _(
-                "“%(value)s” in %(column)s is not a whole number. Write digits only, "
-                "for example 1200."
+                "“%(value)s” in %(column)s (type: %(kind)s) is not a whole number. "
+                "Write digits only, for example 1200."
             ),
             "float": _(
-                "“%(value)s” in %(column)s is not a number. Write it without a unit, "
-                "for example 1200.50."
+                "“%(value)s” in %(column)s (type: %(kind)s) is not a number. Write it "
+                "without a unit, for example 1200.50."
             ),
             "date": _(
                 "“%(value)s” in %(column)s is not a date. Write it as 2026-12-31 or "
                 "31/12/2026."
             ),
-            "boolean": _("“%(value)s” in %(column)s is neither yes nor no."),
+            "boolean": _(
+                "“%(value)s” is not valid for %(column)s (type: %(kind)s). Write yes "
+                "or no."
+            ),
             "selection": _(
                 "“%(value)s” is not one of the choices of %(column)s: %(choices)s."
             ),

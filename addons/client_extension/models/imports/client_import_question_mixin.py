@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from ...importer.files.decode import is_encoding
 from ...importer.problems import Problem
+from ...importer.rows.broken import DROP, KEEP
 from ...importer.rows.guesses import (
     AS_EMPTY,
     AS_TEXT,
@@ -14,18 +16,26 @@ from ...importer.rows.guesses import (
 )
 from ...importer.text.fold import fold_header
 
+#: what a question is about -> its answers; any encoding for that of the file
+ANSWERS = {
+    "signs": (DROP, KEEP),
+    "dates": (DAY_FIRST, MONTH_FIRST),
+    "nulls": (AS_TEXT, AS_EMPTY),
+}
 #: maximum number of characters of a kept answer and of what it answers
 LONGEST = 1000
 #: what a question is about -> code of the problem that asks, and that says the guess
 CODES = {
     "encoding": ("file_encoding_asked", "file_encoding_guessed"),
+    "signs": ("file_signs_asked", "file_signs_asked"),
     "dates": ("header_dates_asked", "header_dates_found"),
     "nulls": ("header_nulls", "header_nulls"),
 }
 
 
 class ClientImportQuestionMixin(models.AbstractModel):
-    """What a file leaves open: its encoding, the order of its dates, words like NULL.
+    """What a file leaves open: its encoding, odd characters, the order of its dates,
+    words like NULL.
 
     An import stores the questions, which are asked on its page, and the answers, which
     a script can also give beforehand and a mapping keeps.
@@ -71,6 +81,21 @@ class ClientImportQuestionMixin(models.AbstractModel):
 
     # Answers
 
+    @api.model
+    def _is_file_answer(self, question, answer):
+        """Whether there can be such a question, with such an answer.
+
+        :param question: str, ``encoding`` or ``signs``, or ``dates:`` or ``nulls:`` and
+            the header of a column
+        :param answer: str
+        """
+        topic, colon, header = question.partition(":")
+        if bool(colon and header) != (topic in ("dates", "nulls")):
+            return False
+        if topic == "encoding":
+            return is_encoding(answer)
+        return answer in ANSWERS.get(topic, ())
+
     def _get_effective_answers(self):
         """:return: dict: key of a question -> what the user, or else the file, says"""
         found = {noted["key"]: noted["found"] for noted in self.question_summary or []}
@@ -80,6 +105,11 @@ class ClientImportQuestionMixin(models.AbstractModel):
         """:return: str, the encoding that the user chose for a file whose bytes do not
         tell it, or empty"""
         return (self.file_answers or {}).get("encoding", "")
+
+    def _get_signs_answer(self):
+        """:return: str, what the user wants to do with characters that no name has, or
+        empty"""
+        return (self.file_answers or {}).get("signs", "")
 
     def _get_answered_columns(self, topic, answer):
         """:return: frozenset of the folded headers with that answer"""
@@ -168,6 +198,8 @@ class ClientImportQuestionMixin(models.AbstractModel):
         """:return: list of pairs: an answer, its label"""
         _ = self.env._
         labels = {
+            DROP: _("Import without these characters"),
+            KEEP: _("Import as they are"),
             AS_TEXT: _("Import as text"),
             AS_EMPTY: _("Read as empty"),
             DAY_FIRST: _("Day first"),

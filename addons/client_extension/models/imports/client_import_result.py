@@ -31,6 +31,7 @@ CORRECTABLE = (
     "header_duplicate",
     "header_target",
     "file_encoding_asked",
+    "file_signs_asked",
     "header_dates_asked",
     LABEL_QUESTION,
 )

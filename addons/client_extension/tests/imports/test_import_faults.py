@@ -94,10 +94,12 @@ class TestImportFaults(ImportCase):
         record = self.make(ROWS)
         record.enqueue()
         self.assertFalse(record.background_note)
+        self.assertIn("shortly", record.next_step)
         cron.active = False
         record.invalidate_recordset()
         self.assertIn(cron.name, record.background_note)
         self.assertIn("switched off", record.background_note)
+        self.assertFalse(record.next_step, "it will not start")
 
     def test_a_cron_that_is_deleted_is_said(self):
         self.env.ref("client_extension.client_import_cron").unlink()

@@ -1,5 +1,6 @@
 """The options and the report of `odoo-bin client_import`."""
 
+import shlex
 import sys
 
 from .progress_bar import duration
@@ -7,6 +8,7 @@ from .progress_bar import duration
 COUNTS = ("created", "updated", "unchanged", "skipped", "rejected")
 PROBLEM = ("line", "column", "code", "value", "message")
 UNKNOWN = ("column", "word", "count")
+QUESTION = ("key", "title", "is_open")
 SHOWN = 20
 
 
@@ -14,7 +16,7 @@ def answers(env, options):
     """The values that the command line gives: the mapping first, then the options.
 
     :param options: object with ``mapping``, ``mode``, ``delimiter``,
-        ``add_labels``, ``overwrite_protected``, ``category`` and ``value``
+        ``add_labels``, ``overwrite_protected``, ``category``, ``value`` and ``answer``
     :return: dict of values of ``client.import``
     :raise SystemExit: when there is no such mapping, or an answer is not valid
     """
@@ -31,6 +33,8 @@ def answers(env, options):
         found["overwrite_protected"] = True
     if options.value:
         found["value_answers"] = value_answers(env, options.value, found)
+    if options.answer:
+        found["file_answers"] = file_answers(env, options.answer, found)
     if options.category:
         ids = [(4, find_category(env, name)) for name in options.category]
         found["category_ids"] = [*found.get("category_ids", []), *ids]
@@ -61,6 +65,30 @@ def value_answers(env, texts, found):
                 "status:warm=prospect."
             )
         answers.setdefault(name, {})[word.strip()] = meaning.strip()
+    return answers
+
+
+def file_answers(env, texts, found):
+    """The answers to questions about the file, as the command line gives them.
+
+    :param env: environment of the user who imports
+    :param texts: list of str: ``QUESTION=ANSWER``
+    :param found: dict of values of ``client.import``, as the mapping gives them
+    :return: dict, as ``client.import.file_answers`` has it: the answers of the mapping,
+        and these
+    :raise SystemExit: when a text has another form
+    """
+    answers = {**(found.get("file_answers") or {})}
+    is_answer = env["client.import"]._is_file_answer
+    for text in texts:
+        # A header can contain the sign too.
+        question, _equals, answer = map(str.strip, text.rpartition("="))
+        if not is_answer(question, answer):
+            sys.exit(
+                f"“{text}” is not an answer. Write QUESTION=ANSWER, for example "
+                "encoding=cp1253, signs=drop, dates:Since=month or nulls:City=empty."
+            )
+        answers[question] = answer
     return answers
 
 
@@ -106,7 +134,7 @@ def outcome_of(record, message, seconds):
     :param str message: why the file could not be read at all, or empty
     :param float seconds: time it took
     :return: dict with ``state``, ``rows``, the counts, ``problems``,
-        ``unknown_values`` and ``seconds``
+        ``unknown_values``, ``questions`` and ``seconds``
     """
     outcome = {
         "state": "failed" if message else record.state,
@@ -120,6 +148,10 @@ def outcome_of(record, message, seconds):
             {key: noted[key] for key in UNKNOWN}
             for noted in record.unknown_values or []
             if noted["is_unknown"]
+        ],
+        "questions": [
+            {**{key: asked[key] for key in QUESTION}, "answers": dict(asked["choices"])}
+            for asked in record.file_questions or []
         ],
         "seconds": seconds,
     }
@@ -138,4 +170,11 @@ def summary(outcome):
         place = f"line {problem['line']}: " if problem["line"] else ""
         lines.append(f"  {place}{problem['message']}")
     more = len(outcome["problems"]) - SHOWN
-    return "\n".join([*lines, *([f"  and {more} more"] if more > 0 else [])])
+    if more > 0:
+        lines.append(f"  and {more} more")
+    for asked in filter(lambda asked: asked["is_open"], outcome["questions"]):
+        lines.append("Answer first:")
+        for answer, label in asked["answers"].items():
+            given = shlex.quote(f"{asked['key']}={answer}")
+            lines.append(f"  --answer {given}  {label}")
+    return "\n".join(lines)

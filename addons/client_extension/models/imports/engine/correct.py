@@ -86,10 +86,12 @@ class Correct(Run):
         decoded = self.decode_file("correction_file")
         try:
             sheet = read(decoded, record.delimiter or "", self._get_header_test())
+            sheet = self.look_for_broken(sheet)
             columns = self.map_columns(sheet)
         except FileProblem:
             # A spreadsheet may have saved it with another separator.
             sheet = read(decoded, "", self._get_header_test())
+            sheet = self.look_for_broken(sheet)
             columns = self.map_columns(sheet)
         return corrected(sheet, columns, self._get_rejected()), columns
 

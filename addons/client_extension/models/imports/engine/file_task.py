@@ -9,6 +9,7 @@ from odoo import fields
 from ....importer.files.decode import decode
 from ....importer.files.read import read
 from ....importer.problems import FileProblem, Problem
+from ....importer.rows.broken import BrokenCells
 from ....importer.rows.columns import header_test, map_columns, sketch_columns
 from ....importer.rows.match import repeated, repeated_problems
 from ....importer.rows.plan import Ledger
@@ -108,7 +109,7 @@ class Reading(Attempts):
             successors = self.record._get_successors()
             references = first.references()
             ledger = Ledger(repeated(successors.get(ref, ref) for ref in references))
-            questions = [sheet.question] if sheet.question else []
+            questions = [*self._get_file_questions(sheet)]
             questions += first.guesses.get_questions()
             self.check_answers(sheet, columns, questions)
         except FileProblem as refused:
@@ -201,7 +202,19 @@ class Reading(Attempts):
         record = self.record
         decoded = self.decode_file("file")
         sheet = read(decoded, record.delimiter or "", self._get_header_test())
+        sheet = self.look_for_broken(sheet)
         return sheet, self.map_columns(sheet)
+
+    def look_for_broken(self, sheet):
+        """:return: ``Sheet``, which asks about characters that no name has, or leaves
+        them out as the user said"""
+        self.broken = BrokenCells(sheet, self.record._get_signs_answer())
+        return self.broken.get_sheet()
+
+    def _get_file_questions(self, sheet):
+        """:return: iterator of ``importer.types.Question`` about the file as a whole,
+        once all of its rows have been read"""
+        return filter(None, (sheet.question, self.broken.get_question()))
 
     def map_columns(self, sheet):
         """Identify the columns, and record them even when they are refused.

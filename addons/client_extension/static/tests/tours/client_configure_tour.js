@@ -103,10 +103,6 @@ registry.category("web_tour.tours").add("client_configure_country_tour", {
       content: "A new client starts with it",
       trigger: ".o_form_renderer .o_field_widget[name=country_id] input:value(Belgium)",
     },
-    {
-      trigger:
-        ".o_form_renderer [name=name] textarea, .o_form_renderer [name=name] input",
-    },
     { trigger: ".o_form_button_cancel", run: "click" },
     { trigger: ".o_list_view .o_data_row" },
   ],

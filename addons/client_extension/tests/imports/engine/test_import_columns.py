@@ -119,6 +119,29 @@ class TestImportColumns(ImportCase):
         sentence = problems._get_sentence("cell_kind", {"kind": "datetime"})
         self.assertIn("(type: Date and Time)", sentence)
 
+    def test_a_wrong_value_is_said_with_its_type_and_how_to_write_it(self):
+        problems = self.env["client.import.problem"]
+        said = {
+            kind: problems._get_sentence(
+                "cell_kind",
+                {"kind": kind, "value": "x", "column": "Rank", "choices": "Or, Fer"},
+            )
+            for kind in ("integer", "float", "date", "boolean", "selection")
+        }
+        names = dict(
+            self.env["client.label"]._fields["kind"]._description_selection(self.env)
+        )
+        for kind, sentence in said.items():
+            self.assertIn(names[kind].lower(), sentence.lower(), kind)
+        for kind, manner in {
+            "integer": "(type: Number)",
+            "float": "for example 1200.50",
+            "date": "2026-12-31",
+            "boolean": "Write yes or no.",
+            "selection": "Or, Fer",
+        }.items():
+            self.assertIn(manner, said[kind])
+
     def test_a_synonym_beside_the_exact_name_is_additional_data(self):
         rows = "reference;name;Comments;comment\nX1;A;By telephone;Nice people\n"
         record = self.make(rows)

@@ -188,6 +188,21 @@ class TestImportQuestion(ImportCase):
             with self.assertRaises(ValidationError):
                 self.make("reference;name\n", file_answers=answers)
 
+    def test_what_can_be_answered_is_known(self):
+        is_answer = self.env["client.import"]._is_file_answer
+        for question, answers in {
+            "encoding": ("cp1253", "mac-roman", "UTF-8"),
+            "signs": ("drop", "keep"),
+            "dates:Since": ("day", "month"),
+            "nulls:a:b": ("text", "empty"),
+        }.items():
+            for answer in answers:
+                self.assertTrue(is_answer(question, answer), (question, answer))
+            for answer in ("", "perhaps", "utf-7"):
+                self.assertFalse(is_answer(question, answer), (question, answer))
+        for question in ("", "dates", "dates:", "signs:Since", "encoding:a", "other"):
+            self.assertFalse(is_answer(question, "day"), question)
+
     def test_nothing_of_the_file_is_left_when_it_is_deleted(self):
         record = self.check(FRENCH, encoding="cp1252")
         record.action_clear()

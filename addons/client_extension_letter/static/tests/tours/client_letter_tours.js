@@ -6,6 +6,19 @@ const tours = registry.category("web_tour.tours");
 tours.add("client_letter_write_tour", {
   steps: () => [
     {
+      content: "Without access to invoices, no statement of account is offered",
+      trigger: ".o_form_view .o_cp_action_menus .fa-cog",
+      run: "click",
+    },
+    {
+      trigger:
+        ".o-dropdown--menu:has(.o-dropdown-item:contains(Labels or Envelopes)):not(:has(.o-dropdown-item:contains(Statement)))",
+    },
+    {
+      trigger: ".o_form_view .o_cp_action_menus .fa-cog",
+      run: "click",
+    },
+    {
       content: "Start a letter from the client",
       trigger: "button[name=action_client_write_letter]",
       run: "click",
