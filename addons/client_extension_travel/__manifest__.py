@@ -18,6 +18,7 @@
         "views/client_vehicle_views.xml",
         "views/client_animal_views.xml",
         "views/client_trip_room_views.xml",
+        "views/client_traveller_views.xml",
         "views/client_trip_participant_views.xml",
         "views/client_trip_form_views.xml",
         "views/client_trip_views.xml",

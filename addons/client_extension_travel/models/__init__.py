@@ -8,6 +8,8 @@ from . import client_trip_phase
 from . import client_trip_amount
 from . import client_trip_room
 from . import client_trip_participant
+from . import client_traveller
+from . import client_identity_paper
 from . import res_partner
 from . import res_partner_trip
 from . import base_partner_merge_automatic_wizard

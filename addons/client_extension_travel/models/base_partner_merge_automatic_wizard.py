@@ -3,7 +3,8 @@ from odoo.fields import Command
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
-    """Trips whose participants are merged keep each person once."""
+    """Trips whose participants are merged keep each person once, and a person keeps
+    what is known of it as a traveler."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 
@@ -24,4 +25,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 kept.role_ids = [Command.set(lines.role_ids.ids)]
                 kept.is_leader = any(lines.mapped("is_leader"))
                 others.unlink()
+        # Superuser: whoever merges, it is not lost. Nothing of it is shown.
+        travellers = self.env["client.traveller"].sudo()
+        travellers._merge_persons(src_partners.sudo(), dst_partner.sudo())
         return super()._update_foreign_keys(src_partners, dst_partner)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
 #: defaults in a context that are meant for participants
@@ -154,6 +154,18 @@ class ClientTripParticipant(models.Model):
         gone = (self - self._get_listed()).filtered("room_id")
         if gone:
             gone.room_id = False
+
+    def action_traveller(self):
+        """Open what the user is allowed to know of the identity of this person.
+
+        :return: dict of a window action
+        :raise UserError: when the person is not known
+        :raise AccessError: unless the user has the right
+        """
+        self.ensure_one().check_access("read")
+        if not self.contact_id:
+            raise UserError(self.env._("Enter the person of this participant first."))
+        return self.env["client.traveller"]._get_action_of(self.contact_id)
 
     def _get_listed(self):
         """Those of these participants who count: registered ones, the leaders first.

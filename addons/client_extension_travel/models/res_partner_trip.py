@@ -102,6 +102,14 @@ class ResPartner(models.Model):
             {f"default_{name}": value for name, value in values.items()},
         )
 
+    def action_client_traveller(self):
+        """Open what the user is allowed to know of the identity of this person.
+
+        :return: dict of a window action
+        :raise AccessError: unless the user has the right
+        """
+        return self.env["client.traveller"]._get_action_of(self)
+
     @api.model
     def _get_client_trip_kind(self, is_stay):
         """:return: ``client.trip.kind``: the first kind of stay, or of trip

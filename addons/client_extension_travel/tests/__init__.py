@@ -6,3 +6,4 @@ from . import test_trip_people
 from . import test_trip_phase
 from . import test_trip_queries
 from . import test_trip_tour
+from . import test_traveller
