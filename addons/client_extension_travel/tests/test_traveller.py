@@ -132,16 +132,19 @@ class TestTraveller(TripCase):
             # Nothing is tracked, and there is no chatter to send a template from.
             self.assertNotIn("message_ids", self.env[name]._fields)
 
-    def named(self, records, kind):
+    def named(self, records, kind, view_id=None):
         """:return: set of the names of all that a screen of a model holds"""
-        arch = records.get_view(view_type=kind)["arch"]
+        arch = records.get_view(view_id, kind)["arch"]
         return set(fromstring(arch).xpath("//@name"))
 
     def test_screens_hold_what_the_user_has_the_right_to(self):
         for name in ("res.partner", "client.trip", "client.trip.participant"):
             self.assertFalse(HIDDEN & self.named(self.as_desk(self.env[name]), "form"))
-        named = self.named(self.as_keeper(self.Partner), "form")
+        client_form = self.env.ref("client_extension.res_partner_view_form").id
+        named = self.named(self.with_both(self.Partner), "form", client_form)
         self.assertIn("action_client_traveller", named)
+        named = self.named(self.as_desk(self.Partner), "form", client_form)
+        self.assertNotIn("action_client_traveller", named)
         named = self.named(self.with_both(self.Trip), "form")
         self.assertIn("action_traveller", named)
         for kind in ("list", "form", "search"):
