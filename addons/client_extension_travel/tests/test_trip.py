@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.client_trip import MOVES, STATES
+from ..models.trips.client_trip import MOVES, STATES
 from .common import TripCase
 
 

@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.client_trip_phase import PHASES
+from ..models.trips.client_trip_phase import PHASES
 from .common import TripCase
 
 

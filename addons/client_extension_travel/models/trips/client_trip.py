@@ -17,8 +17,6 @@ MOVES = {
     "confirmed": {"option", "cancelled"},
     "cancelled": {"enquiry"},
 }
-#: states in which a trip keeps its place from others
-HOLDING = ("option", "confirmed")
 
 
 class ClientTrip(models.Model):
@@ -88,11 +86,8 @@ class ClientTrip(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    # Place and time
+    # Destination and dates
     country_id = fields.Many2one("res.country", string="Destination", index=True)
-    place_id = fields.Many2one(
-        "client.place", index="btree_not_null", tracking=True, check_company=True
-    )
     date_from = fields.Date(string="From", tracking=True, copy=False, index=True)
     date_to = fields.Date(string="To", tracking=True, copy=False, index=True)
     nights = fields.Integer(compute="_compute_nights", store=True)
@@ -127,13 +122,11 @@ class ClientTrip(models.Model):
         help="Children and infants.",
     )
     note = fields.Html()
-    place_notice = fields.Char(compute="_compute_place_notice")
 
     _dates_in_order = models.Constraint(
         "CHECK(date_to >= date_from)",
         "A trip cannot end before it begins.",
     )
-    _place_idx = models.Index("(place_id, date_from) WHERE place_id IS NOT NULL")
 
     @api.model
     def _get_default_kind(self):
@@ -173,56 +166,6 @@ class ClientTrip(models.Model):
                 children = len(listed) - adults
             # What was typed is kept where nobody is named.
             trip.adults, trip.children = adults, children
-
-    @api.depends("place_id", "date_from", "date_to", "state", "adults", "children")
-    def _compute_place_notice(self):
-        for trip in self:
-            trip.place_notice = " ".join(trip._get_place_notices()) or False
-
-    def _get_place_notices(self):
-        """What the desk has to know of the place of a stay; nothing is refused.
-
-        :return: list of str; overridden to say more
-        """
-        self.ensure_one()
-        place, people = self.place_id, self.adults + self.children
-        if not place or self.state == "cancelled":
-            return []
-        notices = []
-        if others := self._get_overlapping():
-            notices.append(
-                self.env._(
-                    "%(place)s is also taken by: %(others)s.",
-                    place=place.name,
-                    others=", ".join(others.mapped("name")),
-                )
-            )
-        if place.capacity and people > place.capacity:
-            notices.append(
-                self.env._(
-                    "%(place)s holds fewer people than this stay has: %(capacity)s.",
-                    place=place.name,
-                    capacity=place.capacity,
-                )
-            )
-        return notices
-
-    def _get_overlapping(self):
-        """:return: the other trips that keep the place of this one in the same nights;
-        who leaves in the morning is no obstacle to who comes in the afternoon"""
-        if not (self.place_id and self.date_from and self.date_to):
-            return self.browse()
-        # Superuser: a stay that the user may not see takes the place too. Only its
-        # reference is shown.
-        return self.sudo().search(
-            [
-                ("place_id", "=", self.place_id.id),
-                ("state", "in", HOLDING),
-                ("id", "!=", self._origin.id),
-                ("date_from", "<", self.date_to),
-                ("date_to", ">", self.date_from),
-            ]
-        )
 
     @api.constrains("state", "option_until", "date_from", "date_to")
     def _check_state_has_dates(self):
@@ -365,8 +308,8 @@ class ClientTrip(models.Model):
     # Once more
 
     def _prepare_again(self):
-        """What a trip like this one begins with: the same party, vehicles, animals and
-        place, without dates.
+        """What a trip like this one begins with: the same party, vehicles and animals,
+        without dates.
 
         :return: dict of values of ``client.trip``; overridden to take over more
         """
@@ -379,7 +322,6 @@ class ClientTrip(models.Model):
             "kind_id": self.kind_id.id,
             "title": self.title,
             "country_id": self.country_id.id,
-            "place_id": self.place_id.active and self.place_id.id,
             **self._prepare_again_people(),
             "vehicle_ids": [Command.set(self.vehicle_ids.ids)],
             "animal_ids": [Command.set(self.animal_ids.ids)],

@@ -1,0 +1,4 @@
+from . import client_vehicle
+from . import client_animal
+from . import res_partner
+from . import res_partner_trip

@@ -1,0 +1,2 @@
+from . import client_place
+from . import client_trip_place
