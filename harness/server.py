@@ -13,6 +13,7 @@ from .databases.templates import Databases
 from .paths import dev_folder
 from .run import tail
 from .say import Fail, say, step
+from .setup import browser
 
 HOST = "127.0.0.1"
 PATIENCE = 180
@@ -34,6 +35,7 @@ def start(args: argparse.Namespace) -> int:
     """Start everything, print the address, and wait."""
     if not port_is_free(args.port):
         raise Fail(f"Port {args.port} is taken: choose another one with --port.")
+    browser.ensure_reports()
     extra = [name for name in args.modules.split(",") if name]
     with session() as databases:
         with step(f"Preparing the database {args.db}"):

@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks import people
 from harness.databases.environment import environment
 from harness.say import step
+from harness.setup import browser
 
 from .scratch import scratch, vacuum
 
@@ -24,6 +25,8 @@ REPORT = "client_extension_letter.client_letter_report"
 def bench(args: argparse.Namespace) -> int:
     """Measure, and print the seconds of both and their ratio."""
     rows = args.rows or ROWS
+    if not browser.ensure_reports():
+        return 1
     with scratch() as (databases, name), environment(databases, name) as env:
         with step(f"Making {2 * rows} clients"):
             people.make(env, 2 * rows)

@@ -7,6 +7,7 @@ from ..say import Fail, say
 from . import apt
 
 CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PDF = "wkhtmltopdf"
 
 
 def chrome() -> str:
@@ -19,15 +20,30 @@ def ensure() -> bool:
 
     Return whether browser tests can run; print what is missing.
     """
-    missing = [] if chrome() else ["chromium", "fonts-liberation"]
-    missing += [] if has("wkhtmltopdf") else ["wkhtmltopdf"]
-    if missing and os.geteuid() == 0 and apt.usable():
-        try:
-            apt.install(missing)
-        except Fail as reason:
-            say(f"  {reason}")
-    if not has("wkhtmltopdf"):
-        say("  No wkhtmltopdf: PDF reports cannot be made. Ask root to install it.")
+    ensure_reports()
+    if not chrome():
+        _install(["chromium", "fonts-liberation"])
     if not chrome():
         say("  NO CHROMIUM: BROWSER TESTS ARE SKIPPED. Ask root to install chromium.")
     return bool(chrome())
+
+
+def ensure_reports() -> bool:
+    """Install wkhtmltopdf if missing and possible.
+
+    Return whether PDF reports can be made; print what is missing.
+    """
+    if not has(PDF):
+        _install([PDF])
+    if not has(PDF):
+        say(f"  No {PDF}: PDF reports cannot be made. Ask root to install it.")
+    return has(PDF)
+
+
+def _install(names: list[str]) -> None:
+    """Install packages of Debian if this machine and user can; else say why not."""
+    if os.geteuid() == 0 and apt.usable():
+        try:
+            apt.install(names)
+        except Fail as reason:
+            say(f"  {reason}")

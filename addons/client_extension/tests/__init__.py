@@ -58,6 +58,7 @@ from .duplicates import test_merge_links
 from .duplicates import test_merge_tour
 from .duplicates import test_merge_values
 from .duplicates import test_merge_wizard
+from .protected import test_hidden_client
 from .protected import test_import_protected
 from .tools import test_attachment_file
 from .found import test_found

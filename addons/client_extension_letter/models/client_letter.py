@@ -137,30 +137,44 @@ class ClientLetter(models.Model):
     # What the dialog proposes, with the rights of who writes the letter: it would tell
     # of clients whom this user may not see.
 
+    def _get_seen(self):
+        """:return: ``res.partner``: those of these letters whom the user may see.
+        A form tries what it is given, and the names that it answers with leave the
+        whole partner in the cache, where no right is asked for."""
+        return (self.client_id | self.contact_id)._filtered_access("read")
+
     @api.depends("client_id", "template_id")
     def _compute_contact_id(self):
+        seen = self._get_seen()
         for letter in self:
-            client, role = letter.client_id, letter.template_id.client_letter_role_id
+            client = letter.client_id & seen
+            role = letter.template_id.client_letter_role_id
             letter.contact_id = (
                 client._get_client_letter_contact(role) if client and role else False
             )
 
     @api.depends("client_id", "contact_id")
     def _compute_recipient_id(self):
+        seen = self._get_seen()
         for letter in self:
-            letter.recipient_id = letter.contact_id or letter.client_id
+            partners = letter.contact_id | letter.client_id
+            letter.recipient_id = partners[:1] if partners <= seen else False
 
     @api.depends("client_id")
     def _compute_company_id(self):
+        seen = self._get_seen()
         for letter in self:
-            letter.company_id = letter.client_id.company_id or self.env.company
+            client = letter.client_id & seen
+            letter.company_id = client.company_id or self.env.company
 
     # The language of a partner is no dependency here: a draft that somebody edited
     # stays when the data of the client changes.
     @api.depends("client_id", "contact_id")
     def _compute_lang(self):
         for letter in self:
-            letter.lang = letter.client_id._get_client_letter_lang(letter.contact_id)
+            client = letter.client_id if letter.recipient_id else letter.recipient_id
+            contact = letter.contact_id & letter.recipient_id
+            letter.lang = client._get_client_letter_lang(contact)
 
     @api.depends("client_id", "template_id", "lang")
     def _compute_name(self):
@@ -186,7 +200,7 @@ class ClientLetter(models.Model):
         """
         self.ensure_one()
         client, template = self.client_id._origin, self.template_id._origin
-        if not client or not template.client_is_letter:
+        if not (client and self.recipient_id) or not template.client_is_letter:
             return ""
         return template._render_field(field, client.ids, set_lang=self.lang)[client.id]
 
@@ -206,7 +220,7 @@ class ClientLetter(models.Model):
         self.ensure_one()
         if self.state != "draft":
             return (self.address or "").splitlines()
-        if not self.client_id:
+        if not self.recipient_id:
             return []
         client = self.client_id.with_company(self.company_id)
         return client._get_client_letter_lines(self.recipient_id.with_env(client.env))
@@ -218,7 +232,7 @@ class ClientLetter(models.Model):
         :return: list of str, sentences for the user; overridden to check more
         """
         self.ensure_one()
-        if self.state != "draft" or not self.client_id:
+        if self.state != "draft" or not self.recipient_id:
             return []
         address = self.client_id._get_client_letter_address(self.recipient_id)
         street = bool(address.street or address.street2)
@@ -276,6 +290,8 @@ class ClientLetter(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         letters = super().create(vals_list)
+        # Users cannot write to whom they are not allowed to see.
+        (letters.client_id | letters.contact_id).check_access("read")
         # Also what came by a default of the context.
         done = letters.filtered(
             lambda one: one.state != "draft" or one.address or one.run_id
@@ -289,7 +305,10 @@ class ClientLetter(models.Model):
             self._refuse_own()
         if FROZEN & vals.keys():
             self._check_draft()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() & {"client_id", "contact_id"}:
+            (self.client_id | self.contact_id).check_access("read")
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_printed(self):

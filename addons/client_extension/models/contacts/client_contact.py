@@ -53,8 +53,13 @@ class ClientContact(models.Model):
     company_id = fields.Many2one(
         related="client_id.company_id", store=True, index="btree_not_null"
     )
-    client_status = fields.Selection(related="client_id.client_status")
-    client_phone = fields.Char(related="client_id.phone", string="Client Phone")
+    # As the user: see the fields of the person (client_contact_person.py).
+    client_status = fields.Selection(
+        related="client_id.client_status", related_sudo=False
+    )
+    client_phone = fields.Char(
+        related="client_id.phone", related_sudo=False, string="Client Phone"
+    )
 
     _contact_required = models.Constraint(
         "CHECK(contact_id IS NOT NULL)",

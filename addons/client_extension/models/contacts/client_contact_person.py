@@ -70,7 +70,9 @@ class ClientContact(models.Model):
         export_string_translation=False,
     )
     client_is_company = fields.Boolean(
-        related="client_id.is_company", export_string_translation=False
+        related="client_id.is_company",
+        related_sudo=False,
+        export_string_translation=False,
     )
     main_must_have = fields.Char(
         compute="_compute_main_must_have",
@@ -81,9 +83,10 @@ class ClientContact(models.Model):
 
     @api.model
     def _traverse_related_sql(self, alias, field, query):
-        # Users who see a line see its person: lists sort and group by these fields as
-        # by Odoo's own related fields.
-        lines = self.sudo() if field.name in PERSON else self
+        # Users who see a line see its person and its client: lists sort and group by
+        # these fields as by Odoo's own related fields.
+        known = field.name in PERSON or field.related.startswith("client_id.")
+        lines = self.sudo() if known else self
         return super(ClientContact, lines)._traverse_related_sql(alias, field, query)
 
     @api.depends("contact_id.name", "first_name", "last_name")

@@ -65,7 +65,3 @@ class ClientTrip(models.Model):
                 ("date_to", ">", self.date_from),
             ]
         )
-
-    def _prepare_again(self):
-        place = self.place_id
-        return {**super()._prepare_again(), "place_id": place.active and place.id}

@@ -65,6 +65,7 @@ class ClientTrip(models.Model):
     business_unit_id = fields.Many2one(
         "client.business.unit",
         compute="_compute_from_client",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -76,6 +77,7 @@ class ClientTrip(models.Model):
         "res.users",
         string="Responsible",
         compute="_compute_from_client",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -142,9 +144,11 @@ class ClientTrip(models.Model):
 
     @api.depends("client_id")
     def _compute_from_client(self):
+        # With the rights of the user: a form that only tries a hidden client must not
+        # tell its unit and manager.
         for trip in self:
             # Superuser: the unit may be one that the user does not see.
-            client = trip.client_id.sudo()
+            client = trip.client_id._origin._filtered_access("read").sudo()
             unit = client.client_business_unit_id
             fits = not unit.company_id or unit.company_id == trip.company_id
             trip.business_unit_id = fits and unit
@@ -308,8 +312,8 @@ class ClientTrip(models.Model):
     # Once more
 
     def _prepare_again(self):
-        """What a trip like this one begins with: the same party, vehicles and animals,
-        without dates.
+        """What a trip like this one begins with: the same party, vehicles, animals and
+        place, without dates.
 
         :return: dict of values of ``client.trip``; overridden to take over more
         """
@@ -322,6 +326,7 @@ class ClientTrip(models.Model):
             "kind_id": self.kind_id.id,
             "title": self.title,
             "country_id": self.country_id.id,
+            "place_id": self.place_id.active and self.place_id.id,
             **self._prepare_again_people(),
             "vehicle_ids": [Command.set(self.vehicle_ids.ids)],
             "animal_ids": [Command.set(self.animal_ids.ids)],
