@@ -6,7 +6,6 @@ from odoo.tools import format_date
 
 from odoo.addons.base.models.res_partner import _lang_get
 
-from ..letter_layout.address import MAX_LINES, problems
 from ..letter_layout.safe_html import printable
 
 #: what was on the paper: it stays as it was printed
@@ -234,25 +233,11 @@ class ClientLetter(models.Model):
         self.ensure_one()
         if self.state != "draft" or not self.recipient_id:
             return []
-        address = self.client_id._get_client_letter_address(self.recipient_id)
-        street = bool(address.street or address.street2)
-        texts = {
-            "no_street": self.env._("The address has no street."),
-            "no_city": self.env._("The address has no city."),
-            "too_many": self.env._(
-                "The address has more than %(number)s lines. Shorten it.",
-                number=MAX_LINES,
-            ),
-        }
-        too_long = self.env._("This line is too long for the window: “%s”.")
         objects = self.env._("This client objects to mailings.")
         partners = self.client_id | self.recipient_id
         return [
             *([objects] if any(partners.mapped("client_no_mailing")) else []),
-            *(
-                texts.get(problem.code) or too_long % problem.line
-                for problem in problems(lines, street, bool(address.city))
-            ),
+            *self.client_id._get_client_letter_problems(self.recipient_id, lines),
         ]
 
     @api.depends(

@@ -7,7 +7,7 @@ from odoo.addons.client_extension.tools.client_figure import (
     ClientTimelineSource,
 )
 
-from ..letter_layout.address import window_lines
+from ..letter_layout.address import MAX_LINES, problems, window_lines
 
 #: what a template of a letter can say about the client
 PLACEHOLDERS = (
@@ -96,6 +96,29 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         return recipient if recipient.street or recipient.city else self
+
+    def _get_client_letter_problems(self, recipient, lines):
+        """Say what the post could not read of an address.
+
+        :param recipient: ``res.partner``, the client itself or one of its contacts
+        :param lines: list of str, see :meth:`_get_client_letter_lines`
+        :return: list of str, sentences for the user; overridden to check more
+        """
+        address = self._get_client_letter_address(recipient)
+        street = bool(address.street or address.street2)
+        texts = {
+            "no_street": self.env._("The address has no street."),
+            "no_city": self.env._("The address has no city."),
+            "too_many": self.env._(
+                "The address has more than %(number)s lines. Shorten it.",
+                number=MAX_LINES,
+            ),
+        }
+        too_long = self.env._("This line is too long for the window: “%s”.")
+        return [
+            texts.get(problem.code) or too_long % problem.line
+            for problem in problems(lines, street, bool(address.city))
+        ]
 
     def _get_client_letter_street(self):
         """:return: str, the address of one partner in lines, without its country"""

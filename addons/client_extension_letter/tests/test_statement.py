@@ -73,6 +73,24 @@ class TestStatement(StatementCase):
             self.assertEqual(rows[-1]["balance"], statement["total"])
         return statement
 
+    def test_the_dialog_warns_of_addresses_that_the_post_cannot_read(self):
+        self.assertFalse(self.dialog(self.school).note)
+        self.school.name = "Association of the Friends of the Old Mill of Lyon"
+        note = self.dialog(self.school).note
+        self.assertIn("too long for the window: “Association of the", note)
+        bare = self.Partner.create([{"name": f"Bare {n}"} for n in range(7)])
+        note = self.dialog(bare).note
+        self.assertIn("Bare 4 cannot be read as it is. The address has no st", note)
+        self.assertNotIn("Bare 5", note)
+        self.assertIn("More addresses to check: 2.", note)
+
+    def dialog(self, clients):
+        """:return: the dialog of the statements of some clients, as an accountant"""
+        values = {"scope": "selected", "selected_ids": clients.ids}
+        return (
+            self.env["client.statement.wizard"].with_user(self.bookkeeper).new(values)
+        )
+
     def test_everything_open_adds_up_to_the_overview_to_the_cent(self):
         contact = self.Partner.create({"name": "Anna", "parent_id": self.school.id})
         annexe = self.Partner.create(

@@ -8,6 +8,8 @@ from ..models.statement.report_client_extension_letter_client_statement import (
 
 #: Emails of one click: each makes a PDF of its own, which takes about a second.
 MOST_EMAILS = 50
+#: addresses that the dialog names
+MOST_ADDRESSES = 5
 
 
 class ClientStatementWizard(models.TransientModel):
@@ -98,9 +100,29 @@ class ClientStatementWizard(models.TransientModel):
         ) and self.env._(
             "Some items may be hidden from you: they are not on the statement."
         )
-        return list(
-            filter(None, [*through, hidden, partial, *self._get_background_notes()])
-        )
+        addresses = self._get_address_notes()
+        background = self._get_background_notes()
+        return list(filter(None, [*through, hidden, partial, *addresses, *background]))
+
+    def _get_address_notes(self):
+        """:return: list of str, what of the addresses the post could not read; only of
+        statements that are printed at once"""
+        if self.count > MOST_STATEMENTS:
+            return []
+        problems = self.partner_ids._origin._get_client_statement_problems()
+        shown = list(problems.items())[:MOST_ADDRESSES]
+        notes = [
+            self.env._(
+                "On paper, the address of %(client)s cannot be read as it is. "
+                "%(problems)s",
+                client=client.display_name,
+                problems=" ".join(sentences),
+            )
+            for client, sentences in shown
+        ]
+        if more := len(problems) - len(shown):
+            notes.append(self.env._("More addresses to check: %s.", more))
+        return notes
 
     def _get_background_notes(self):
         """:return: list of str, what is not done while the user waits"""

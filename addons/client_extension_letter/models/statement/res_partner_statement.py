@@ -122,6 +122,16 @@ class ResPartner(models.Model):
             for client in self
         }
 
+    def _get_client_statement_problems(self):
+        """:return: dict ``{client: list of str}``, sentences on what the post could not
+        read of the addresses of these statements; only clients who have some"""
+        found = {}
+        for client, recipient in self._get_client_statement_addressees().items():
+            lines = client._get_client_letter_lines(recipient)
+            if problems := client._get_client_letter_problems(recipient, lines):
+                found[client] = problems
+        return found
+
     def _prepare_client_statement(self, lines, instalments, recipient):
         """What the statement of this client shows, in the language of the environment.
 
