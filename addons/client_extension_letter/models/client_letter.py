@@ -12,7 +12,7 @@ from ..letter_layout.safe_html import printable
 FROZEN = frozenset(
     [
         *("client_id", "contact_id", "template_id", "company_id", "user_id"),
-        *("name", "salutation", "body", "lang", "date"),
+        *("name", "salutation", "body", "lang", "date", "enclosure_ids"),
     ]
 )
 #: what the letter and its run write themselves
@@ -94,6 +94,17 @@ class ClientLetter(models.Model):
         readonly=False,
         precompute=True,
         sanitize_style=True,
+    )
+    enclosure_ids = fields.Many2many(
+        "ir.attachment",
+        string="Enclosures",
+        compute="_compute_enclosure_ids",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Files that go along: they are named below the text and attached to the "
+        "email. PDF files are printed behind a letter that is printed by itself.",
     )
     date = fields.Date(default=fields.Date.context_today, required=True)
     user_id = fields.Many2one(
@@ -183,13 +194,19 @@ class ClientLetter(models.Model):
     @api.depends("client_id", "contact_id", "lang")
     def _compute_salutation(self):
         for letter in self:
-            partner = letter.recipient_id.with_context(lang=letter.lang)
-            letter.salutation = partner._get_client_salutation() if partner else False
+            partner, lang = letter.recipient_id, letter.lang
+            letter.salutation = partner and partner._get_client_salutation(lang)
 
     @api.depends("client_id", "template_id", "lang")
     def _compute_body(self):
         for letter in self:
             letter.body = letter._render_template("body_html") or letter.body
+
+    @api.depends("template_id")
+    def _compute_enclosure_ids(self):
+        for letter in self:
+            template = letter.template_id
+            letter.enclosure_ids = template.client_is_letter and template.attachment_ids
 
     def _render_template(self, field):
         """Fill in a text of the template, in the language of this letter.
@@ -268,6 +285,7 @@ class ClientLetter(models.Model):
             ),
             "direction": lang.direction or "ltr",
             "body": Markup(printable(self.body or "")),  # cleaned by printable
+            "enclosures": self.with_context(lang=lang.code)._get_enclosure_line(),
         }
 
     # Storing
@@ -277,6 +295,7 @@ class ClientLetter(models.Model):
         letters = super().create(vals_list)
         # Users cannot write to whom they are not allowed to see.
         (letters.client_id | letters.contact_id).check_access("read")
+        letters._keep_enclosures()
         # Also what came by a default of the context.
         done = letters.filtered(
             lambda one: one.state != "draft" or one.address or one.run_id
@@ -293,6 +312,8 @@ class ClientLetter(models.Model):
         result = super().write(vals)
         if vals.keys() & {"client_id", "contact_id"}:
             (self.client_id | self.contact_id).check_access("read")
+        if "enclosure_ids" in vals:
+            self._keep_enclosures()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -5,6 +5,9 @@ from markupsafe import Markup
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
+from odoo.tools.pdf import merge_pdf
+
+PDF = ".pdf"
 
 
 class ClientLetter(models.Model):
@@ -24,6 +27,7 @@ class ClientLetter(models.Model):
         letters = self.filtered(lambda letter: letter.state != "skipped")
         if not letters:
             self._check_written()
+        letters._get_printed_enclosures()
         drafts = letters.filtered(lambda letter: letter.state == "draft")
         drafts._check_text()
         drafts._freeze("printed", self.env._("Letter printed:"))
@@ -63,9 +67,64 @@ class ClientLetter(models.Model):
             "default_partner_ids": self.recipient_id.ids,
             "default_subject": self.name,
             "default_body": opening + (self.body or ""),
+            "default_attachment_ids": self.enclosure_ids.ids,
             "lang": self.lang or self.env.lang,
             "client_letter_id": self.id,
         }
+
+    # Enclosures
+
+    def _get_enclosure_line(self):
+        """:return: str, what the letter says below its text of what goes along, in the
+        language of the environment, or False; overridden to name more
+        """
+        names = ", ".join(
+            name.removesuffix(PDF) for name in self.enclosure_ids.mapped("name")
+        )
+        return self.env._("Enclosures: %s", names) if names else False
+
+    def _get_printed_enclosures(self):
+        """The files that are printed behind this letter.
+
+        Only where one letter is printed by itself: who prints many puts them in by
+        hand.
+
+        :return: list of bytes, PDF files
+        :raise UserError: when one of them cannot be read
+        """
+        files = self.enclosure_ids if len(self) == 1 else self.enclosure_ids.browse()
+        found = []
+        for file in files.filtered(lambda one: one.mimetype == "application/pdf"):
+            try:
+                merge_pdf([file.raw])
+            except Exception as error:  # whatever its reader stumbles over
+                raise UserError(
+                    self.env._(
+                        "The enclosure “%s” is damaged or protected and cannot be "
+                        "printed. Remove it, or print it yourself.",
+                        file.name,
+                    )
+                ) from error
+            found.append(file.raw)
+        return found
+
+    def _keep_enclosures(self):
+        """Make files that were uploaded for these letters part of them, so that who
+        reads the letter reads them.
+
+        :raise AccessError: for a file that the user is not allowed to read
+        """
+        self.enclosure_ids.check_access("read")
+        for letter in self:
+            for file in letter.enclosure_ids:
+                if file.res_model != self._name or file.res_id == letter.id:
+                    continue
+                if file.res_id:
+                    # Of the letter that was duplicated, with which it is deleted.
+                    own = file.copy({"res_id": letter.id})
+                    letter.enclosure_ids = letter.enclosure_ids - file + own
+                else:
+                    file.res_id = letter.id
 
     def _check_may_send(self):
         """Refuse users who may not write letters."""

@@ -6,9 +6,10 @@ from odoo.tools.pdf import merge_pdf
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
+LETTER = "client_extension_letter.report_client_letter"
 REPORTS = (
+    LETTER,
     "client_extension_letter.client_statement",
-    "client_extension_letter.report_client_letter",
     "client_extension_letter.report_client_letter_test",
     "client_extension_letter.report_client_labels",
     "client_extension_letter.report_client_envelopes_c5",
@@ -47,5 +48,8 @@ class IrActionsReport(models.Model):
         for some in split_every(MOST, res_ids or []):
             html = self._render_qweb_html(report_ref, some, data=data)[0]
             files.append(self._run_wkhtmltopdf([html.decode()], report_ref=report_ref))
+        if report.report_name == LETTER:
+            letters = self.env["client.letter"].browse(res_ids)
+            files += letters._get_printed_enclosures()
         content = files[0] if len(files) == 1 else merge_pdf(files)
         return {False: {"stream": io.BytesIO(content), "attachment": None}}

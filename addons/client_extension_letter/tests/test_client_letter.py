@@ -46,6 +46,16 @@ class TestClientLetter(LetterCase):
         self.assertEqual(letter._prepare_print_values()["date"], "1 mars 2026")
         self.assertEqual(letter.salutation, self.family._get_client_salutation())
 
+    def test_a_letter_in_a_language_that_was_chosen_is_wholly_in_it(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.school.lang = "en_US"
+        letter = self.letter(self.school, date=fields.Date.to_date("2026-03-01"))
+        letter.lang = "fr_FR"
+        self.assertEqual(letter._prepare_print_values()["date"], "1 mars 2026")
+        french = self.school._get_client_salutation("fr_FR")
+        self.assertNotEqual(french, self.school._get_client_salutation())
+        self.assertEqual(letter.salutation, french)
+
     def test_the_template_is_used_in_the_language_of_the_recipient(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.template.with_context(lang="fr_FR").subject = "Votre visite"

@@ -80,7 +80,7 @@ class TestStatement(StatementCase):
         self.assertIn("too long for the window: “Association of the", note)
         bare = self.Partner.create([{"name": f"Bare {n}"} for n in range(7)])
         note = self.dialog(bare).note
-        self.assertIn("Bare 4 cannot be read as it is. The address has no st", note)
+        self.assertIn("address of Bare 4 before you print. The address has no st", note)
         self.assertNotIn("Bare 5", note)
         self.assertIn("More addresses to check: 2.", note)
 

@@ -113,8 +113,7 @@ class ClientStatementWizard(models.TransientModel):
         shown = list(problems.items())[:MOST_ADDRESSES]
         notes = [
             self.env._(
-                "On paper, the address of %(client)s cannot be read as it is. "
-                "%(problems)s",
+                "Check the address of %(client)s before you print. %(problems)s",
                 client=client.display_name,
                 problems=" ".join(sentences),
             )

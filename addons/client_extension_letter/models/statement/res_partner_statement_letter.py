@@ -24,7 +24,6 @@ class ResPartner(models.Model):
             )
             for client in clients:
                 recipient = addressees[client]
-                greeted = recipient.with_context(lang=lang)
                 vals_list.append(
                     {
                         "client_id": client.id,
@@ -33,7 +32,7 @@ class ResPartner(models.Model):
                         "company_id": (client.company_id or self.env.company).id,
                         "lang": lang,
                         "name": subjects[client.id] or template.name,
-                        "salutation": greeted._get_client_salutation(),
+                        "salutation": recipient._get_client_salutation(lang),
                         "body": bodies[client.id],
                     }
                 )

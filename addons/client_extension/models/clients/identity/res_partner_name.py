@@ -246,14 +246,16 @@ class ResPartner(models.Model):
 
     # Letters
 
-    def _get_client_salutation(self):
-        """The opening line of a letter to this partner, in their language.
+    def _get_client_salutation(self, lang=None):
+        """The opening line of a letter to this partner.
 
+        :param str lang: code of the language of the letter; that of the partner if
+            empty
         :return: str, with the punctuation of that language; overridden to use another
             salutation
         """
         self.ensure_one()
-        partner = self.with_context(lang=self.lang or self.env.lang)
+        partner = self.with_context(lang=lang or self.lang or self.env.lang)
         if text := partner.client_type_id.salutation:
             return partner._fill_client_salutation(text)
         _ = partner.env._
