@@ -4,6 +4,8 @@ from odoo.fields import Domain
 from odoo.addons.client_extension.tools.client_figure import ClientFigure
 
 SALESPEOPLE = "sales_team.group_sale_salesman"
+QUOTED = [("state", "in", ("draft", "sent"))]
+ORDERED = [("state", "=", "sale")]
 
 
 class ResPartner(models.Model):
@@ -15,29 +17,27 @@ class ResPartner(models.Model):
     @api.model
     def _get_client_figures(self):
         mine = self._get_client_company_domain()
-        figures = super()._get_client_figures()
+        declared = {
+            "section": "travel",
+            "model": "sale.order",
+            "measure": "amount_total:sum_currency",
+            "unit": "money",
+            "action": "sale.action_orders",
+            "groups": SALESPEOPLE,
+        }
         return [
-            *figures,
-            *(
-                ClientFigure(
-                    key=key,
-                    label=label,
-                    section="travel",
-                    model="sale.order",
-                    domain=[*mine, ("client_trip_id", "!=", False), *state],
-                    measure="amount_total:sum_currency",
-                    unit="money",
-                    action="sale.action_orders",
-                    groups=SALESPEOPLE,
-                )
-                for key, label, state in (
-                    (
-                        "quoted",
-                        self.env._("Quoted"),
-                        [("state", "in", ("draft", "sent"))],
-                    ),
-                    ("ordered", self.env._("Ordered"), [("state", "=", "sale")]),
-                )
+            *super()._get_client_figures(),
+            ClientFigure(
+                key="quoted",
+                label=self.env._("Quoted"),
+                domain=[*mine, ("client_trip_id", "!=", False), *QUOTED],
+                **declared,
+            ),
+            ClientFigure(
+                key="ordered",
+                label=self.env._("Ordered"),
+                domain=[*mine, ("client_trip_id", "!=", False), *ORDERED],
+                **declared,
             ),
         ]
 

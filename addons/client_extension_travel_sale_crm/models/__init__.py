@@ -1,0 +1,2 @@
+from . import client_trip
+from . import crm_lead
