@@ -104,7 +104,7 @@ from .imports.names import test_import_label_question
 from .imports.names import test_import_names_undo
 from .imports.names import test_import_twins
 from .imports.questions import test_import_dialog_question
-from .imports.questions import test_import_northwind
+from .imports.questions import test_import_sample_database
 from .imports.questions import test_import_question
 from .imports.questions import test_import_signs_question
 from .imports.engine import test_import_unchanged

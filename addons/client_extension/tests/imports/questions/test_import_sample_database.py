@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from ...common_import import ImportCase
 
-FILE = Path(__file__).parents[2] / "fixtures" / "northwind.csv"
+FILE = Path(__file__).parents[2] / "fixtures" / "sample_database.csv"
 #: what three clicks on each column say
 MAPPING = {
     "customerID": "reference",
@@ -16,8 +16,8 @@ MAPPING = {
 
 
 @tagged("post_install", "-at_install")
-class TestImportNorthwind(ImportCase):
-    """Rows of a file that many people have: commas without quotes, NULL, regions."""
+class TestImportSampleDatabase(ImportCase):
+    """Rows in the form of a sample database: commas without quotes, NULL, regions."""
 
     def check(self, **values):
         record = self.make(FILE.read_bytes(), column_mapping=MAPPING, **values)
@@ -44,17 +44,17 @@ class TestImportNorthwind(ImportCase):
         record.check()
         record.run()
         self.assertEqual(self.counts(record), (9, 0, 0, 0, 3))
-        self.assertEqual(self.client("MEREP").state_id.code, "QC")
-        self.assertEqual(self.client("BOTTM").state_id.code, "BC")
-        self.assertEqual(self.client("HUNGC").country_id.code, "US")
-        self.assertFalse(self.client("ALFKI").state_id + self.client("GROSR").state_id)
-        self.assertEqual(self.client("ALFKI").zip, "12209")
-        self.assertFalse(self.client("HUNGO").zip)
+        self.assertEqual(self.client("ERABL").state_id.code, "QC")
+        self.assertEqual(self.client("CEDAR").state_id.code, "BC")
+        self.assertEqual(self.client("RIMRO").country_id.code, "US")
+        self.assertFalse(self.client("KERZE").state_id + self.client("ARAGU").state_id)
+        self.assertEqual(self.client("KERZE").zip, "14467")
+        self.assertFalse(self.client("HARPR").zip)
 
     def test_a_comma_without_quotes_rejects_its_row_and_says_why(self):
         rejected = self.check().problem_ids.filtered(
             lambda p: p.code == "row_extra_cells"
         )
         self.assertEqual(rejected.mapped("line"), [4, 6, 8])
-        self.assertIn("“88.60.15.32”", rejected[0].message)
+        self.assertIn("“03.89.00.11.21”", rejected[0].message)
         self.assertIn("put it in quotation marks", rejected[0].message)
