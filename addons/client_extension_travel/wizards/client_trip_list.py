@@ -214,6 +214,8 @@ class ClientTripList(models.TransientModel):
             }
         )
         mails, _messages = composer._action_send_mail()
+        # The composer sent a copy, which went with the email.
+        attachment.unlink()
         failed = mails.exists().filtered(lambda mail: mail.state == "exception")
         if failed:
             raise UserError(

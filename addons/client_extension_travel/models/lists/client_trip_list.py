@@ -1,10 +1,19 @@
+from dataclasses import replace
+
 from odoo import fields, models
 from odoo.tools import format_date
 
 from .trip_list import GONE, ListEntry, ListSheet
 
 #: what is read of the persons, the travelers and their papers of a list, by a query each
-PERSON = ["name", "client_name_parts", "is_company", "client_type_id", "phone", "mobile"]
+PERSON = [
+    "name",
+    "client_name_parts",
+    "is_company",
+    "client_type_id",
+    "phone",
+    "mobile",
+]
 TRAVELLER = ["person_id", "birth_date", "nationality_id", "gender"]
 EMERGENCY = ["person_id", "emergency_name", "emergency_phone"]
 PAPER = ["traveller_id", "kind", "number", "expires"]
@@ -83,9 +92,6 @@ class ClientTrip(models.Model):
 
     def _get_list_entries(self, kind):
         """:return: list of :class:`.trip_list.ListEntry`, in the order of the list"""
-        if kind == "arrivals":
-            none = self._make_entries(self.participant_ids.browse(), kind)
-            return [none(trip) for trip in self.sorted(self._get_place_order)]
         # Searched, as the rules of the user apply to it; those who count only.
         people = self.env["client.trip.participant"].search(
             [("trip_id", "in", self.ids)]
@@ -93,6 +99,14 @@ class ClientTrip(models.Model):
         listed = people._get_listed()
         make = self._make_entries(listed, kind)
         entries = [make(one.trip_id, one) for one in listed]
+        if kind == "arrivals":
+            by_trip = {}
+            for entry in entries:
+                by_trip.setdefault(entry.trip, []).append(entry)
+            entries = [
+                replace(make(trip), people=tuple(by_trip.get(trip, ())))
+                for trip in self
+            ]
         if kind == "emergency":
             unnamed = self - people.trip_id
             entries += [make(trip) for trip in unnamed if trip.adults + trip.children]
@@ -175,6 +189,10 @@ class ClientTrip(models.Model):
         first, last = entry.person._split_client_name()
         return " ".join(filter(None, [last.upper(), first])) or entry.person.name
 
+    def _get_usual_name(self, entry):
+        """:return: str: the name of a participant where it is not that of a paper"""
+        return entry.person.name or self._get_listed_name(entry)
+
     def _get_place_order(self, trip):
         place = trip.place_id
         return (place.sequence, place.name or "", trip.id)
@@ -193,7 +211,8 @@ class ClientTrip(models.Model):
         def by_place(entry):
             return (*self._get_place_order(entry.trip), by_name(entry))
 
-        return {"rooming": by_room, "emergency": by_place}.get(kind, by_name)
+        orders = {"rooming": by_room, "emergency": by_place, "arrivals": by_place}
+        return orders.get(kind, by_name)
 
     def _get_empty_rooms(self):
         """:return: list of str: the rooms in which nobody sleeps"""

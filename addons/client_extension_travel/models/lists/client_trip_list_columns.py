@@ -197,9 +197,7 @@ class ClientTrip(models.Model):
             ListColumn(
                 "participants",
                 self.env._("Participants"),
-                lambda entry: ", ".join(
-                    entry.trip.participant_ids._get_listed().mapped("display_name")
-                ),
+                lambda entry: ", ".join(map(self._get_usual_name, entry.people)),
                 width=30,
             ),
             *self._get_count_columns(),
@@ -228,9 +226,7 @@ class ClientTrip(models.Model):
                 "people",
                 self.env._("People"),
                 lambda entry: (
-                    1
-                    if entry.participant
-                    else entry.trip.adults + entry.trip.children
+                    1 if entry.participant else entry.trip.adults + entry.trip.children
                 ),
                 width=6,
                 is_total=True,

@@ -25,6 +25,8 @@ class ListEntry:
     person: Any
     traveller: Any
     paper: Any
+    #: entries of those who take part, where a row is about a whole trip
+    people: tuple["ListEntry", ...] = ()
 
 
 @dataclass(frozen=True)
