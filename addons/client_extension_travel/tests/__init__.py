@@ -2,6 +2,7 @@ from . import test_trip
 from . import test_trip_bridge
 from . import test_trip_client
 from . import test_trip_invoice
+from . import test_trip_export
 from . import test_trip_list
 from . import test_trip_list_sent
 from . import test_trip_people
