@@ -4,6 +4,7 @@ from . import test_trip_client
 from . import test_trip_invoice
 from . import test_trip_export
 from . import test_trip_list
+from . import test_trip_list_queries
 from . import test_trip_list_sent
 from . import test_trip_people
 from . import test_trip_phase

@@ -193,7 +193,7 @@ class ClientTrip(models.Model):
     def _get_arrivals_columns(self):
         return [
             self._get_place_column(),
-            self._get_client_column(),
+            self._get_client_column(with_phone=True),
             ListColumn(
                 "participants",
                 self.env._("Participants"),
@@ -235,7 +235,8 @@ class ClientTrip(models.Model):
             ListColumn(
                 "emergency_contact",
                 self.env._("Emergency Contact"),
-                lambda entry: " ".join(
+                # A line each: a number beside a name from right to left is turned.
+                lambda entry: "\n".join(
                     filter(
                         None,
                         [
@@ -254,22 +255,13 @@ class ClientTrip(models.Model):
             "place", self.env._("Place"), lambda entry: entry.trip.place_id.name
         )
 
-    def _get_client_column(self):
-        return ListColumn(
-            "client",
-            self.env._("Client"),
-            lambda entry: "\n".join(
-                filter(
-                    None,
-                    [
-                        entry.trip.client_id.name,
-                        not entry.participant
-                        and (entry.trip.client_id.mobile or entry.trip.client_id.phone),
-                    ],
-                )
-            ),
-            width=18,
-        )
+    def _get_client_column(self, with_phone=False):
+        def read(entry):
+            client = entry.trip.client_id
+            phone = with_phone and (client.mobile or client.phone)
+            return "\n".join(filter(None, [client.name, phone]))
+
+        return ListColumn("client", self.env._("Client"), read, width=18)
 
     def _get_count_columns(self):
         return [

@@ -99,7 +99,7 @@ class ClientTrip(models.Model):
         return self.env._(
             "Compared with the list sent on %(moment)s: new %(new)s, changed "
             "%(changed)s, gone %(gone)s.",
-            moment=format_datetime(self.env, fields.Datetime.from_string(sent["at"])),
+            moment=format_datetime(self.env, sent["at"], dt_format="short"),
             new=marks.count(NEW),
             changed=marks.count(CHANGED),
             gone=len(gone) + lost,

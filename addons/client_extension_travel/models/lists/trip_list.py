@@ -7,10 +7,15 @@ column. ``ListSheet.iter_rows()`` is the same as texts, for a file.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 #: marks of a row, against the list that was sent last
 NEW, CHANGED, GONE = "new", "changed", "gone"
+#: small letters that fit beside each other on a page, and lines that fit on one
+PAGE_LETTERS, PAGE_LINES = 130, 46
+#: what is above and below the text of a row, and a capital, beside a small letter
+ROW_SPACE, CAPITAL = 0.35, 1.3
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,44 @@ class ListSheet:
         """Return the sum of a column."""
         rows = (row for row in self.rows if row.mark != GONE)
         return sum(row.values[column.key] or 0 for row in rows)
+
+    def iter_pages(self) -> Iterator[list[tuple[str, list[ListRow]]]]:
+        """Yield the groups of each page, as a converter without Odoo's patches repeats
+        no header and cuts rows in two. A room stays together where it fits.
+        """
+        page: list[tuple[str, list[ListRow]]] = []
+        left = PAGE_LINES - 6 - len(self.notices)
+        for heading, rows in self.iter_groups():
+            need = sum(map(self.get_lines, rows)) + 1 + ROW_SPACE
+            if self.headings and left < need <= PAGE_LINES:
+                left = 0
+            for position, row in enumerate(rows):
+                above = 1 + ROW_SPACE if heading and not position else 0
+                if page and left < self.get_lines(row) + above:
+                    yield page
+                    page, left = [], PAGE_LINES - 2
+                if not page or not position:
+                    page.append((heading, []))
+                page[-1][1].append(row)
+                left -= self.get_lines(row) + above
+        yield page
+
+    def get_lines(self, row: ListRow) -> float:
+        """Return how many lines a row takes on paper, about."""
+        lines = [
+            self._count_lines(column, self.get_text(column, row))
+            + bool(row.sentence and column.key == "name" and row.mark != GONE)
+            for column in self.cells
+        ]
+        return max(lines, default=1) + ROW_SPACE
+
+    def _count_lines(self, column: ListColumn, text: str) -> int:
+        fits = PAGE_LETTERS * self.get_width(column) / 100 - 2
+        widths = (
+            sum(CAPITAL if letter.isupper() else 1 for letter in line)
+            for line in text.split("\n")
+        )
+        return sum(max(1, ceil(width / fits)) for width in widths)
 
     def iter_groups(self) -> Iterator[tuple[str, list[ListRow]]]:
         """Yield the rows that stand together: those of a room, or all of them."""

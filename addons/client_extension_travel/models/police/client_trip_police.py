@@ -30,6 +30,8 @@ class PoliceForm:
     date_from: Any
     date_to: Any
     lang: str
+    #: of the campsite
+    address: str
     #: forms of the children who stand on this one
     children: tuple = ()
 
@@ -130,6 +132,10 @@ class ClientTrip(models.Model):
             date_from=participant.date_from or self.date_from,
             date_to=participant.date_to or self.date_to,
             lang=lang,
+            # Superuser: the address of the campsite, which is on its invoices too.
+            address=self.company_id.sudo().partner_id._display_address(
+                without_company=True
+            ),
         )
 
     def _is_foreign(self, guest):
