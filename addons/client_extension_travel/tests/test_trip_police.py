@@ -84,7 +84,7 @@ class TestTripPolice(ListCase):
             "FICHE INDIVIDUELLE DE POLICE",
             *("MAES", "Anna", "01/01/1985", "Belgium", "Veldstraat 1"),
             *("anna@example.com", "Tom"),
-            self.day(7).strftime("%m/%d/%Y"),
+            self.day(7).strftime("%d/%m/%Y"),
         ):
             self.assertIn(text, page)
         self.assertNotIn("PETIT", page)

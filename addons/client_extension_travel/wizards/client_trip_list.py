@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from odoo.addons.client_extension.importer.writers.write_csv import write_csv
 
@@ -77,14 +78,19 @@ class ClientTripList(models.TransientModel):
             wizard.body = wizard._prepare_body(trip, title)
 
     def _prepare_body(self, trip, title):
-        """:return: str: what the email says; overridden to say more"""
-        return trip.env._(
-            "Hello,\n\nPlease find attached: %(list)s %(trip)s. Changes since the last "
-            "list are marked.\n\nKind regards,\n%(user)s",
-            list=title,
-            trip=trip.name or "",
-            user=self.env.user.name,
-        ).replace("\n", "<br/>")
+        """:return: markup: what the email says; overridden to say more"""
+        attached = trip.env._(
+            "Please find attached: %(list)s %(trip)s.", list=title, trip=trip.name or ""
+        )
+        if trip._get_sent_list(self.kind):
+            marks = trip.env._("Changes since the last list are marked.")
+            attached = f"{attached} {marks}"
+        paragraphs = [
+            trip.env._("Hello,"),
+            attached,
+            trip.env._("Kind regards,") + "\n" + self.env.user.name,
+        ]
+        return plaintext2html("\n\n".join(paragraphs))
 
     def _get_sheet(self):
         """:return: :class:`..models.lists.trip_list.ListSheet` with these options"""

@@ -5,7 +5,7 @@ from odoo.tools import format_date
 
 from .trip_list import GONE, ListEntry, ListSheet
 
-#: what is read of the persons, the travelers and their papers of a list, by a query each
+#: what is read of the persons, travelers and papers of a list, by a query each
 PERSON = [
     "name",
     "client_name_parts",

@@ -197,7 +197,8 @@ class ClientTrip(models.Model):
             ListColumn(
                 "participants",
                 self.env._("Participants"),
-                lambda entry: ", ".join(map(self._get_usual_name, entry.people)),
+                # A line each: names from right to left beside others overlap.
+                lambda entry: "\n".join(map(self._get_usual_name, entry.people)),
                 width=30,
             ),
             *self._get_count_columns(),

@@ -63,7 +63,7 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class ListRow:
-    """A row: the values of its columns, and what has changed since the list was sent."""
+    """A row: the values of its columns, and its mark against the list sent last."""
 
     entry: ListEntry
     values: dict[str, Any]

@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 
 from ..people.client_traveller import IDENTITY
 
+#: who reads the form
+FRENCH = "fr_FR"
 #: younger children stand on the form of an adult
 OWN_FORM_AGE = 15
 PERSON = [
@@ -34,6 +36,24 @@ class PoliceForm:
     address: str
     #: forms of the children who stand on this one
     children: tuple = ()
+
+    @property
+    def birth_date(self):
+        """The birth date as in France, so that no day is taken for a month."""
+        return self._to_french(self.traveller.birth_date)
+
+    @property
+    def arrival(self):
+        """The first day, as in France."""
+        return self._to_french(self.date_from)
+
+    @property
+    def departure(self):
+        """The planned last day, as in France."""
+        return self._to_french(self.date_to)
+
+    def _to_french(self, day):
+        return day.strftime("%d/%m/%Y") if day else ""
 
 
 class ClientTrip(models.Model):
@@ -121,12 +141,16 @@ class ClientTrip(models.Model):
         person = participant.contact_id
         first, last = person._split_client_name()
         languages = dict(self.env["res.lang"].get_installed())
-        lang = person.lang if person.lang in languages else self.env.user.lang
+        own = self.env.user.lang
+        # The words beside the French ones are those of the guest; the countries are
+        # read by the police.
+        lang = person.lang if person.lang in languages else own
+        french = FRENCH if FRENCH in languages else own
         return PoliceForm(
             trip=self,
             participant=participant,
-            person=person,
-            traveller=traveller,
+            person=person.with_context(lang=french),
+            traveller=traveller.with_context(lang=french),
             last_name=(last or person.name or "").upper(),
             first_name=first if last else "",
             date_from=participant.date_from or self.date_from,
