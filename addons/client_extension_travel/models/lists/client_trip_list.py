@@ -78,7 +78,7 @@ class ClientTrip(models.Model):
         about = [
             self.display_name,
             self.client_id.name if self.title else "",
-            " – ".join(dates),
+            " - ".join(dates),
         ]
         return " · ".join(filter(None, about))
 
