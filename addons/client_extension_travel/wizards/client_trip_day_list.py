@@ -34,7 +34,9 @@ class ClientTripDayList(models.TransientModel):
         required=True,
         default=lambda self: self.env.user.lang,
     )
-    language_count = fields.Integer(compute="_compute_language_count")
+    language_count = fields.Integer(
+        compute="_compute_language_count", export_string_translation=False
+    )
 
     def _compute_language_count(self):
         self.language_count = len(self.env["res.lang"].get_installed())

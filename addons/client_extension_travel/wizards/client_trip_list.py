@@ -32,13 +32,17 @@ class ClientTripList(models.TransientModel):
         required=True,
         default=lambda self: self.env.user.lang,
     )
-    language_count = fields.Integer(compute="_compute_language_count")
+    language_count = fields.Integer(
+        compute="_compute_language_count", export_string_translation=False
+    )
     with_marks = fields.Boolean(
         "Mark Changes",
         default=True,
         help="Marks who is new, changed or gone since the list was sent.",
     )
-    sent_notice = fields.Char(compute="_compute_sent_notice")
+    sent_notice = fields.Char(
+        compute="_compute_sent_notice", export_string_translation=False
+    )
     # Email
     partner_ids = fields.Many2many("res.partner", string="To")
     subject = fields.Char(compute="_compute_message", store=True, readonly=False)

@@ -85,17 +85,18 @@ class ClientTrip(models.Model):
 
     def _get_date_columns(self):
         """:return: the days on which a participant, or a whole trip, comes and goes"""
-        return [
-            ListColumn(
+
+        def column(name, label):
+            return ListColumn(
                 name,
                 label,
-                lambda entry, name=name: entry.participant[name] or entry.trip[name],
+                lambda entry: entry.participant[name] or entry.trip[name],
                 width=11,
             )
-            for name, label in (
-                ("date_from", self.env._("Arrival")),
-                ("date_to", self.env._("Departure")),
-            )
+
+        return [
+            column("date_from", self.env._("Arrival")),
+            column("date_to", self.env._("Departure")),
         ]
 
     def _get_rooming_columns(self):
@@ -265,18 +266,14 @@ class ClientTrip(models.Model):
         return ListColumn("client", self.env._("Client"), read, width=18)
 
     def _get_count_columns(self):
+        def column(name, label):
+            return ListColumn(
+                name, label, lambda entry: entry.trip[name], width=8, is_total=True
+            )
+
         return [
-            ListColumn(
-                name,
-                label,
-                lambda entry, name=name: entry.trip[name],
-                width=8,
-                is_total=True,
-            )
-            for name, label in (
-                ("adults", self.env._("Adults")),
-                ("children", self.env._("Children")),
-            )
+            column("adults", self.env._("Adults")),
+            column("children", self.env._("Children")),
         ]
 
     def _get_things_column(self):

@@ -22,7 +22,11 @@ class ClientTrip(models.Model):
 
     #: kind of list -> {"at": moment, "rows": {participant: {column: hash}}}
     sent_lists = fields.Json(
-        copy=False, readonly=True, prefetch=False, groups=NO_ACCESS
+        copy=False,
+        readonly=True,
+        prefetch=False,
+        groups=NO_ACCESS,
+        export_string_translation=False,
     )
 
     def _get_list_rows(self, kind, columns, entries, with_marks=True):
