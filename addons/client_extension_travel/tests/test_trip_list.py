@@ -238,7 +238,7 @@ class TestTripList(ListCase):
         first, last = str(self.day(10)), str(self.day(14))
         self.assertEqual(
             lines[2],
-            f"102;Double;Beds: 2;;MARTIN Ann;Adult;{first};{last};'=1+1",
+            f"102;Double;2;;MARTIN Ann;Adult;{first};{last};'=1+1",
         )
 
     @mute_logger("odoo.models", "odoo.addons.base.models.ir_model")

@@ -80,7 +80,7 @@ class ClientTrip(models.Model):
             self.env._("Age Group"),
             lambda entry: entry.participant.age_group,
             ages,
-            width=9,
+            width=11,
         )
 
     def _get_date_columns(self):
@@ -222,7 +222,7 @@ class ClientTrip(models.Model):
                     or entry.trip.client_id.mobile
                     or entry.trip.client_id.phone
                 ),
-                width=13,
+                width=16,
             ),
             ListColumn(
                 "people",

@@ -182,13 +182,13 @@ class ListSheet:
         yield [*(column.key for column in self.columns), *more]
         for row in self.rows:
             cells = [
-                _to_file(column.show(row.values[column.key])) for column in self.columns
+                _to_file(column, row.values[column.key]) for column in self.columns
             ]
             yield [*cells, row.sentence] if marked else cells
 
 
-def _to_file(value: Any) -> str:
-    """Return a value as other programs read it: dates as in ISO 8601."""
+def _to_file(column: ListColumn, value: Any) -> str:
+    """Return a value as other programs read it: numbers bare, dates as in ISO 8601."""
     if value is None or value is False:
         return ""
-    return str(value)
+    return str(value if isinstance(value, int) else column.show(value))
