@@ -5,6 +5,7 @@ from . import test_trip_invoice
 from . import test_trip_export
 from . import test_trip_list
 from . import test_trip_list_queries
+from . import test_trip_lists_tour
 from . import test_trip_list_sent
 from . import test_trip_people
 from . import test_trip_phase

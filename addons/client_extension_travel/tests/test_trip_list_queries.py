@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..models.lists.trip_list import PAGE_LINES
 from .common_lists import ListCase
 
 
@@ -63,6 +64,31 @@ class TestTripListQueries(ListCase):
         sheet = self.take(lambda: self.sheet("rooming", self.keeper, self.coach))
         marks = [row.mark for row in sheet.rows]
         self.assertEqual((marks.count("changed"), marks.count("gone")), (20, 20))
+
+    def test_pages_hold_every_row_once_and_no_room_is_split(self):
+        for kind in ("rooming", "passenger"):
+            sheet = self.sheet(kind, self.keeper, self.coach)
+            pages = list(sheet.iter_pages())
+            self.assertGreater(len(pages), 1)
+            rows = [row for page in pages for _name, rows in page for row in rows]
+            self.assertEqual([row.number for row in rows], list(range(1, 61)))
+            for page in pages:
+                lines = sum(
+                    sheet.get_lines(row) for _name, rows in page for row in rows
+                )
+                self.assertLessEqual(lines, PAGE_LINES)
+        names = [name for page in sheet.iter_pages() for name, _rows in page]
+        self.assertEqual(set(names), {""})
+        pages = self.sheet("rooming", self.keeper, self.coach).iter_pages()
+        rooms = [name for page in pages for name, _rows in page]
+        self.assertEqual(len(rooms), 30)
+
+    def test_a_long_name_takes_its_lines(self):
+        short, long = self.people[:2]
+        long.contact_id.name = "Ann " + "Verylongname-" * 9
+        sheet = self.sheet("passenger", self.keeper, self.coach)
+        lines = {row.entry.participant: sheet.get_lines(row) for row in sheet.rows}
+        self.assertGreater(lines[long], lines[short] + 2)
 
     def test_police_forms_of_60_guests(self):
         self.env.company.country_id = self.france

@@ -8,9 +8,12 @@ import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { STATIC_ACTIONS_GROUP_NUMBER } from "@web/search/action_menus/action_menus";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { kanbanView } from "@web/views/kanban/kanban_view";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
+const VIEWS = ["client_trip_list", "client_trip_kanban"];
 const TRIPS = "/client_extension_travel/export/trips";
 const PARTICIPANTS = "/client_extension_travel/export/participants";
 const FILES = [
@@ -60,17 +63,18 @@ export class ExportTrips extends Component {
 }
 
 export class TripListController extends withListExport(ListController, FILES) {}
+export class TripKanbanController extends withListExport(KanbanController, FILES) {}
 
-registry
-  .category("views")
-  .add("client_trip_list", { ...listView, Controller: TripListController });
+const views = registry.category("views");
+views.add("client_trip_list", { ...listView, Controller: TripListController });
+views.add("client_trip_kanban", { ...kanbanView, Controller: TripKanbanController });
 registry.category("cogMenu").add(
   "client-trip-export-menu",
   {
     Component: ExportTrips,
     groupNumber: STATIC_ACTIONS_GROUP_NUMBER,
     isDisplayed: async ({ config }) =>
-      config.viewSubType === "client_trip_list" && (await canExportClients()),
+      VIEWS.includes(config.viewSubType) && (await canExportClients()),
   },
   { sequence: 0 },
 );
