@@ -2,8 +2,14 @@ from . import test_trip
 from . import test_trip_bridge
 from . import test_trip_client
 from . import test_trip_invoice
+from . import test_trip_export
+from . import test_trip_list
+from . import test_trip_list_queries
+from . import test_trip_lists_tour
+from . import test_trip_list_sent
 from . import test_trip_people
 from . import test_trip_phase
+from . import test_trip_police
 from . import test_trip_queries
 from . import test_trip_tour
 from . import test_traveller

@@ -154,7 +154,7 @@ class TestTripPeople(TripCase):
             "client_extension_travel.client_trip_guest_list", self.trip().ids
         )
         [row] = fromstring(html).xpath("//tbody/tr")
-        self.assertEqual(len(row.xpath("td")), 8)
+        self.assertEqual(len(row.xpath("td")), 9)
 
     def test_a_hidden_person_cannot_be_put_on_a_trip(self):
         unit = self.env["client.business.unit"].create(

@@ -1,3 +1,4 @@
+from . import client_record_export
 from . import client_contact_export
 from . import client_export
 from . import client_export_extra

@@ -1,13 +1,8 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 from odoo.fields import Domain
 
 from ...importer.text.name_list import join_names
-from ...importer.writers.write_csv import write_csv
-from ...importer.writers.write_xlsx import MOST_ROWS, write_xlsx
-from ...tools.user_domain import BadDomain, read_domain
 
-BATCH = 1000
 #: fields read from the persons and the clients of one batch
 PERSON = [
     "name",
@@ -39,67 +34,27 @@ class ClientContactExport(models.AbstractModel):
     """
 
     _name = "client.contact.export"
+    _inherit = "client.record.export"
     _description = "Contact Export"
 
-    @api.private
-    def iter_file(self, file_format="csv", domain=()):
-        """The contacts of `domain`, as chunks of bytes.
+    def _get_exported(self):
+        return self.env["client.contact"]
 
-        The right and the domain are checked immediately, before the first chunk.
+    def _get_export_title(self):
+        return self.env._("Contacts")
 
-        :param str file_format: csv or xlsx
-        :raise AccessError: when the user is not allowed to export clients
-        :raise UserError: when the domain or the format is not valid
-        """
-        self.env["client.export"]._check_export_right()
-        domain = self._get_domain(domain)
-        if file_format == "xlsx":
-            self._check_rows(domain)
-            return write_xlsx(self._iter_rows(domain), self.env._("Contacts"))
-        if file_format != "csv":
-            raise UserError(
-                self.env._("Contacts cannot be exported as “%s”.", file_format)
-            )
-        return write_csv(self._iter_rows(domain))
+    def _get_export_columns(self):
+        return self._get_contact_export_columns()
 
     def _get_domain(self, domain):
         """:return: ``Domain`` of the requested contact lines of clients"""
         clients = Domain("client_id.client_status", "!=", False)
-        try:
-            return read_domain(
-                self.env["client.contact"], domain, lambda found: found & clients
-            )
-        except BadDomain as error:
-            raise UserError(
-                self.env._("This is not a valid filter on contacts: %s", error)
-            ) from error
+        lines = self._get_exported()
+        return self._read_domain(lines, domain, lambda found: found & clients)
 
-    def _check_rows(self, domain):
-        lines = self.env["client.contact"]
-        if lines.search_count(domain, limit=MOST_ROWS) >= MOST_ROWS:
-            raise UserError(
-                self.env._(
-                    "A spreadsheet can hold at most %s rows. Export as "
-                    "CSV, or export fewer contacts.",
-                    MOST_ROWS,
-                )
-            )
-
-    def _iter_rows(self, domain):
-        """The header, then a row for each line, in the order of their ids."""
-        columns = self._get_contact_export_columns()
-        yield list(columns)
-        last = 0
-        while lines := self.env["client.contact"].search_fetch(
-            domain & Domain("id", ">", last), order="id", limit=BATCH
-        ):
-            last = lines[-1].id
-            lines.contact_id.fetch(PERSON)
-            lines.client_id.fetch(CLIENT)
-            for line in lines:
-                yield [str(read(line) or "") for read in columns.values()]
-            # Memory use is that of one batch, however many contacts there are.
-            self.env.invalidate_all()
+    def _fetch_export_batch(self, records):
+        records.contact_id.fetch(PERSON)
+        records.client_id.fetch(CLIENT)
 
     def _get_contact_export_columns(self):
         """The columns of the file, in their order.

@@ -1,0 +1,2 @@
+from . import client_trip_export
+from . import client_trip_list

@@ -1,0 +1,62 @@
+from odoo import models
+
+CLIENT = ["name", "ref"]
+
+
+class ClientTripExport(models.AbstractModel):
+    """Exports trips and stays as a file, a row for each: see ``client.record.export``.
+
+    No column tells the identity of a traveler, whoever exports.
+    """
+
+    _name = "client.trip.export"
+    _inherit = "client.record.export"
+    _description = "Export of Trips"
+
+    def _get_exported(self):
+        return self.env["client.trip"]
+
+    def _get_export_title(self):
+        return self.env._("Trips and Stays")
+
+    def _fetch_export_batch(self, records):
+        records.client_id.fetch(CLIENT)
+
+    def _get_labels(self, model, name):
+        """:return: function from a value of a selection field to its label"""
+        field = self.env[model]._fields[name]
+        return dict(field._description_selection(self.env)).get
+
+    def _get_export_columns(self):
+        states = self._get_labels("client.trip", "state")
+        phases = self._get_labels("client.trip", "phase")
+        return {
+            "reference": lambda trip: trip.name,
+            "title": lambda trip: trip.title,
+            "kind": lambda trip: trip.kind_id.name,
+            "status": lambda trip: states(trip.state),
+            "phase": lambda trip: phases(trip.phase),
+            "client_reference": lambda trip: trip.client_id.ref,
+            "client": lambda trip: trip.client_id.name,
+            "from": lambda trip: trip.date_from,
+            "to": lambda trip: trip.date_to,
+            "nights": lambda trip: trip.nights,
+            "destination": lambda trip: trip.country_id.code,
+            "place": lambda trip: trip.place_id.name,
+            "adults": lambda trip: trip.adults,
+            "children": lambda trip: trip.children,
+            "vehicles": lambda trip: "; ".join(trip.vehicle_ids.mapped("display_name")),
+            "animals": lambda trip: "; ".join(trip.animal_ids.mapped("name")),
+            "option_until": lambda trip: trip.option_until,
+            "checked_in": lambda trip: trip.checked_in,
+            "checked_out": lambda trip: trip.checked_out,
+            "invoiced": lambda trip: trip.amount_invoiced,
+            "paid": lambda trip: trip.amount_paid,
+            "to_pay": lambda trip: trip.amount_open,
+            "currency": lambda trip: trip.currency_id.name,
+            # Superuser: only its name, which Odoo shows to every user who can read the
+            # trip.
+            "responsible": lambda trip: trip.user_id.sudo().name,
+            "business_unit": lambda trip: trip.business_unit_id.sudo().complete_name,
+            "company": lambda trip: trip.company_id.sudo().name,
+        }
