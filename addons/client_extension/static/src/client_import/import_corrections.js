@@ -1,0 +1,301 @@
+import { Component, onWillStart, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { Pager } from "@web/core/pager/pager";
+import { registry } from "@web/core/registry";
+import { Mutex } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+/** Rows shown at once. */
+const PAGE = 50;
+/** Columns below which all of them are shown. */
+const FEW = 6;
+const MODEL = "client.import";
+
+/**
+ * The rejected rows of an import as a grid. What is typed is kept by the server when a
+ * cell is left, which then says what the import would do with the row.
+ */
+export class ImportCorrections extends Component {
+  static template = "client_extension.ImportCorrections";
+  static components = { Pager };
+  static props = { ...standardWidgetProps };
+
+  setup() {
+    this.orm = useService("orm");
+    this.table = useRef("table");
+    // Rows are kept one after the other, in the order in which cells are left.
+    this.mutex = new Mutex();
+    this.state = useState({
+      columns: [],
+      choices: {},
+      rows: [],
+      offset: 0,
+      count: 0,
+      corrected: 0,
+      showsAll: false,
+      isBusy: false,
+    });
+    onWillStart(() => this.loadColumns());
+    useRecordObserver(async (record) => {
+      const ended = String(record.data.ended_at);
+      if (this.ended !== undefined && this.ended !== ended && this.canCorrect) {
+        await this.loadColumns();
+      }
+      this.ended = ended;
+    });
+  }
+
+  get record() {
+    return this.props.record;
+  }
+
+  get canCorrect() {
+    return this.record.data.can_correct && !this.record.data.correction_note;
+  }
+
+  call(method, ...args) {
+    return this.orm.call(MODEL, method, [[this.record.resId], ...args]);
+  }
+
+  // Rows
+
+  async loadColumns() {
+    if (!this.canCorrect) {
+      return;
+    }
+    const found = await this.call("get_rejected_columns");
+    found.columns.forEach((column, index) => Object.assign(column, { index }));
+    Object.assign(this.state, found, { offset: 0 });
+    await this.load();
+  }
+
+  async load(offset = this.state.offset) {
+    let found = await this.call("get_rejected_rows", offset, PAGE);
+    if (!found.rows.length && offset) {
+      offset = 0;
+      found = await this.call("get_rejected_rows", offset, PAGE);
+    }
+    found.rows.forEach((row) => Object.assign(row, { waiting: 0, note: "" }));
+    Object.assign(this.state, found, { offset });
+    // A column stays while the user corrects its cells.
+    this.marked = new Set();
+    for (const row of found.rows) {
+      const keys = row.messages.flatMap((message) => message.keys);
+      [...keys, ...Object.keys(row.typed)].forEach((key) => this.marked.add(key));
+    }
+  }
+
+  async onPage({ offset }) {
+    await this.mutex.getUnlockedDef();
+    await this.load(offset);
+  }
+
+  /** @returns {Object[]} the columns that are shown: what names a row, and in question */
+  get columns() {
+    const { columns, showsAll } = this.state;
+    if (showsAll || columns.length <= FEW || !this.marked?.size) {
+      return columns;
+    }
+    return columns.filter(({ key, is_key }) => is_key || this.marked.has(key));
+  }
+
+  get canHide() {
+    return this.state.columns.length > FEW;
+  }
+
+  get lists() {
+    const names = new Set(this.columns.map((column) => column.list));
+    return Object.entries(this.state.choices).filter(([name]) => names.has(name));
+  }
+
+  /** @returns {string|undefined} id of the words of a column that is a list */
+  getListId(name) {
+    const place = Object.keys(this.state.choices).indexOf(name);
+    return place < 0 ? undefined : `o_client_import_list_${place}`;
+  }
+
+  get summary() {
+    return _t("Rejected rows: %(count)s. Corrected: %(corrected)s.", {
+      count: this.state.count,
+      corrected: this.state.corrected,
+    });
+  }
+
+  // Cells
+
+  getId(row, column) {
+    return `o_client_import_cell_${row.line}_${column ? column.index : "problem"}`;
+  }
+
+  getTitle(column) {
+    return column.header || _t("Without a header");
+  }
+
+  getLabel(row, column) {
+    return _t("%(column)s, line %(line)s", {
+      column: this.getTitle(column),
+      line: row.line,
+    });
+  }
+
+  /** @returns {Object[]} what is wrong with a cell */
+  getMessages(row, column) {
+    return row.messages.filter(
+      ({ keys, is_warning }) => !is_warning && keys.includes(column.key),
+    );
+  }
+
+  getHint(row, column) {
+    return (
+      this.getMessages(row, column)
+        .map(({ text }) => text)
+        .join(" ") || undefined
+    );
+  }
+
+  isLong(row, column) {
+    return (row.cells[column.index] || "").includes("\n");
+  }
+
+  isCorrected(row) {
+    return Object.keys(row.typed).length > 0;
+  }
+
+  isReady(row) {
+    return this.isCorrected(row) && row.outcome && row.outcome !== "reject";
+  }
+
+  getResult(row) {
+    return {
+      create: _t("Ready to import: a client is created."),
+      update: _t("Ready to import: the client is updated."),
+      unchanged: _t("Ready to import: the client already has these values."),
+      skip: _t("Ready to import: the row is skipped, as you chose."),
+    }[row.outcome];
+  }
+
+  // Corrections
+
+  async onChange(row, column, ev) {
+    row.cells[column.index] = ev.target.value;
+    row.typed = { ...row.typed, [column.key]: ev.target.value };
+    await this.keep(row);
+  }
+
+  async discard(row) {
+    row.typed = {};
+    await this.keep(row);
+  }
+
+  async keep(row) {
+    const { line } = row;
+    row.waiting++;
+    await this.mutex.exec(async () => {
+      const typed = { ...row.typed };
+      const sent = { line, version: row.version, cells: typed };
+      try {
+        const found = await this.call("correct_rows", [sent]);
+        row.waiting--;
+        this.state.corrected = found.corrected;
+        found.rows.forEach((fresh) => this.show(fresh));
+      } catch (error) {
+        row.waiting--;
+        await this.onRefused(row, typed, error);
+      }
+    });
+  }
+
+  /** Shows a row as the server has it; what was typed since then is kept. */
+  show(fresh) {
+    const row = this.state.rows.find(({ line }) => line === fresh.line);
+    fresh.messages.forEach(({ keys }) => keys.forEach((key) => this.marked.add(key)));
+    if (row?.waiting) {
+      Object.assign(row, { version: fresh.version, messages: fresh.messages });
+    } else if (row) {
+      Object.assign(row, fresh, { note: "" });
+    }
+  }
+
+  /** Says why a row was not kept, with the text that would be lost. */
+  async onRefused(row, typed, error) {
+    const reason = error.data?.message;
+    if (!reason) {
+      // No connection: the cells keep their text, and are sent with the next one.
+      row.note = _t("Not saved yet: the server did not answer.");
+      throw error;
+    }
+    const texts = Object.values(typed).filter(Boolean).join(", ");
+    const note = texts ? _t("%(reason)s Your text: %(texts)s", { reason, texts }) : reason;
+    try {
+      await this.load();
+    } catch {
+      // The import has gone on: its page says how.
+      await this.record.load();
+      throw error;
+    }
+    const shown = this.state.rows.find(({ line }) => line === row.line);
+    if (!shown) {
+      throw error;
+    }
+    shown.note = note;
+  }
+
+  async importCorrected() {
+    this.state.isBusy = true;
+    try {
+      await this.mutex.getUnlockedDef();
+      await this.call("import_corrected");
+    } finally {
+      this.state.isBusy = false;
+      await this.record.load();
+    }
+  }
+
+  // Keyboard
+
+  /** Enter goes to the same cell of the next row, Shift + Enter to the one before. */
+  async onKeydown(ev) {
+    const { target } = ev;
+    if (ev.key !== "Enter" || ev.isComposing || !target.dataset.column) {
+      return;
+    }
+    if (ev.shiftKey && target.tagName === "TEXTAREA") {
+      return;
+    }
+    ev.preventDefault();
+    const step = ev.shiftKey ? -1 : 1;
+    const place = Number(target.dataset.row) + step;
+    const { offset, count, rows } = this.state;
+    if (place === rows.length && offset + place < count) {
+      const { column } = target.dataset;
+      target.blur();
+      await this.onPage({ offset: offset + PAGE });
+      requestAnimationFrame(() => this.focus(0, column));
+    } else {
+      this.focus(place, target.dataset.column);
+    }
+  }
+
+  focus(place, column) {
+    const cell = this.table.el?.querySelector(
+      `[data-row="${place}"][data-column="${column}"]`,
+    );
+    if (cell) {
+      cell.focus();
+      cell.select();
+    }
+  }
+}
+
+export const importCorrections = {
+  component: ImportCorrections,
+  fieldDependencies: [
+    { name: "can_correct", type: "boolean" },
+    { name: "correction_note", type: "char" },
+    { name: "ended_at", type: "datetime" },
+  ],
+};
+
+registry.category("view_widgets").add("client_import_corrections", importCorrections);
