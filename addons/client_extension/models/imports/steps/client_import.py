@@ -101,8 +101,8 @@ class ClientImport(models.Model):
             )
         if self.can_correct and not self.correction_note:
             return _(
-                "Rejected rows: %s. Correct them on the Rejected Rows page. Or "
-                "download them, correct them and import the corrected file here: it "
+                "Rejected rows: %s. Correct them on the Rejected Rows page. Download "
+                "them to use a spreadsheet, then import the corrected file here: it "
                 "does not need to contain the rows that were already imported.",
                 self.rejected_count,
             )

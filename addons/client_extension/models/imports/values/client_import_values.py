@@ -122,6 +122,13 @@ class ClientImport(models.Model):
                 "the Values page, then check again.",
                 self.rejected_count,
             )
+        if self.can_correct and not self.correction_note:
+            return _(
+                "Rejected rows: %s. Some words are not in the list of their column. "
+                "Select what they mean on the Values page, then import these rows "
+                "again. Or correct the rows on the Rejected Rows page.",
+                self.rejected_count,
+            )
         return self.state == "done_with_problems" and _(
             "Rejected rows: %s. Some words are not in the list of their column. Select "
             "what they mean on the Values page, then import these rows again. Or "
