@@ -13,6 +13,11 @@ const PAGE = 50;
 const FEW = 6;
 const MODEL = "client.import";
 
+/** @returns {string[]} the keys of the columns of a row that are in question */
+function getMarked(row) {
+  return [...row.messages.flatMap(({ keys }) => keys), ...Object.keys(row.typed)];
+}
+
 /**
  * The rejected rows of an import as a grid. What is typed is kept by the server when a
  * cell is left, which then says what the import would do with the row.
@@ -59,6 +64,10 @@ export class ImportCorrections extends Component {
     return this.orm.call(MODEL, method, [[this.record.resId], ...args]);
   }
 
+  get pageSize() {
+    return PAGE;
+  }
+
   // Rows
 
   async loadColumns() {
@@ -77,14 +86,10 @@ export class ImportCorrections extends Component {
       offset = 0;
       found = await this.call("get_rejected_rows", offset, PAGE);
     }
-    found.rows.forEach((row) => Object.assign(row, { waiting: 0, note: "" }));
+    found.rows.forEach((row) =>
+      Object.assign(row, { waiting: 0, note: "", marked: getMarked(row) }),
+    );
     Object.assign(this.state, found, { offset });
-    // A column stays while the user corrects its cells.
-    this.marked = new Set();
-    for (const row of found.rows) {
-      const keys = row.messages.flatMap((message) => message.keys);
-      [...keys, ...Object.keys(row.typed)].forEach((key) => this.marked.add(key));
-    }
   }
 
   async onPage({ offset }) {
@@ -94,11 +99,18 @@ export class ImportCorrections extends Component {
 
   /** @returns {Object[]} the columns that are shown: what names a row, and in question */
   get columns() {
-    const { columns, showsAll } = this.state;
-    if (showsAll || columns.length <= FEW || !this.marked?.size) {
+    const { columns, rows, showsAll } = this.state;
+    const marked = new Set(rows.flatMap((row) => row.marked));
+    if (showsAll || columns.length <= FEW || !marked.size) {
       return columns;
     }
-    return columns.filter(({ key, is_key }) => is_key || this.marked.has(key));
+    return columns.filter(({ key, is_key }) => is_key || marked.has(key));
+  }
+
+  /** @returns {boolean} whether a phone leaves out a cell, which nobody asks about */
+  isAside(row, { key, is_key }) {
+    const isAsked = is_key || !row.marked.length || row.marked.includes(key);
+    return !isAsked && !this.state.showsAll;
   }
 
   get canHide() {
@@ -210,7 +222,10 @@ export class ImportCorrections extends Component {
   /** Shows a row as the server has it; what was typed since then is kept. */
   show(fresh) {
     const row = this.state.rows.find(({ line }) => line === fresh.line);
-    fresh.messages.forEach(({ keys }) => keys.forEach((key) => this.marked.add(key)));
+    if (row) {
+      // A column stays while the user corrects its cells.
+      row.marked = [...new Set([...row.marked, ...getMarked(fresh)])];
+    }
     if (row?.waiting) {
       Object.assign(row, { version: fresh.version, messages: fresh.messages });
     } else if (row) {
