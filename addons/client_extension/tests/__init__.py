@@ -79,6 +79,7 @@ from .imports import test_import_undo_tour
 from .imports import test_import_wizard
 from .tools import test_plain_text
 from .imports.corrections import test_import_corrections
+from .imports.corrections import test_import_corrections_tour
 from .imports.engine import test_import_columns
 from .imports.engine import test_import_contact
 from .imports.engine import test_import_contact_undo
