@@ -1,9 +1,8 @@
-import { Component, onWillStart, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, status, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
 import { registry } from "@web/core/registry";
 import { Mutex } from "@web/core/utils/concurrency";
-import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
@@ -28,7 +27,9 @@ export class ImportCorrections extends Component {
   static props = { ...standardWidgetProps };
 
   setup() {
-    this.orm = useService("orm");
+    // Not the one of the component: a cell that was left is kept even if the page is
+    // left as well.
+    this.orm = this.env.services.orm;
     this.table = useRef("table");
     // Rows are kept one after the other, in the order in which cells are left.
     this.mutex = new Mutex();
@@ -93,7 +94,7 @@ export class ImportCorrections extends Component {
   }
 
   async onPage({ offset }) {
-    await this.mutex.getUnlockedDef();
+    await this.keepAll();
     await this.load(offset);
   }
 
@@ -152,6 +153,10 @@ export class ImportCorrections extends Component {
     });
   }
 
+  getRestoreLabel(row) {
+    return _t("Restore line %s as it came", row.line);
+  }
+
   /** @returns {Object[]} what is wrong with a cell */
   getMessages(row, column) {
     return row.messages.filter(
@@ -196,7 +201,7 @@ export class ImportCorrections extends Component {
     await this.keep(row);
   }
 
-  async discard(row) {
+  async restore(row) {
     row.typed = {};
     await this.keep(row);
   }
@@ -210,6 +215,7 @@ export class ImportCorrections extends Component {
       try {
         const found = await this.call("correct_rows", [sent]);
         row.waiting--;
+        row.isUnsaved = false;
         this.state.corrected = found.corrected;
         found.rows.forEach((fresh) => this.show(fresh));
       } catch (error) {
@@ -217,6 +223,14 @@ export class ImportCorrections extends Component {
         await this.onRefused(row, typed, error);
       }
     });
+  }
+
+  /** Waits until all cells are kept, also those for which the server did not answer. */
+  async keepAll() {
+    await this.mutex.getUnlockedDef();
+    for (const row of this.state.rows.filter(({ isUnsaved }) => isUnsaved)) {
+      await this.keep(row);
+    }
   }
 
   /** Shows a row as the server has it; what was typed since then is kept. */
@@ -236,8 +250,12 @@ export class ImportCorrections extends Component {
   /** Says why a row was not kept, with the text that would be lost. */
   async onRefused(row, typed, error) {
     const reason = error.data?.message;
+    if (status(this) === "destroyed") {
+      throw error;
+    }
     if (!reason) {
-      // No connection: the cells keep their text, and are sent with the next one.
+      // No connection: the cells keep their text, and are sent again.
+      row.isUnsaved = true;
       row.note = _t("Not saved yet: the server did not answer.");
       throw error;
     }
@@ -260,7 +278,7 @@ export class ImportCorrections extends Component {
   async importCorrected() {
     this.state.isBusy = true;
     try {
-      await this.mutex.getUnlockedDef();
+      await this.keepAll();
       await this.call("import_corrected");
     } finally {
       this.state.isBusy = false;

@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("client_import_corrections_tour", {
       content: "Enter goes to the next row",
       trigger: `${cell(4, 2)}:focus`,
     },
-    { trigger: `${row(3)}:contains(deux):has(.o_client_import_discard)` },
+    { trigger: `${row(3)}:contains(deux):has(.o_client_import_restore)` },
     { trigger: cell(3, 2), run: "edit deux@example.com && press Tab" },
     { trigger: `${row(3)} .text-success` },
     {
@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("client_import_corrections_tour", {
     { trigger: `${row(4)} .text-success` },
     {
       content: "A row is taken back",
-      trigger: `${row(4)} .o_client_import_discard`,
+      trigger: `${row(4)} .o_client_import_restore`,
       run: "click",
     },
     { trigger: `${row(4)}:not(.o_client_import_ready) [data-column="0"].is-invalid` },
