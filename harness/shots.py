@@ -199,7 +199,7 @@ def check_files(page: chrome.Page) -> dict[str, int]:
 
 
 def correct_row(page: chrome.Page, import_id: int) -> None:
-    """Run an import, and correct the first of its rejected rows without importing it."""
+    """Run an import, and correct the first of its rejected rows on the page."""
     call(page, "client.import", "run", [import_id])
     shown = call(page, "client.import", "get_rejected_rows", [import_id])
     row = {**shown["rows"][0], "cells": {"2": "petit@example.com"}}

@@ -1,6 +1,7 @@
 from . import common
 from . import common_bridge
 from . import common_closed
+from . import common_corrections
 from . import common_import
 from . import common_invoice
 from . import common_label
@@ -79,6 +80,7 @@ from .imports import test_import_undo_tour
 from .imports import test_import_wizard
 from .tools import test_plain_text
 from .imports.corrections import test_import_corrections
+from .imports.corrections import test_import_corrections_shared
 from .imports.corrections import test_import_corrections_tour
 from .imports.engine import test_import_columns
 from .imports.engine import test_import_contact

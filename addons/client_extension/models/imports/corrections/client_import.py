@@ -121,7 +121,7 @@ class ClientImport(models.Model):
         rejected = self._get_rejected_rows()
         if not rejected.typed:
             raise UserError(self.env._("No rejected row has been corrected yet."))
-        data = rejected.write(rejected.typed.keys())
+        data = rejected.make_file(rejected.typed.keys())
         self._make_task("correct").start(base64.b64encode(data))
         return True
 

@@ -97,7 +97,7 @@ class RejectedRows:
             }
         return before
 
-    def write(self, lines):
+    def make_file(self, lines):
         """:return: bytes of a file with these rows, as corrected"""
         rows = (
             (self.get_cells(line), line, "") for line in self.cells if line in lines
@@ -183,7 +183,7 @@ class RejectedRows:
         if not lines:
             return {}, {}
         together = self.get_together(lines)
-        task = CheckCorrections(self.record, self.write(set(together)), together)
+        task = CheckCorrections(self.record, self.make_file(set(together)), together)
         found = task.look()
         if task.problem:
             message = {"text": task.get_sentence(task.problem), "keys": []}

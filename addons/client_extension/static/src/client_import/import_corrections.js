@@ -260,7 +260,9 @@ export class ImportCorrections extends Component {
       throw error;
     }
     const texts = Object.values(typed).filter(Boolean).join(", ");
-    const note = texts ? _t("%(reason)s Your text: %(texts)s", { reason, texts }) : reason;
+    const note = texts
+      ? _t("%(reason)s Your text: %(texts)s", { reason, texts })
+      : reason;
     try {
       await this.load();
     } catch {

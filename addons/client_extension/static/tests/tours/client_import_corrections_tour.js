@@ -35,7 +35,9 @@ registry.category("web_tour.tours").add("client_import_corrections_tour", {
       run: "click",
     },
     { trigger: ".o_client_import_form .nav-link[name=rejected]", run: "click" },
-    { trigger: `${row(3)}.o_client_import_ready [data-column="2"].o_client_import_typed` },
+    {
+      trigger: `${row(3)}.o_client_import_ready [data-column="2"].o_client_import_typed`,
+    },
     { trigger: cell(4, 0), run: "edit M1 && press Tab" },
     { trigger: `${row(4)} .text-success` },
     {

@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase, tagged
 
+from ...common_corrections import ROWS
 from ...common_import import ImportCase
-from .test_import_corrections import ROWS
 
 
 @tagged("post_install", "-at_install", "client_tour")
