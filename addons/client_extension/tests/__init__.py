@@ -80,6 +80,7 @@ from .imports import test_import_undo_tour
 from .imports import test_import_wizard
 from .tools import test_plain_text
 from .imports.corrections import test_import_corrections
+from .imports.corrections import test_import_corrections_race
 from .imports.corrections import test_import_corrections_shared
 from .imports.corrections import test_import_corrections_tour
 from .imports.engine import test_import_columns
