@@ -12,6 +12,7 @@ LABEL_LISTS = frozenset({"selection", "boolean"})
 CREATED_ON_REQUEST = {
     **CREATABLE,
     "client_type": "client.type",
+    "contact_role": "client.contact.role",
     "business_unit": "client.business.unit",
 }
 
