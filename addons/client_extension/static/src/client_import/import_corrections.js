@@ -1,4 +1,4 @@
-import { Component, onWillStart, status, useRef, useState } from "@odoo/owl";
+import { Component, onPatched, onWillStart, status, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
 import { registry } from "@web/core/registry";
@@ -44,6 +44,12 @@ export class ImportCorrections extends Component {
       isBusy: false,
     });
     onWillStart(() => this.loadColumns());
+    onPatched(() => {
+      if (this.entered !== undefined) {
+        this.focus(0, this.entered);
+        this.entered = undefined;
+      }
+    });
     useRecordObserver(async (record) => {
       const ended = String(record.data.ended_at);
       if (this.ended !== undefined && this.ended !== ended && this.canCorrect) {
@@ -307,7 +313,8 @@ export class ImportCorrections extends Component {
       const { column } = target.dataset;
       target.blur();
       await this.onPage({ offset: offset + PAGE });
-      requestAnimationFrame(() => this.focus(0, column));
+      // The new rows are not on the page yet.
+      this.entered = column;
     } else {
       this.focus(place, target.dataset.column);
     }
