@@ -287,10 +287,17 @@ export class ImportCorrections extends Component {
     this.state.isBusy = true;
     try {
       await this.keepAll();
-      await this.call("import_corrected");
+      // Answers on the page of the values count for these rows too.
+      if ((await this.record.isDirty()) && !(await this.record.save())) {
+        return;
+      }
+      try {
+        await this.call("import_corrected");
+      } finally {
+        await this.record.load();
+      }
     } finally {
       this.state.isBusy = false;
-      await this.record.load();
     }
   }
 

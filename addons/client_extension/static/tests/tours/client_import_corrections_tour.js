@@ -47,9 +47,25 @@ registry.category("web_tour.tours").add("client_import_corrections_tour", {
     },
     { trigger: `${row(4)}:not(.o_client_import_ready) [data-column="0"].is-invalid` },
     {
-      content: "A word of the list of the column",
-      trigger: `${row(5)}:has(input[list]) [data-column="4"]`,
-      run: "edit prospect",
+      content: "A word is answered on the other page, and not saved",
+      trigger: ".o_client_import_form .nav-link[name=values]",
+      run: "click",
+    },
+    {
+      trigger: ".o_client_import_value:contains(warm) .o_select_menu_toggler",
+      run: "click",
+    },
+    {
+      content: "Prospect, in any language",
+      trigger: ".o_select_menu_menu .o_select_menu_item:eq(1)",
+      run: "click",
+    },
+    { trigger: ".o_client_import_value:has(.o_client_import_answered)" },
+    { trigger: ".o_client_import_form .nav-link[name=rejected]", run: "click" },
+    {
+      content: "The column of a list offers its words",
+      trigger: `${row(5)}:has(input[list]) [data-column="3"]`,
+      run: "edit Rennes",
     },
     {
       content: "The last cell is kept before its row is imported",

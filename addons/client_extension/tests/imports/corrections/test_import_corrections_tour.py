@@ -21,5 +21,6 @@ class TestImportCorrectionsTour(HttpCase, ImportCase):
         self.assertEqual(self.counts(record), (4, 0, 0, 0, 0))
         self.assertEqual(self.client("M2").email, "deux@example.com")
         self.assertEqual(self.client("M3").city, "Pau")
-        self.assertEqual(self.client("M4").client_status, "prospect")
+        client = self.client("M4")
+        self.assertEqual((client.client_status, client.city), ("prospect", "Rennes"))
         self.assertFalse(record.corrections)
