@@ -36,6 +36,12 @@ PICTURES: dict[str, tuple[str, ...]] = {
         ".o_notebook .nav-link|Values",
         ".o_client_import_value .o_select_menu_toggler",
     ),
+    "import_corrections": (
+        f"{IMPORTS}/{{corrections}}",
+        ".o_form_view .o_notebook",
+        ".o_notebook .nav-link|Rejected Rows",
+        ".o_client_import_corrections .is-invalid",
+    ),
     "letter": (
         "clients/{client}",
         ".o_form_view [name=name]",
@@ -101,6 +107,14 @@ FILES = {
         "CRM-2;Garage Petit;cold;Hollande\n"
         "CRM-3;Atelier du Lac;warm;France\n"
         "CRM-4;Zonnebloem;won;Hollande\n",
+        "utf-8",
+    ),
+    "corrections": (
+        "reference;name;email;city\n"
+        "SPR-1;Camping De Berk;info@deberk.example;Genk\n"
+        "SPR-2;Garage Petit;petit at example.com;Tours\n"
+        "SPR-3;Atelier du Lac;atelier@lac;Annecy\n"
+        ";Zonnebloem;zonnebloem@example.com;Gent\n",
         "utf-8",
     ),
 }
@@ -180,12 +194,21 @@ def check_files(page: chrome.Page) -> dict[str, int]:
         values = {"file": file, "file_name": f"{name}.csv"}
         ids[name] = call(page, "client.import", "create", values)
         call(page, "client.import", "check", [ids[name]])
+    correct_row(page, ids["corrections"])
     return ids
 
 
-def call(page: chrome.Page, model: str, method: str, argument: object) -> Any:
-    """Call a method of a model with one argument, as the user of the page."""
-    params = {"model": model, "method": method, "args": [argument], "kwargs": {}}
+def correct_row(page: chrome.Page, import_id: int) -> None:
+    """Run an import, and correct the first of its rejected rows on the page."""
+    call(page, "client.import", "run", [import_id])
+    shown = call(page, "client.import", "get_rejected_rows", [import_id])
+    row = {**shown["rows"][0], "cells": {"2": "petit@example.com"}}
+    call(page, "client.import", "correct_rows", [import_id], [row])
+
+
+def call(page: chrome.Page, model: str, method: str, *arguments: object) -> Any:
+    """Call a method of a model, as the user of the page."""
+    params = {"model": model, "method": method, "args": arguments, "kwargs": {}}
     return page.evaluate(CALL % json.dumps(params))
 
 

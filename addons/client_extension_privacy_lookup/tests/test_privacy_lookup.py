@@ -51,6 +51,14 @@ class TestPrivacyLookup(ImportCase):
         self.assertEqual(changes.import_id, record)
         self.assertEqual(changes.partner_id, self.client("L-1"))
 
+    def test_what_was_typed_over_a_rejected_row(self):
+        record = self.run_import("reference;name;email\n;Nobody Else;nobody\n")
+        (row,) = record.get_rejected_rows()["rows"]
+        typed = {"0": "L-1", "1": NAME, "2": EMAIL}
+        self.assertNotIn(record, self.found(self.lookup(), "client.import"))
+        record.correct_rows([{**row, "cells": typed}])
+        self.assertIn(record, self.found(self.lookup(), "client.import"))
+
     def test_a_client_who_is_deleted_is_still_in_the_file(self):
         record = self.run_import(FILE)
         self.client("L-1").unlink()

@@ -11,7 +11,7 @@ from odoo.addons.client_extension.importer.rows.clean import text_of
 
 #: model -> columns that can name a person
 COLUMNS = {
-    "client.import": ("columns_summary",),
+    "client.import": ("columns_summary", "corrections"),
     "client.import.change": ("label", "old_values", "new_values", "contact_values"),
     "client.import.preview": ("reference", "name", "changes", "summary", "note"),
     "client.import.problem": ("value", "params"),

@@ -14,6 +14,7 @@ from . import client_import_result
 from . import client_import_screen
 from . import res_partner_erasure
 from . import background
+from . import corrections
 from . import engine
 from . import protection
 from . import rights

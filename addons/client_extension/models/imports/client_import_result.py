@@ -193,6 +193,7 @@ class ClientImport(models.Model):
             columns_summary=False,
             question_summary=False,
             rejects_file=False,
+            corrections=False,
             check_matches=False,
         )
 

@@ -322,6 +322,33 @@ class TestImportValues(ImportCase):
             self.env["client.business.unit"].search([("name", "=", "Liège")])
         )
 
+    def test_a_manager_creates_a_role_and_undoes_it(self):
+        header = "reference;name;contact_last_name;contact_role"
+        text = f"{header}\nV1;A;Un;Conductor\nV2;B;Deux;conductor, Escort\n"
+        record = self.make(text, user=self.users["manager"])
+        record.check()
+        self.assertTrue(record.value_choices[0]["can_create"])
+        record.value_answers = {"contact_role": {"Conductor": "+"}}
+        record.check()
+        self.assertEqual(self.counts(record), (2, 0, 0, 0, 0))
+        roles = self.env["client.contact.role"]
+        self.assertFalse(roles.search([("name", "=", "Conductor")]))
+        record.run()
+        self.assertEqual(self.counts(record), (2, 0, 0, 0, 0))
+        made = roles.search([("name", "=", "Conductor")])
+        self.assertEqual(len(made), 1)
+        escort = self.env.ref("client_extension.client_contact_role_escort")
+        lines = [self.client(f"V{n}").client_contact_ids for n in (1, 2)]
+        self.assertEqual([line.role_ids for line in lines], [made, made | escort])
+        again = self.make(
+            text, user=self.users["manager"], value_answers=record.value_answers
+        )
+        again.run()
+        self.assertEqual(self.counts(again), (0, 0, 2, 0, 0))
+        record.undo()
+        self.assertFalse(made.exists())
+        self.assertFalse(self.client("V1"))
+
     def test_an_importer_cannot_create_a_type(self):
         record = self.checked(
             "reference;name;client_type\nV1;A;Choir\n",

@@ -138,12 +138,23 @@ class ClientImportApply(models.AbstractModel):
     def _put_contacts(self, scope, outcomes, partners):
         """Write the main contacts of rows along with their clients: both or neither."""
         todo = [
-            (outcome, partner)
+            (self._with_new_roles(scope, outcome), partner)
             for outcome, partner in zip(outcomes, partners, strict=True)
             if not KEYS.isdisjoint(outcome.changes)
         ]
         if todo:
             self.env["client.import.contact"]._put(scope.client_import, todo)
+
+    @api.model
+    def _with_new_roles(self, scope, outcome):
+        """:return: the ``Outcome``, with the roles that were created for this chunk"""
+        values, key = outcome.row.values, "contact_role"
+        roles = values.get(key)
+        if not (roles and scope.new_ids):
+            return outcome
+        ids = frozenset(scope.new_ids.get((key, role), role) for role in roles)
+        row = outcome.row._replace(values={**values, key: ids})
+        return outcome._replace(row=row)
 
     @api.model
     def _prefetch(self, partners):

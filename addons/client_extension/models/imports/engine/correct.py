@@ -2,11 +2,13 @@
 
 import base64
 from array import array
+from codecs import BOM_UTF8
 from dataclasses import replace
 
 from odoo import fields
 from odoo.exceptions import UserError
 
+from ....importer.files.decode import decode
 from ....importer.files.read import read
 from ....importer.problems import FileProblem
 from ....importer.rows.clean import text_of
@@ -64,11 +66,7 @@ class Correct(Run):
             sheet, _columns = self.read_file()
             count = sum(1 for _row in sheet.rows())
         except FileProblem as refused:
-            problem = refused.problem
-            params = {"value": problem.value, "column": problem.column}
-            params |= {"line": problem.line, **problem.params}
-            problems = self.env["client.import.problem"]
-            raise UserError(problems._get_sentence(problem.code, params)) from None
+            raise UserError(self.get_sentence(refused.problem)) from None
         if count:
             return count
         raise UserError(
@@ -78,7 +76,26 @@ class Correct(Run):
             )
         )
 
+    def get_sentence(self, problem):
+        """:return: str, why a whole file is refused"""
+        params = {"value": problem.value, "column": problem.column}
+        params |= {"line": problem.line, **problem.params}
+        return self.env["client.import.problem"]._get_sentence(problem.code, params)
+
     # Read
+
+    def get_opener(self, field_name):
+        """:return: callable that opens the file in a field of the record"""
+        return self.record._get_opener(field_name)
+
+    def decode_file(self, field_name):
+        """:return: ``importer.types.Decoded``; a file with a mark of UTF-8, such as one
+        of rejected rows, need not have the encoding that was given for the first one"""
+        record, source = self.record, self.get_opener(field_name)
+        with source() as stream:
+            is_marked = stream.read(len(BOM_UTF8)) == BOM_UTF8
+        encoding = "" if is_marked else record.encoding or ""
+        return decode(source, encoding, record._get_encoding_answer())
 
     def read_file(self):
         """:return: the same pair, for the corrected rows"""
@@ -115,7 +132,7 @@ class Correct(Run):
     def warn(self, context):
         """Do nothing: the record keeps what was said of the first file."""
 
-    def _read_rejects(self):
+    def read_rejects(self):
         """:return: ``Sheet`` of the last file of rejected rows"""
         record = self.record
         decoded = self.decode_file("rejects_file")
@@ -123,7 +140,7 @@ class Correct(Run):
 
     def _get_rejected(self):
         """:return: ``importer.rows.correct.Rejected``, as in the last file"""
-        rejects = self._read_rejects()
+        rejects = self.read_rejects()
         key = self.map_columns(rejects).index_of("reference")
         place = len(rejects.header) - len(OWN_COLUMNS)
         references = {
@@ -161,14 +178,18 @@ class Correct(Run):
 
     def close(self):
         """Build the file of the rows that are still rejected, and close the task."""
-        rejects = self._get_rejects_left()
-        record = self.record._as_engine()
+        record, old = self.record._as_engine(), self.read_rejects()
+        new = self._read_corrected(old)
+        refused = self.env["client.import.problem"]._get_refused_lines(self.record)
+        rejects = self._get_rejects_left(old, new, refused)
+        done, is_part = self._get_done(new, refused)
         record._end_task(
             state=record._get_end_state(),
             finished_at=fields.Datetime.now(),
             rejects_file=rejects and base64.b64encode(rejects),
             correction_file=False,
-            unknown_values=record._find_unknown_values(),
+            corrections=record._get_corrections_left(done),
+            unknown_values=record._find_unknown_values(is_part),
         )
 
     def end_unread(self):
@@ -176,17 +197,42 @@ class Correct(Run):
         record = self.record
         record._end_task(state=record._get_end_state(), correction_file=False)
 
-    def _get_rejects_left(self):
-        """:return: bytes of a CSV file, False when no row is rejected any more"""
+    def _read_corrected(self, old):
+        """:param old: ``Sheet`` of the last file of rejected rows
+        :return: ``Sheet`` of the corrected rows, none if they cannot be read"""
+        if not self.record.rejected_count:
+            return replace(old, rows=lambda: iter(()))
+        try:
+            return self.read_file()[0]
+        except FileProblem:
+            return replace(old, rows=lambda: iter(()))
+
+    def _get_done(self, new, refused):
+        """:param new: ``Sheet`` of the corrected rows
+        :param refused: ``LineSet`` of the rows that are still rejected
+        :return: pair (set of the lines that were processed, of those for which
+            something is typed on the page; whether other rows are rejected that were
+            not read with the answers of the user)"""
+        record = self.record._as_engine()
+        typed, done, again = record._get_corrections(), set(), 0
+        if not (typed or record.value_answers):
+            return done, False
+        for row in new.rows():
+            if row.number > record.task_done:
+                break
+            again += row.line in refused
+            if row.line in typed:
+                done.add(row.line)
+        return done, record.rejected_count > again
+
+    def _get_rejects_left(self, old, new, refused):
+        """:param old: ``Sheet`` of the last file of rejected rows
+        :param new: ``Sheet`` of the corrected rows
+        :param refused: ``LineSet`` of the rows that are still rejected
+        :return: bytes of a CSV file, False when no row is rejected any more"""
         record, problems = self.record, self.env["client.import.problem"]
         if not record.rejected_count:
             return False
-        old = self._read_rejects()
-        try:
-            new, _columns = self.read_file()
-        except FileProblem:
-            new = replace(old, rows=lambda: iter(()))
-        refused = problems._get_refused_lines(record)
         header, rows = merge_rejects(old, new, refused, record.task_done)
         lines = problems._with_errors(record, iter(rows))
         # The corrections may use characters that the first file's encoding lacks.

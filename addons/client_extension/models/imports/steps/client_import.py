@@ -99,6 +99,13 @@ class ClientImport(models.Model):
                 "again, or import the other rows.",
                 self.rejected_count,
             )
+        if self.can_correct and not self.correction_note:
+            return _(
+                "Rejected rows: %s. Correct them on the Rejected Rows page. Download "
+                "them to use a spreadsheet, then import the corrected file here: it "
+                "does not need to contain the rows that were already imported.",
+                self.rejected_count,
+            )
         if self.state == "done_with_problems" and self.rejected_count:
             return _(
                 "Rejected rows: %s. Download them, correct them and "

@@ -12,6 +12,7 @@ LABEL_LISTS = frozenset({"selection", "boolean"})
 CREATED_ON_REQUEST = {
     **CREATABLE,
     "client_type": "client.type",
+    "contact_role": "client.contact.role",
     "business_unit": "client.business.unit",
 }
 
@@ -99,28 +100,39 @@ class ClientImportColumns(models.AbstractModel):
         }
         if not targets:
             return False
-        keys = {t["key"] for t in targets.values() if t["role"] == "standard"}
-        lookups = known._get_lookups(client_import, keys)
-        created, labels = known._get_created_on_request(), known._get_labels()
-        titles = known._get_column_titles()
+        choices = known._get_list_choices(client_import, targets)
+        created, titles = known._get_created_on_request(), known._get_column_titles()
         found = []
         for name, target in targets.items():
             key, is_standard = target["key"], target["role"] == "standard"
-            if is_standard:
-                choices = known._get_column_words(key, lookups)
-            else:
-                choices = known._get_label_words(*labels[fold_header(key)][1:])
             found.append(
                 {
                     "name": name,
                     "header": target["header"],
                     "title": titles.get(key, key) if is_standard else key,
-                    "choices": choices,
+                    "choices": choices[name],
                     "can_create": is_standard and key in created,
                     "words": sorted(words[name].values(), key=_rank),
                 }
             )
         return found
+
+    @api.model
+    def _get_list_choices(self, client_import, targets):
+        """The words that a user can select in columns of words of a list.
+
+        :param client_import: ``client.import``, or the mapping of one
+        :param targets: dict, as :meth:`_get_list_columns` returns it
+        :return: dict: name of a column -> list of pairs (word, label)
+        """
+        keys = {t["key"] for t in targets.values() if t["role"] == "standard"}
+        lookups, labels = self._get_lookups(client_import, keys), self._get_labels()
+        return {
+            name: self._get_column_words(target["key"], lookups)
+            if target["role"] == "standard"
+            else self._get_label_words(*labels[fold_header(target["key"])][1:])
+            for name, target in targets.items()
+        }
 
     @api.model
     def _get_column_words(self, key, lookups):

@@ -52,15 +52,11 @@ class ClientImport(models.Model):
                 for noted in record.unknown_values or []
             )
 
-    @api.depends("can_map", "state", "rejected_count", "task", "cleared_at")
+    @api.depends("can_map", "can_correct", "state")
     def _compute_can_answer(self):
         for record in self:
-            record.can_answer = (record.can_map and record.state != "failed") or (
-                record.state == "done_with_problems"
-                and bool(record.rejected_count)
-                and not record.task
-                and not record.cleared_at
-            )
+            is_asked = record.can_map and record.state != "failed"
+            record.can_answer = is_asked or record.can_correct
 
     # CRUD
 
@@ -126,6 +122,13 @@ class ClientImport(models.Model):
                 "the Values page, then check again.",
                 self.rejected_count,
             )
+        if self.can_correct and not self.correction_note:
+            return _(
+                "Rejected rows: %s. Some words are not in the list of their column. "
+                "Select what they mean on the Values page, then import these rows "
+                "again. Or correct the rows on the Rejected Rows page.",
+                self.rejected_count,
+            )
         return self.state == "done_with_problems" and _(
             "Rejected rows: %s. Some words are not in the list of their column. Select "
             "what they mean on the Values page, then import these rows again. Or "
@@ -155,11 +158,13 @@ class ClientImport(models.Model):
             found.setdefault(noted["column"], {})[fold(noted["word"])] = shown
         return found
 
-    def _find_unknown_values(self):
+    def _find_unknown_values(self, is_part=False):
         """The words that this import does not know, and those that were answered.
 
         They are read from the problems: nothing is noted for a row.
 
+        :param is_part: bool, whether only some of the rejected rows have been read with
+            the answers: those that are still unknown are to be imported again
         :return: list of dict with ``column``, ``word``, ``count``, ``answer`` (None
             without one) and ``is_unknown``, False if there are none
         """
@@ -179,6 +184,8 @@ class ClientImport(models.Model):
                 # its answer is asked about again.
                 count = before.get(place, {}).get("count", 0)
                 noted = {"is_unknown": False, "count": count, **found.get(place, {})}
+                if is_part and noted["is_unknown"]:
+                    answer = before.get(place, {}).get("answer")
                 found[place] = {**noted, "column": name, "word": word, "answer": answer}
         return list(found.values()) or False
 
