@@ -91,8 +91,23 @@ class ClientContactRole(models.Model):
         vals_list = super().copy_data(default)
         if not (default or {}).get("name"):
             for role, vals in zip(self, vals_list, strict=True):
-                vals["name"] = self.env._("%s (copy)", role.name)
+                vals["name"] = role._get_copy_name()
         return vals_list
+
+    def copy_translations(self, new, excluded=()):
+        super().copy_translations(new, {*excluded, "name"})
+        if "name" not in excluded:
+            codes = {code for code, _name in self.env["res.lang"].get_installed()}
+            codes.discard(self.env.lang or "en_US")
+            names = {
+                code: self.with_context(lang=code)._get_copy_name() for code in codes
+            }
+            new.update_field_translations("name", names)
+
+    def _get_copy_name(self):
+        """:return: str, the name of a copy of this role in the language of the
+        environment"""
+        return self.env._("%s (copy)", self.name)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):

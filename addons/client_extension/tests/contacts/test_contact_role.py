@@ -79,3 +79,13 @@ class TestContactRole(ContactCase):
 
     def test_a_copy_has_a_name_of_its_own(self):
         self.assertNotEqual(self.escort.copy().name, self.escort.name)
+
+    def test_a_copy_has_a_name_of_its_own_in_each_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        role = self.escort.copy({"name": "Bus driver"})
+        role.with_context(lang="fr_FR").name = "Chauffeur de bus"
+        copy = role.copy()
+        self.assertEqual(copy.name, "Bus driver (copy)")
+        french = copy.with_context(lang="fr_FR").name
+        self.assertNotEqual(french, "Chauffeur de bus")
+        self.assertIn("Chauffeur de bus", french)
