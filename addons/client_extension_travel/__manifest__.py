@@ -26,6 +26,8 @@
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/client_trip_menus.xml",
+        "views/client_trip_missing_views.xml",
+        "views/res_config_settings_views.xml",
         "report/client_trip_reports.xml",
         "wizards/client_sale_add_views.xml",
     ],

@@ -1,0 +1,3 @@
+from . import client_trip_missing
+from . import client_trip_participant_missing
+from . import client_trip_ready
