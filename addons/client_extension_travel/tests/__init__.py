@@ -8,3 +8,4 @@ from . import test_trip_phase
 from . import test_trip_queries
 from . import test_trip_tour
 from . import test_traveller
+from . import test_traveller_retention
