@@ -1,1 +1,3 @@
 from . import client_sale_add
+from . import client_trip_missing_recipient
+from . import mail_compose_message
