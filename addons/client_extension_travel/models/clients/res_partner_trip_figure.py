@@ -122,9 +122,12 @@ class ResPartner(models.Model):
         return self._search_client_trips("last", operator, value)
 
     def _search_client_trip_country_id(self, operator, value):
-        if operator == "in" and not any(isinstance(one, str) for one in value):
-            return self._search_client_trips("favorite", operator, value)
-        return NotImplemented
+        if operator == "any" and isinstance(value, Domain):
+            # What a text in the search box becomes: as many countries as match it.
+            operator, value = "in", self.env["res.country"].search(value).ids
+        if operator != "in":
+            return NotImplemented
+        return self._search_client_trips("favorite", operator, value)
 
     @api.model
     def _search_client_trips(self, name, operator, value):

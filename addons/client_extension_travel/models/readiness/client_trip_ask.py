@@ -33,12 +33,19 @@ class ClientTrip(models.Model):
                 "default_model": recipients._name,
                 "default_res_ids": recipients.ids,
                 "default_template_id": template.id,
+                # Answers hold what was asked for: they go to a person, in no log.
+                "default_reply_to": self._get_reply_address(),
                 "default_auto_delete": True,
                 "default_auto_delete_keep_log": False,
                 # About a trip of theirs, whatever they think of advertising.
                 "default_use_exclusion_list": False,
             },
         }
+
+    def _get_reply_address(self):
+        """:return: str, the email address to which the answers go: of the responsible,
+        or of the user; overridden to collect them elsewhere"""
+        return self.user_id.email_formatted or self.env.user.email_formatted
 
     def _create_missing_recipients(self):
         """:return: ``client.trip.missing.recipient``, one for each email address
