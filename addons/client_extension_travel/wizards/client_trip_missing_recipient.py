@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_date
 
 
 class ClientTripMissingRecipient(models.TransientModel):
@@ -15,6 +16,13 @@ class ClientTripMissingRecipient(models.TransientModel):
     trip_id = fields.Many2one("client.trip", required=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
     participant_ids = fields.Many2many("client.trip.participant", string="Participants")
+
+    def _get_about(self):
+        """:return: str, the trip and its dates, in the language of the environment"""
+        trip = self.trip_id
+        days = [format_date(self.env, day) for day in (trip.date_from, trip.date_to)]
+        about = [trip.display_name, " - ".join(filter(None, days))]
+        return ", ".join(filter(None, about))
 
     def _get_lines(self):
         """What the template of the email lists, in the language of the environment.

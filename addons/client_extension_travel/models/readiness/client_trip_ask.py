@@ -1,6 +1,9 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+#: more recipients are counted, not named
+MAX_NAMES = 4
+
 
 class ClientTrip(models.Model):
     """The people of a trip are asked by email for what is missing."""
@@ -24,7 +27,7 @@ class ClientTrip(models.Model):
         template = self.env.ref("client_extension_travel.mail_template_missing")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Ask for What Is Missing"),
+            "name": self._get_ask_title(recipients.partner_id),
             "res_model": "mail.compose.message",
             "views": [(False, "form")],
             "target": "new",
@@ -41,6 +44,14 @@ class ClientTrip(models.Model):
                 "default_use_exclusion_list": False,
             },
         }
+
+    def _get_ask_title(self, partners):
+        """:return: str: the composer shows no recipients when it sends several emails,
+            so its title names them, or says how many there are"""
+        if len(partners) > MAX_NAMES:
+            return self.env._("Ask for What Is Missing (%s emails)", len(partners))
+        names = ", ".join(partners.mapped("display_name"))
+        return self.env._("Ask for What Is Missing: %s", names)
 
     def _get_reply_address(self):
         """:return: str, the email address to which the answers go: of the responsible,
