@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import format_date, mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
@@ -56,6 +56,8 @@ class TestTripAsk(MailCase, MissingCase):
         of_bob = mails['"Bob Traveler" <bob@example.com>']
         self.assertIn("Bob Traveler", of_bob["body"])
         self.assertIn("Nationality missing", of_bob["body"])
+        self.assertIn(self.abroad.name, of_bob["body"])
+        self.assertIn(format_date(self.env, self.abroad.date_to), of_bob["body"])
         for other in ("Ann", "Tim", "Eve", "No room"):
             self.assertNotIn(other, of_bob["body"])
         # The leader is asked for the child, and for whoever has no address.
@@ -162,3 +164,16 @@ class TestTripAsk(MailCase, MissingCase):
         with self.assertRaises(UserError) as refusal:
             show(inside)
         self.assertIn("client.traveller", str(refusal.exception))
+
+
+@tagged("post_install", "-at_install", "client_tour")
+class TestTripAskTour(MissingCase, HttpCase):
+    """A travel user sees what is missing, and asks for it."""
+
+    def test_what_is_missing_is_asked_for(self):
+        self.desk.email = "desk@example.com"
+        self.ann.email = "ann@example.com"
+        url = f"/odoo/client-trips/{self.abroad.id}"
+        self.start_tour(url, "client_trip_missing_tour", login="travel_desk")
+        messages = self.abroad.message_ids.mapped("body")
+        self.assertTrue([body for body in messages if "Ann Traveler" in body])

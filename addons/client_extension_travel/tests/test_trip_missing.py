@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo.tests import Form, new_test_user, tagged
-from odoo.tools import format_date
+from odoo.tools import convert_file, format_date
 
 from .common import GROUPS, TripCase
 
@@ -154,6 +154,15 @@ class TestTripMissing(MissingCase):
         self.assertNotIn("paper", self.codes())
         paper.expires = self.day(-1)
         self.assertIn("paper", self.codes())
+
+    def test_shipped_kinds_need_what_such_trips_need(self):
+        # Kinds are not updated: in a database that is kept they are as users left them.
+        module, file = "client_extension_travel", "data/client_trip_kind_data.xml"
+        convert_file(self.env, module, file, {}, mode="init", noupdate=True)
+        group, stay = self.group, self.stay
+        self.assertEqual((group.need_paper, group.need_room), ("leave", "leave"))
+        self.assertEqual((stay.need_paper, stay.need_room), ("no", "leave"))
+        self.assertEqual((group.keep_days, stay.keep_days), (0, 183))
 
     # Rights
 

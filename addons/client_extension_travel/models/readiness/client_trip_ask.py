@@ -47,7 +47,7 @@ class ClientTrip(models.Model):
 
     def _get_ask_title(self, partners):
         """:return: str: the composer shows no recipients when it sends several emails,
-            so its title names them, or says how many there are"""
+        so its title names them, or says how many there are"""
         if len(partners) > MAX_NAMES:
             return self.env._("Ask for What Is Missing (%s emails)", len(partners))
         names = ", ".join(partners.mapped("display_name"))
