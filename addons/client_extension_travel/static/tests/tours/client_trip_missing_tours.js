@@ -32,8 +32,7 @@ registry.category("web_tour.tours").add("client_trip_missing_tour", {
     },
     {
       content: "The log says to whom",
-      trigger:
-        "body:not(:has(.modal)) .o-mail-Message:contains(Ann Traveler)",
+      trigger: "body:not(:has(.modal)) .o-mail-Message:contains(Ann Traveler)",
     },
   ],
 });
