@@ -85,6 +85,14 @@ class TestTripFigure(TripCase):
             with self.assertQueryCount(4):
                 mine.read(names)
 
+    def test_screens_of_other_users_hold_none_of_it(self):
+        for kind in ("list", "search"):
+            view = self.env.ref(f"client_extension.res_partner_view_{kind}").id
+            arch = self.as_user("user").get_view(view, kind)["arch"]
+            self.assertNotIn("_trip", arch)
+            arch = self.as_desk(self.Partner).get_view(view, kind)["arch"]
+            self.assertIn("client_last_trip", arch)
+
     def test_other_users_and_companies_see_none(self):
         names = self.as_user("user").fields_get()
         self.assertNotIn("client_last_trip", names)

@@ -203,6 +203,12 @@ class TestTripMissing(MissingCase):
         accountant = self.users["accountant"]
         names = self.Trip.with_user(accountant).fields_get()
         self.assertNotIn("missing_table", names)
+        for name in ("form", "list_ready", "kanban_ready", "search"):
+            view = self.env.ref(f"client_extension_travel.client_trip_view_{name}")
+            kind = name.split("_", maxsplit=1)[0]
+            arch = self.Trip.with_user(accountant).get_view(view.id, kind)["arch"]
+            for hidden in ("missing", "is_ready"):
+                self.assertNotIn(hidden, arch)
         self.assertNotIn("is_ready", names)
 
     # The form
