@@ -146,6 +146,29 @@ class TestTripAsk(MailCase, MissingCase):
             with self.assertRaises(AccessError):
                 self.abroad.with_user(self.users[name]).action_ask_missing()
 
+    @mute_logger("odoo.models")
+    def test_nobody_asks_about_a_trip_or_a_person_that_is_not_shown(self):
+        unit = self.env["client.business.unit"].create(
+            {"name": "Closed", "members_only": True, "company_id": False}
+        )
+        values = {"client_status": "client", "client_business_unit_id": unit.id}
+        hidden = self.Partner.create({"name": "Hidden", **values})
+        closed = self.trip(hidden, kind_id=self.kind.id)
+        of_hidden = self.participant(self.abroad)
+        of_hidden.contact_id = hidden
+        recipients = self.env["client.trip.missing.recipient"].with_user(self.desk)
+        mine = {"trip_id": self.abroad.id, "partner_id": self.desk.partner_id.id}
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for forged in (
+            {**mine, "trip_id": closed.id},
+            {**mine, "participant_ids": of_hidden.ids},
+            {**mine, "partner_id": hidden.id},
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                recipients.create(forged)
+        self.assertNotIn("Hidden", str([mail["body"] for mail in self.send().values()]))
+
     @mute_logger("odoo.addons.mail.models.mail_render_mixin", "odoo.models")
     def test_a_template_of_an_editor_reads_no_identity(self):
         self.desk.group_ids += self.env.ref("mail.group_mail_template_editor")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 
@@ -17,6 +17,24 @@ class ClientTripMissingRecipient(models.TransientModel):
     partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
     participant_ids = fields.Many2many("client.trip.participant", string="Participants")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        recipients = super().create(vals_list)
+        recipients._check_links()
+        return recipients
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_links()
+        return result
+
+    def _check_links(self):
+        """Users cannot link records that they are not allowed to see: the email would
+        tell them of these."""
+        self.trip_id.check_access("write")
+        self.participant_ids.check_access("read")
+        self.partner_id.check_access("read")
+
     def _get_about(self):
         """:return: str, the trip and its dates, in the language of the environment"""
         trip = self.trip_id
@@ -32,7 +50,8 @@ class ClientTripMissingRecipient(models.TransientModel):
         """
         self.ensure_one()
         lines = {}
-        for missing in self.trip_id._get_missing("leave"):
+        # Odoo renders a stored template as superuser: the rights of the user count.
+        for missing in self.trip_id.sudo(False)._get_missing("leave"):
             if missing["asked"] and self._concerns(missing["participant"]):
                 lines.setdefault(missing["participant"], []).append(missing["sentence"])
         return [
