@@ -5,3 +5,5 @@ from . import people
 from . import lists
 from . import police
 from . import exports
+from . import readiness
+from . import retention

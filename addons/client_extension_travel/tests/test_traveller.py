@@ -81,6 +81,7 @@ class TestTraveller(TripCase):
                     [], [f"{name}:month" if name == "birth_date" else name], ["__count"]
                 ),
                 "name": lambda own=model: own.name_search("Ann"),
+                "order": lambda own=model, name=field: own.search([], order=name),
                 "write": lambda own=model, name=field: own.write({name: False}),
                 "unlink": model.unlink,
                 "copy": model.copy,

@@ -10,6 +10,8 @@ from odoo.addons.client_extension.tools.client_figure import (
 TRAVEL_USERS = "client_extension_travel.group_travel_user"
 TAKES_PLACE = [("state", "!=", "cancelled")]
 CONFIRMED = [("state", "=", "confirmed")]
+ACCOUNTANTS = "account.group_account_invoice,account.group_account_readonly"
+SALES = ("out_invoice", "out_refund", "out_receipt")
 
 
 class ResPartner(models.Model):
@@ -71,6 +73,20 @@ class ResPartner(models.Model):
                 domain=[*mine, *CONFIRMED],
                 measure="nights:sum",
                 **declared,
+            ),
+            ClientFigure(
+                section="travel",
+                key="turnover",
+                label=self.env._("Invoiced for Trips"),
+                model="account.move",
+                # Whoever is invoiced: the trips of this client.
+                partner_field="client_trip_id.client_id",
+                domain=[*mine, ("move_type", "in", SALES), ("state", "=", "posted")],
+                measure="amount_total_signed:sum_currency",
+                unit="money",
+                action="client_extension.client_invoice_action",
+                context={"default_move_type": "out_invoice"},
+                groups=ACCOUNTANTS,
             ),
         ]
 
