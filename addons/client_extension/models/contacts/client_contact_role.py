@@ -95,7 +95,7 @@ class ClientContactRole(models.Model):
         return vals_list
 
     def copy_translations(self, new, excluded=()):
-        super().copy_translations(new, {*excluded, "name"})
+        result = super().copy_translations(new, {*excluded, "name"})
         if "name" not in excluded:
             codes = {code for code, _name in self.env["res.lang"].get_installed()}
             codes.discard(self.env.lang or "en_US")
@@ -103,6 +103,7 @@ class ClientContactRole(models.Model):
                 code: self.with_context(lang=code)._get_copy_name() for code in codes
             }
             new.update_field_translations("name", names)
+        return result
 
     def _get_copy_name(self):
         """:return: str, the name of a copy of this role in the language of the

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import format_date, mute_logger
 
-from .common import GROUPS
+from ..common import GROUPS
 from .test_trip_missing import MissingCase
 
 #: filled with what nobody finds anywhere by chance

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import convert_file, format_date
 
-from .common import GROUPS, TripCase
+from ..common import GROUPS, TripCase
 
 IDENTITY = "client_extension_travel.group_travel_identity"
 

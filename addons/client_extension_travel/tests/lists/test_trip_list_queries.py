@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..models.lists.trip_list import PAGE_LINES
+from ...models.lists.trip_list import PAGE_LINES
 from .common_lists import ListCase
 
 

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import TripCase
+from ..common import TripCase
 
 IDENTITY = "client_extension_travel.group_travel_identity"
 EXPORT = "base.group_allow_export"

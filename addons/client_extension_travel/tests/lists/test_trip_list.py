@@ -4,8 +4,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.lists.client_trip_list_columns import ClientTrip as Columns
-from ..models.lists.trip_list import ListColumn
+from ...models.lists.client_trip_list_columns import ClientTrip as Columns
+from ...models.lists.trip_list import ListColumn
 from .common_lists import SECRETS, ListCase
 
 LISTS = ("rooming", "passenger", "arrivals", "emergency")

@@ -7,7 +7,7 @@ from odoo.addons.client_extension_travel.models.retention import (
     client_traveller_retention as retention,
 )
 
-from .common import TripCase
+from ..common import TripCase
 
 IDENTITY = "client_extension_travel.group_travel_identity"
 

@@ -2,7 +2,7 @@
 
 from odoo.tests import new_test_user
 
-from .common import GROUPS, TripCase
+from ..common import GROUPS, TripCase
 
 IDENTITY = "client_extension_travel.group_travel_identity"
 #: what only an identity holds, of the world below
