@@ -81,7 +81,8 @@ class TestIdentityLeak(MissingCase):
     def test_no_message_holds_a_value_after_a_merge_or_a_change(self):
         bob = self.Partner.create({"name": "Bob"})
         self.identity(bob, needs="Other needs")
-        bob.message_post(body="Before")
+        text = "Before"
+        bob.message_post(body=text)
         admin = self.env.ref("base.user_admin")
         merge = self.env["base.partner.merge.automatic.wizard"].with_user(admin)
         merge._merge((bob | self.ann).ids, bob.with_user(admin))

@@ -3,10 +3,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.client_extension_travel.models.retention import (
-    client_traveller_retention as retention,
-)
-
+from ...models.retention import client_traveller_retention as retention
 from ..common import TripCase
 
 IDENTITY = "client_extension_travel.group_travel_identity"
