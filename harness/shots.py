@@ -85,6 +85,19 @@ PICTURES: dict[str, tuple[str, ...]] = {
         "button[name=action_view_rooms]",
         ".o_breadcrumb|Rooms",
     ),
+    "trip_missing": (
+        "client-trips/{trip}",
+        ".o_form_view [name=name]",
+        ".o_notebook_headers a[name=missing]",
+        "[name=missing_table] tr",
+    ),
+    "trip_list": (
+        "client-trips/{trip}",
+        ".o_form_view [name=name]",
+        COG,
+        ".o-dropdown-item|Rooming List: print or send",
+        ".modal [name=lang]",
+    ),
     "trips_today": (
         "client-stays-today",
         ".o_kanban_record:not(.o_kanban_ghost)",

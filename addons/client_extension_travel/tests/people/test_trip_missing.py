@@ -6,6 +6,8 @@ from odoo.tools import convert_file, format_date
 from ..common import GROUPS, TripCase
 
 IDENTITY = "client_extension_travel.group_travel_identity"
+#: what a form asks of what is missing
+MISSING = {"missing_count": {}}
 
 
 class MissingCase(TripCase):
@@ -304,6 +306,30 @@ class TestTripReady(MissingCase):
         )
         mine = self.Trip.with_user(user)
         self.assertFalse(mine.search([("is_ready", "=", False)]) & self.abroad)
+
+    def test_a_form_that_tries_a_hidden_person_tells_nothing_of_it(self):
+        hidden = self.Partner.create(
+            {
+                "name": "Hidden",
+                "client_status": "client",
+                "client_business_unit_id": self.agency.id,
+            }
+        )
+        self.identity(hidden, birth_date="1980-01-01")
+        self.agency.members_only = True
+        unknown = self.Partner.create({"name": "Unknown"})
+        counts = set()
+        for person in (hidden, unknown):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            tried = {
+                "kind_id": self.kind.id,
+                "participant_ids": [(0, 0, {"contact_id": person.id})],
+            }
+            trips = self.Trip.with_user(self.desk)
+            told = trips.onchange(tried, [], {**dict.fromkeys(tried, {}), **MISSING})
+            counts.add(told["value"]["missing_count"])
+        self.assertEqual(len(counts), 1)
 
     def test_200_trips_take_as_many_queries_as_20(self):
         def season(count):
