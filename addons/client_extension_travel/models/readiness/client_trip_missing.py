@@ -39,7 +39,7 @@ class ClientTrip(models.Model):
         """
         trips = self._get_to_prepare()
         people = trips.participant_ids
-        facts = IdentityFacts(people.contact_id)
+        facts = IdentityFacts(people._get_known_persons())
         return [gap for trip in trips for gap in trip._get_gaps(MOMENTS[moment], facts)]
 
     def _get_to_prepare(self):

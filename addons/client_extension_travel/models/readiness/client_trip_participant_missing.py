@@ -8,6 +8,16 @@ class ClientTripParticipant(models.Model):
 
     _inherit = "client.trip.participant"  # pylint: disable=consider-merging-classes-inherited
 
+    def _get_known_persons(self):
+        """:return: ``res.partner``: the persons of these participants of whom it is
+        told what is missing. A form can try any person: of one who is hidden from the
+        user, nothing is."""
+        stored = self.filtered(
+            lambda one: one._origin and one.contact_id == one._origin.contact_id
+        )
+        tried = (self - stored).contact_id._origin
+        return stored.contact_id._origin | tried._filtered_access("read")
+
     def _get_missing_codes(self, kind, needs, facts):
         """:param kind: ``client.trip.kind`` that says what is needed
         :param tuple needs: those that count

@@ -53,7 +53,8 @@ registry.category("web_tour.tours").add("client_trip_lists_tour", {
     },
     {
       content: "Once all is drawn: what comes later closes the menu",
-      trigger: ".o_list_view:has(.o_search_panel_counter):has(.o_searchview_input:focus)",
+      trigger:
+        ".o_list_view:has(.o_search_panel_counter):has(.o_searchview_input:focus)",
     },
     { trigger: ".o_list_view .o_data_row td[name=amount_open]:contains(0.00)" },
     { content: "The exports are in its cog menu", trigger: COG, run: "click" },
