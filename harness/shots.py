@@ -96,7 +96,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
         ".o_form_view [name=name]",
         COG,
         ".o-dropdown-item|Rooming List: print or send",
-        ".modal [name=lang]",
+        ".modal .modal-title",
     ),
     "trips_today": (
         "client-stays-today",

@@ -80,7 +80,7 @@ class ClientTrip(models.Model):
             self.env._("Age Group"),
             lambda entry: entry.participant.age_group,
             ages,
-            width=11,
+            width=13,
         )
 
     def _get_date_columns(self):
@@ -230,7 +230,7 @@ class ClientTrip(models.Model):
                 lambda entry: (
                     1 if entry.participant else entry.trip.adults + entry.trip.children
                 ),
-                width=6,
+                width=10,
                 is_total=True,
             ),
             self._get_things_column(),
@@ -268,7 +268,7 @@ class ClientTrip(models.Model):
     def _get_count_columns(self):
         def column(name, label):
             return ListColumn(
-                name, label, lambda entry: entry.trip[name], width=8, is_total=True
+                name, label, lambda entry: entry.trip[name], width=11, is_total=True
             )
 
         return [
