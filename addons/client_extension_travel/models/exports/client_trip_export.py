@@ -19,6 +19,11 @@ class ClientTripExport(models.AbstractModel):
     def _get_export_title(self):
         return self.env._("Trips and Stays")
 
+    def _check_export_access(self):
+        super()._check_export_access()
+        # Accountants read trips, and nothing of their people, vehicles and places.
+        self.env["client.trip.participant"].check_access("read")
+
     def _fetch_export_batch(self, records):
         records.client_id.fetch(CLIENT)
 

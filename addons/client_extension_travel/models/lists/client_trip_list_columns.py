@@ -66,10 +66,19 @@ class ClientTrip(models.Model):
         return {one.code: one.name for one in countries}.get
 
     def _get_name_column(self):
+        ages = self._get_labels_of("client.trip.participant", "age_group")
+
+        def read(entry):
+            one = entry.participant
+            # The key of an age group: its word in another language is no change.
+            unnamed = one and not (entry.person or one.remark)
+            return one.age_group if unnamed else entry.trip._get_listed_name(entry)
+
         return ListColumn(
             "name",
             self.env._("Name"),
-            lambda entry: entry.trip._get_listed_name(entry),
+            read,
+            lambda value: ages(value, value),
             width=26,
         )
 

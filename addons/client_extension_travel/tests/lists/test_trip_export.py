@@ -97,6 +97,16 @@ class TestTripExport(TripExportCase):
                     self.export(model, user=user)
 
     @mute_logger("odoo.models", "odoo.addons.base.models.ir_model")
+    def test_who_only_reads_trips_is_refused_before_the_file_begins(self):
+        accountant = self.users["accountant"]
+        for name in ("base.group_allow_export", "client_extension.group_client_user"):
+            accountant.group_ids += self.env.ref(name)
+        for model in (TRIPS, PEOPLE):
+            exports = self.env[model].with_user(accountant)
+            with self.assertRaises(AccessError):
+                exports.iter_file("csv", self.ours)
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_model")
     def test_a_filter_on_an_identity_is_refused(self):
         for domain in (
             [("participant_ids.contact_id.name", "=", 1, 2)],
