@@ -38,8 +38,7 @@ class ClientTrip(models.Model):
             it, or False. Overridden to miss more, see :meth:`_prepare_missing`.
         """
         trips = self._get_to_prepare()
-        people = trips.participant_ids
-        facts = IdentityFacts(people.contact_id)
+        facts = IdentityFacts(trips.participant_ids._get_persons_to_look_at())
         return [gap for trip in trips for gap in trip._get_gaps(MOMENTS[moment], facts)]
 
     def _get_to_prepare(self):

@@ -8,6 +8,16 @@ class ClientTripParticipant(models.Model):
 
     _inherit = "client.trip.participant"  # pylint: disable=consider-merging-classes-inherited
 
+    def _get_persons_to_look_at(self):
+        """:return: ``res.partner``: the persons of these participants. A form tries what
+        it is given: of persons that are not stored yet, only those whom the user is
+        allowed to see, as of others it would tell what is known."""
+        tried = self.filtered(
+            lambda one: one.contact_id._origin != one._origin.contact_id
+        ).contact_id._origin
+        hidden = tried - tried._filtered_access("read")
+        return self.contact_id._origin - hidden
+
     def _get_missing_codes(self, kind, needs, facts):
         """:param kind: ``client.trip.kind`` that says what is needed
         :param tuple needs: those that count
