@@ -78,7 +78,7 @@ class ClientTrip(models.Model):
         ]
         about = [
             self.display_name,
-            self.client_id.name if self.title else "",
+            self._get_client_name() if self.title else "",
             " - ".join(dates),
         ]
         return " · ".join(filter(None, about))
@@ -183,7 +183,7 @@ class ClientTrip(models.Model):
         :return: str; for somebody unknown the remark or the age group
         """
         if not entry.participant:
-            return entry.trip.client_id.name
+            return entry.trip._get_client_name()
         if not entry.person:
             ages = self._get_labels_of("client.trip.participant", "age_group")
             return entry.participant.remark or ages(entry.participant.age_group)

@@ -177,6 +177,12 @@ class TestTripAsk(MailCase, MissingCase):
         self.assertFalse(found.with_user(self.head).search([("id", "in", found.ids)]))
         self.assertEqual(self.as_desk(found).search([("id", "in", found.ids)]), found)
 
+    def test_a_person_of_another_company_keeps_nobody_else_from_being_asked(self):
+        self.bob.company_id = self.school.company_id = self.make_company()
+        mails = self.send()
+        self.assertEqual(set(mails), {'"Ann Traveler" <ann@example.com>'})
+        self.assertNotIn("Bob", str([mail["body"] for mail in mails.values()]))
+
     def test_a_template_of_an_editor_reads_no_identity(self):
         self.desk.group_ids += self.env.ref("mail.group_mail_template_editor")
         inside = "object.env['client.traveller'].search([]).mapped('birth_date')"

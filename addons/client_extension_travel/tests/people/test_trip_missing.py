@@ -228,6 +228,18 @@ class TestTripMissing(MissingCase):
             told.append(found["value"].get("missing_count"))
         self.assertEqual(*told)
 
+    def test_a_form_that_tries_a_hidden_client_tells_no_name(self):
+        hidden = self.Partner.create(
+            {"name": "Elsewhere", "company_id": self.make_company().id}
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for trip in (self.Trip, self.abroad):
+            found = self.as_desk(trip).onchange(
+                {"client_id": hidden.id}, ["client_id"], {"display_name": {}}
+            )
+            self.assertNotIn("Elsewhere", str(found))
+
     # The form
 
     def test_the_form_shows_it_and_confirming_is_not_refused(self):
