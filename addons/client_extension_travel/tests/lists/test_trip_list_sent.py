@@ -173,6 +173,11 @@ class TestTripListSent(MailCase, ListCase):
             reports, "_render_qweb_pdf", lambda *_args, **_kw: (content, "pdf")
         )
 
+    def test_the_email_says_that_changes_are_marked_where_they_are(self):
+        self.dialog().action_mark_sent()
+        self.assertIn("are marked", self.dialog().body)
+        self.assertNotIn("are marked", self.dialog(with_marks=False).body)
+
     def test_it_needs_recipients_with_an_address(self):
         with self.assertRaises(UserError):
             self.dialog().action_send()
