@@ -33,6 +33,15 @@ class TestTripFigure(TripCase):
         self.assertFalse(family.client_first_trip or family.client_last_trip)
         self.assertFalse(family.client_trip_country_id)
 
+    def test_they_follow_the_trips(self):
+        school = self.as_desk(self.school)
+        self.assertEqual(school.client_last_trip, self.day(-95))
+        trip = school.client_trip_ids.filtered(lambda t: t.date_to == self.day(-95))
+        trip.date_to = self.day(-94)
+        trip.country_id = self.italy
+        self.first.country_id = self.france
+        self.assertEqual(school.client_last_trip, self.day(-94))
+
     def test_of_two_destinations_the_latest_is_the_favorite(self):
         self.first.country_id = self.france
         self.trip(

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 #: list -> phases of the stays on it
 PHASES = {
@@ -58,13 +59,17 @@ class ClientTripDayList(models.TransientModel):
     def _get_sheet(self):
         """:return: :class:`..models.lists.trip_list.ListSheet` of this list"""
         self.ensure_one()
+        today = fields.Date.context_today(self)
         titles = {
             "arrivals": self.with_context(lang=self.lang).env._("Arrivals"),
             "here": self.with_context(lang=self.lang).env._("Here"),
             "leaving": self.with_context(lang=self.lang).env._("Departures"),
         }
         return self._get_trips()._get_list(
-            self._get_kind(), lang=self.lang, title=titles.get(self.kind)
+            self._get_kind(),
+            lang=self.lang,
+            title=titles.get(self.kind),
+            about=format_date(self.env, today, lang_code=self.lang),
         )
 
     def _get_trips(self):

@@ -45,8 +45,8 @@ class ClientTripList(models.TransientModel):
     )
     # Email
     partner_ids = fields.Many2many("res.partner", string="To")
-    subject = fields.Char(compute="_compute_message", store=True, readonly=False)
-    body = fields.Html(compute="_compute_message", store=True, readonly=False)
+    subject = fields.Char(compute="_compute_subject", store=True, readonly=False)
+    body = fields.Html(compute="_compute_body", store=True, readonly=False)
 
     @api.model
     def default_get(self, fields):
@@ -73,12 +73,18 @@ class ClientTripList(models.TransientModel):
             wizard.sent_notice = notices[0] if notices else False
 
     @api.depends("trip_id", "kind", "lang")
-    def _compute_message(self):
+    def _compute_subject(self):
         for wizard in self:
             trip = wizard.trip_id.with_context(lang=wizard.lang)
             title = trip._get_list_titles()[wizard.kind]
             # The reference alone: the list says the rest.
             wizard.subject = f"{title} {trip.name or ''}".strip()
+
+    @api.depends("trip_id", "kind", "lang", "with_marks")
+    def _compute_body(self):
+        for wizard in self:
+            trip = wizard.trip_id.with_context(lang=wizard.lang)
+            title = trip._get_list_titles()[wizard.kind]
             wizard.body = wizard._prepare_body(trip, title)
 
     def _prepare_body(self, trip, title):
@@ -86,7 +92,7 @@ class ClientTripList(models.TransientModel):
         attached = trip.env._(
             "Please find attached: %(list)s %(trip)s.", list=title, trip=trip.name or ""
         )
-        if trip._get_sent_list(self.kind):
+        if self.with_marks and trip._get_sent_list(self.kind):
             marks = trip.env._("Changes since the last list are marked.")
             attached = f"{attached} {marks}"
         paragraphs = [

@@ -50,8 +50,7 @@ class ClientRecordExport(models.AbstractModel):
         :raise AccessError: when the user is not allowed to export clients
         :raise UserError: when the domain or the format is not valid
         """
-        self.env["client.export"]._check_export_right()
-        self._get_exported().check_access("read")
+        self._check_export_access()
         domain = self._get_domain(domain)
         if file_format == "xlsx":
             self._check_rows(domain)
@@ -64,6 +63,15 @@ class ClientRecordExport(models.AbstractModel):
                 )
             )
         return write_csv(self._iter_rows(domain))
+
+    def _check_export_access(self):
+        """Refuse users without the right to all that the columns read: once the file
+        has begun, its reader could not be told.
+
+        :raise AccessError: overridden to refuse more users
+        """
+        self.env["client.export"]._check_export_right()
+        self._get_exported().check_access("read")
 
     def _get_domain(self, domain):
         """:return: ``Domain`` of the exported records

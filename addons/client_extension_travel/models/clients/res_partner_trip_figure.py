@@ -67,7 +67,12 @@ class ResPartner(models.Model):
         help="The destination of most trips.",
     )
 
-    @api.depends("client_trip_ids.date_from", "client_trip_ids.state")
+    @api.depends(
+        "client_trip_ids.state",
+        "client_trip_ids.date_from",
+        "client_trip_ids.date_to",
+        "client_trip_ids.country_id",
+    )
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_client_trip_totals(self):
         scope = ClientScope(self)

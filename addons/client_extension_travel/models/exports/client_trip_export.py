@@ -19,8 +19,22 @@ class ClientTripExport(models.AbstractModel):
     def _get_export_title(self):
         return self.env._("Trips and Stays")
 
+    def _check_export_access(self):
+        super()._check_export_access()
+        # Accountants read trips, and nothing of their people, vehicles and places.
+        self.env["client.trip.participant"].check_access("read")
+
     def _fetch_export_batch(self, records):
-        records.client_id.fetch(CLIENT)
+        records.client_id._filtered_access("read").fetch(CLIENT)
+
+    def _get_client_columns(self, get_trip=lambda trip: trip):
+        """:return: dict header -> function, the columns of the client of a trip"""
+        return {
+            "client_reference": lambda record: (
+                get_trip(record).client_id._filtered_access("read").ref
+            ),
+            "client": lambda record: get_trip(record)._get_client_name(),
+        }
 
     def _get_labels(self, model, name):
         """:return: function from a value of a selection field to its label"""
@@ -36,8 +50,7 @@ class ClientTripExport(models.AbstractModel):
             "kind": lambda trip: trip.kind_id.name,
             "status": lambda trip: states(trip.state),
             "phase": lambda trip: phases(trip.phase),
-            "client_reference": lambda trip: trip.client_id.ref,
-            "client": lambda trip: trip.client_id.name,
+            **self._get_client_columns(),
             "from": lambda trip: trip.date_from,
             "to": lambda trip: trip.date_to,
             "nights": lambda trip: trip.nights,

@@ -33,7 +33,7 @@ class ClientTripParticipantExport(models.AbstractModel):
     def _fetch_export_batch(self, records):
         persons = records.contact_id._filtered_access("read")
         persons.fetch([*PERSON, *REACHED])
-        records.trip_id.client_id.fetch(["name", "ref"])
+        records.trip_id.client_id._filtered_access("read").fetch(["name", "ref"])
 
     def _get_person(self, one):
         """:return: ``res.partner``: the person of a participant if the user is allowed
@@ -46,8 +46,7 @@ class ClientTripParticipantExport(models.AbstractModel):
         person = self._get_person
         return {
             "trip": lambda one: one.trip_id.name,
-            "client_reference": lambda one: one.trip_id.client_id.ref,
-            "client": lambda one: one.trip_id.client_id.name,
+            **self._get_client_columns(lambda one: one.trip_id),
             "person_reference": lambda one: person(one).ref,
             "person": lambda one: person(one).name,
             "first_name": lambda one: person(one).client_first_name,

@@ -18,7 +18,7 @@ TRAVELLER = ["person_id", "birth_date", "nationality_id", "gender"]
 EMERGENCY = ["person_id", "emergency_name", "emergency_phone"]
 PAPER = ["traveller_id", "kind", "number", "expires"]
 #: papers that say who somebody is, the usual one first
-OF_PERSONS = ("passport", "identity_card", "residence_permit")
+OF_PERSONS = ("passport", "identity_card", "residence_permit", "other")
 
 
 class ClientTrip(models.Model):
@@ -26,12 +26,13 @@ class ClientTrip(models.Model):
 
     _inherit = "client.trip"  # pylint: disable=consider-merging-classes-inherited
 
-    def _get_list(self, kind, lang=None, title=None, with_marks=True):
+    def _get_list(self, kind, lang=None, title=None, about=None, with_marks=True):
         """A list of these trips, made for the user of the environment.
 
         :param str kind: see :meth:`_get_list_columns`
         :param str lang: language of the paper, by default that of the user
         :param str title: by default that of the kind
+        :param str about: what stands below it, by default the trip or the day
         :param bool with_marks: whether to mark what changed since it was sent last
         :return: :class:`.trip_list.ListSheet`
         :raise AccessError: when the user has no right to such a list
@@ -46,7 +47,7 @@ class ClientTrip(models.Model):
         return ListSheet(
             kind=kind,
             title=title or trips._get_list_titles()[kind],
-            about=trips._get_list_about(),
+            about=about or trips._get_list_about(),
             lang=lang,
             columns=columns,
             rows=rows,
@@ -77,7 +78,7 @@ class ClientTrip(models.Model):
         ]
         about = [
             self.display_name,
-            self.client_id.name if self.title else "",
+            self._get_client_name() if self.title else "",
             " - ".join(dates),
         ]
         return " · ".join(filter(None, about))
@@ -182,7 +183,7 @@ class ClientTrip(models.Model):
         :return: str; for somebody unknown the remark or the age group
         """
         if not entry.participant:
-            return entry.trip.client_id.name
+            return entry.trip._get_client_name()
         if not entry.person:
             ages = self._get_labels_of("client.trip.participant", "age_group")
             return entry.participant.remark or ages(entry.participant.age_group)
@@ -228,9 +229,12 @@ class ClientTrip(models.Model):
         allowed to see, else empty"""
         if kind == "arrivals":
             return []
+        # A row about a whole trip counts its people.
+        whole = {entry.trip.id for entry in entries if not entry.participant}
         # Superuser: only their number, which the trip shows as its adults and children.
         people = self.env["client.trip.participant"].sudo()
-        counted = people.search([("trip_id", "in", self.ids)])._get_listed()
+        trips = [id_ for id_ in self.ids if id_ not in whole]
+        counted = people.search([("trip_id", "in", trips)])._get_listed()
         hidden = len(counted) - sum(bool(entry.participant) for entry in entries)
         if hidden <= 0:
             return []

@@ -66,10 +66,19 @@ class ClientTrip(models.Model):
         return {one.code: one.name for one in countries}.get
 
     def _get_name_column(self):
+        ages = self._get_labels_of("client.trip.participant", "age_group")
+
+        def read(entry):
+            one = entry.participant
+            # The key of an age group: its word in another language is no change.
+            unnamed = one and not (entry.person or one.remark)
+            return one.age_group if unnamed else entry.trip._get_listed_name(entry)
+
         return ListColumn(
             "name",
             self.env._("Name"),
-            lambda entry: entry.trip._get_listed_name(entry),
+            read,
+            lambda value: ages(value, value),
             width=26,
         )
 
@@ -219,8 +228,7 @@ class ClientTrip(models.Model):
                 lambda entry: (
                     entry.person.mobile
                     or entry.person.phone
-                    or entry.trip.client_id.mobile
-                    or entry.trip.client_id.phone
+                    or self._get_client_phone(entry.trip)
                 ),
                 width=16,
             ),
@@ -257,11 +265,14 @@ class ClientTrip(models.Model):
             "place", self.env._("Place"), lambda entry: entry.trip.place_id.name
         )
 
+    def _get_client_phone(self, trip):
+        client = trip.client_id._filtered_access("read")
+        return client.mobile or client.phone
+
     def _get_client_column(self, with_phone=False):
         def read(entry):
-            client = entry.trip.client_id
-            phone = with_phone and (client.mobile or client.phone)
-            return "\n".join(filter(None, [client.name, phone]))
+            phone = with_phone and self._get_client_phone(entry.trip)
+            return "\n".join(filter(None, [entry.trip._get_client_name(), phone]))
 
         return ListColumn("client", self.env._("Client"), read, width=18)
 

@@ -169,11 +169,18 @@ class ListSheet:
 
     def iter_groups(self) -> Iterator[tuple[str, list[ListRow]]]:
         """Yield the rows that stand together: those of a room, or all of them."""
-        groups: dict[str, list[ListRow]] = {}
+        groups: dict[Any, list[ListRow]] = {}
         for row in self.rows:
-            groups.setdefault(self.get_heading(row), []).append(row)
+            groups.setdefault(self._get_room(row), []).append(row)
         # Those who are gone at the end.
-        yield from sorted(groups.items(), key=lambda group: group[1][0].mark == GONE)
+        for rows in sorted(groups.values(), key=lambda rows: rows[0].mark == GONE):
+            yield self.get_heading(rows[0]), rows
+
+    def _get_room(self, row: ListRow) -> Any:
+        """Return what keeps the rows of a room together: rooms may share a name."""
+        if not self.headings or row.mark == GONE:
+            return row.mark == GONE
+        return row.entry.participant.room_id
 
     def iter_rows(self) -> Iterator[list[str]]:
         """Yield the header, then each row, as texts of a file."""

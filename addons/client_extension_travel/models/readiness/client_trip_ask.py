@@ -107,14 +107,14 @@ class ClientTrip(models.Model):
         :return: ``res.partner``, empty if none of them has an email address; overridden
             to ask others
         """
-        person = participant.contact_id
+        person = participant.contact_id._filtered_access("read")
         if person.email and participant.age_group == "adult":
             return person
         leaders = self.participant_ids._get_listed().filtered(
             lambda one: one.is_leader and one.age_group == "adult"
         )
-        others = leaders.contact_id.filtered("email") | self.client_id
-        return others.filtered("email")[:1]
+        others = leaders.contact_id | self.client_id
+        return others._filtered_access("read").filtered("email")[:1]
 
     def _note_asked(self, partners):
         """Log who was asked for what is missing, and for whom nobody can be.

@@ -138,9 +138,19 @@ class ClientTrip(models.Model):
     @api.depends("name", "title", "client_id")
     def _compute_display_name(self):
         for trip in self:
-            about = trip.title or trip.client_id.name
+            about = trip.title or trip._get_client_name()
             known = trip.name if trip.name != "/" else self.env._("New")
             trip.display_name = f"{known} {about}" if about else known
+
+    def _get_client_name(self):
+        """:return: str or False: who bears this trip"""
+        client = self.client_id._origin
+        if client != self._origin.client_id:
+            # A form tries what it is given.
+            client = client._filtered_access("read")
+        # Superuser: only the name, which Odoo shows to every user who can read the
+        # trip, though the client has moved to another company since.
+        return client.sudo().name
 
     @api.depends("client_id")
     def _compute_from_client(self):

@@ -74,12 +74,14 @@ class ClientTripParticipant(models.Model):
     )
 
     @api.depends("contact_id", "age_group", "remark")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_display_name(self):
         ages = dict(self._fields["age_group"]._description_selection(self.env))
+        # A person of another company is not named, as on the lists.
+        seen = self.contact_id._filtered_access("read")
         for one in self:
             unnamed = one.remark or ages.get(one.age_group)
-            one.display_name = one.contact_id.name or unnamed
+            one.display_name = (one.contact_id & seen).name or unnamed
 
     @api.depends("date_from", "date_to", "trip_id.date_from", "trip_id.date_to")
     def _compute_nights(self):

@@ -97,6 +97,37 @@ class TestTripExport(TripExportCase):
                     self.export(model, user=user)
 
     @mute_logger("odoo.models", "odoo.addons.base.models.ir_model")
+    def test_who_only_reads_trips_is_refused_before_the_file_begins(self):
+        accountant = self.users["accountant"]
+        for name in ("base.group_allow_export", "client_extension.group_client_user"):
+            accountant.group_ids += self.env.ref(name)
+        for model in (TRIPS, PEOPLE):
+            exports = self.env[model].with_user(accountant)
+            with self.assertRaises(AccessError):
+                exports.iter_file("csv", self.ours)
+
+    def test_a_client_who_moved_to_another_company_breaks_nothing(self):
+        client = self.tour.client_id
+        client.company_id = self.make_company()
+        self.ann.contact_id.company_id = client.company_id
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for rows in (self.rows(TRIPS), self.rows(PEOPLE)):
+            self.assertEqual({row["client"] for row in rows}, {client.name})
+            self.assertEqual({row["client_reference"] for row in rows}, {""})
+        shown = {"display_name": {}, "participant_ids": {"fields": {"display_name": {}}}}
+        self.env.invalidate_all()
+        (read,) = self.tour.with_user(self.desk).web_read(shown)
+        self.assertIn("Rome", read["display_name"])
+        self.assertNotIn("Ann", str(read))
+        self.assertIn("Bob Martin", str(read))
+        self.tour.title = False
+        for kind in ("rooming", "arrivals", "emergency"):
+            sheet = self.sheet(kind)
+            self.assertIn(client.name, sheet.about)
+            self.assertNotIn("Ann", str(list(sheet.iter_rows())))
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_model")
     def test_a_filter_on_an_identity_is_refused(self):
         for domain in (
             [("participant_ids.contact_id.name", "=", 1, 2)],

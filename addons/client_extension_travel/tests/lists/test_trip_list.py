@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
 
 from ...models.lists.client_trip_list_columns import ClientTrip as Columns
 from ...models.lists.trip_list import ListColumn
@@ -176,6 +176,21 @@ class TestTripList(ListCase):
             self.assertNotIn("MARTIN Ann", rows)
             self.assertNotIn("XK-77", rows)
 
+    def test_rooms_of_the_same_name_stand_apart(self):
+        again = self.room(self.tour, "102", kind="double", sequence=2)
+        self.participant(self.tour, "Max Other", room_id=again.id)
+        groups = [
+            [row.values["name"] for row in rows]
+            for _heading, rows in self.sheet("rooming").iter_groups()
+        ]
+        self.assertIn(["MARTIN Ann", "MARTIN Bob"], groups)
+        self.assertIn(["OTHER Max"], groups)
+
+    def test_a_paper_of_another_kind_is_printed_where_it_is_the_only_one(self):
+        self.traveller.paper_ids.kind = "other"
+        keeper = self.sheet("passenger", user=self.keeper)
+        self.assertIn("XK-77", self.column(keeper, "number"))
+
     # The emergency list
 
     def test_emergency_list_counts_the_unnamed_too(self):
@@ -184,6 +199,21 @@ class TestTripList(ListCase):
         people = next(one for one in sheet.columns if one.key == "people")
         self.assertEqual(sheet.get_total(people), 7)
         self.assertIn(self.family.name, self.column(sheet, "name"))
+
+    def test_emergency_list_counts_hidden_people_once(self):
+        unit = self.env["client.business.unit"].create(
+            {"name": "Closed", "members_only": True, "company_id": False}
+        )
+        stay = self.stay_of()
+        hidden = self.participant(stay, "Hidden").contact_id
+        hidden.write({"client_status": "client", "client_business_unit_id": unit.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        sheet = self.sheet("emergency", trips=stay)
+        people = next(one for one in sheet.columns if one.key == "people")
+        self.assertNotIn("Hidden", str(list(sheet.iter_rows())))
+        self.assertEqual(sheet.get_total(people), 1)
+        self.assertEqual(sheet.notices, [])
 
     def test_emergency_contact_is_for_those_with_the_right(self):
         mine = self.sheet("emergency", user=self.keeper)
@@ -220,6 +250,16 @@ class TestTripList(ListCase):
             report = wizard.action_print()["report_name"]
             page = self.html(report.split(".")[1], wizard, self.desk)
             self.assertIn(title, page)
+
+    def test_a_list_of_the_day_says_the_day_where_one_stay_is_on_it(self):
+        stay = self.stay_of(days=(-1, 3), checked_in="2020-01-01 12:00:00")
+        for kind in ("arrivals", "emergency"):
+            wizards = self.env["client.trip.day.list"].with_user(self.desk)
+            wizard = wizards.create({"kind": kind, "lang": "en_US"})
+            alone = stay.with_user(self.desk)
+            with patch.object(type(wizard), "_get_trips", lambda _self, t=alone: t):
+                sheet = wizard._get_sheet()
+            self.assertEqual(sheet.about, format_date(self.env, self.today))
 
     # Files
 

@@ -77,6 +77,17 @@ class TestTripListSent(MailCase, ListCase):
             {"MARTIN Ann": "Changed: Birth Date"},
         )
 
+    def test_somebody_unnamed_is_not_changed_in_another_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        ages = self.env["ir.model.fields"]._get("client.trip.participant", "age_group")
+        child = ages.selection_ids.filtered(lambda one: one.value == "child")
+        child.with_context(lang="fr_FR").name = "Enfant"
+        self.participant(self.tour, age_group="child")
+        self.dialog().action_mark_sent()
+        french = self.tour.with_user(self.desk)._get_list("rooming", lang="fr_FR")
+        self.assertIn("Enfant", self.column(french, "name"))
+        self.assertFalse([row.sentence for row in french.rows if row.mark])
+
     def test_a_column_that_was_not_sent_says_nothing(self):
         self.dialog().action_mark_sent()
         kept = self.tour.sent_lists
@@ -161,6 +172,11 @@ class TestTripListSent(MailCase, ListCase):
         return patch.object(
             reports, "_render_qweb_pdf", lambda *_args, **_kw: (content, "pdf")
         )
+
+    def test_the_email_says_that_changes_are_marked_where_they_are(self):
+        self.dialog().action_mark_sent()
+        self.assertIn("are marked", self.dialog().body)
+        self.assertNotIn("are marked", self.dialog(with_marks=False).body)
 
     def test_it_needs_recipients_with_an_address(self):
         with self.assertRaises(UserError):

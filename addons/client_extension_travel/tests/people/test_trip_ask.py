@@ -170,6 +170,19 @@ class TestTripAsk(MailCase, MissingCase):
         self.assertNotIn("Hidden", str([mail["body"] for mail in self.send().values()]))
 
     @mute_logger("odoo.addons.mail.models.mail_render_mixin", "odoo.models")
+    def test_whom_another_user_asks_is_not_read(self):
+        self.as_desk(self.abroad).action_ask_missing()
+        found = self.env["client.trip.missing.recipient"].search([])
+        self.assertTrue(found)
+        self.assertFalse(found.with_user(self.head).search([("id", "in", found.ids)]))
+        self.assertEqual(self.as_desk(found).search([("id", "in", found.ids)]), found)
+
+    def test_a_person_of_another_company_keeps_nobody_else_from_being_asked(self):
+        self.bob.company_id = self.school.company_id = self.make_company()
+        mails = self.send()
+        self.assertEqual(set(mails), {'"Ann Traveler" <ann@example.com>'})
+        self.assertNotIn("Bob", str([mail["body"] for mail in mails.values()]))
+
     def test_a_template_of_an_editor_reads_no_identity(self):
         self.desk.group_ids += self.env.ref("mail.group_mail_template_editor")
         inside = "object.env['client.traveller'].search([]).mapped('birth_date')"

@@ -213,6 +213,35 @@ class TestTripMissing(MissingCase):
                 self.assertNotIn(hidden, arch)
         self.assertNotIn("is_ready", names)
 
+    def test_a_form_that_tries_a_hidden_person_tells_nothing_of_it(self):
+        told, other = [], self.make_company()
+        for values in ({}, {"birth_date": "1980-04-02"}):
+            person = self.Partner.create({"name": "Elsewhere", "company_id": other.id})
+            if values:
+                self.identity(person, **values)
+            line = {"contact_id": person.id, "age_group": "adult", "state": "registered"}
+            self.env.flush_all()
+            self.env.invalidate_all()
+            found = self.as_desk(self.abroad).onchange(
+                {"participant_ids": [(0, "virtual_1", line)]},
+                ["participant_ids"],
+                {"missing_count": {}, "participant_ids": {"fields": {"contact_id": {}}}},
+            )
+            told.append(found["value"].get("missing_count"))
+        self.assertEqual(*told)
+
+    def test_a_form_that_tries_a_hidden_client_tells_no_name(self):
+        hidden = self.Partner.create(
+            {"name": "Elsewhere", "company_id": self.make_company().id}
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for trip in (self.Trip, self.abroad):
+            found = self.as_desk(trip).onchange(
+                {"client_id": hidden.id}, ["client_id"], {"display_name": {}}
+            )
+            self.assertNotIn("Elsewhere", str(found))
+
     # The form
 
     def test_the_form_shows_it_and_confirming_is_not_refused(self):
