@@ -9,9 +9,12 @@ class ClientTripParticipant(models.Model):
     _inherit = "client.trip.participant"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_persons_to_look_at(self):
-        """:return: ``res.partner``: the persons of these participants. A form tries what
-        it is given: of persons that are not stored yet, only those whom the user is
-        allowed to see, as of others it would tell what is known."""
+        """The persons whose identity may be looked at. A form tries what it is given:
+        of persons that are not stored yet, only those whom the user is allowed to see,
+        as it would tell what is known of the others.
+
+        :return: ``res.partner``
+        """
         tried = self.filtered(
             lambda one: one.contact_id._origin != one._origin.contact_id
         ).contact_id._origin
