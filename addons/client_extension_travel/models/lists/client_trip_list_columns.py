@@ -21,8 +21,13 @@ class ClientTrip(models.Model):
         """
         self.check_access("read")
         self.env["client.trip.participant"].check_access("read")
+        if kind in OF_IDENTITY:
+            self._check_identity_right()
+
+    def _check_identity_right(self):
+        """:raise AccessError: when the user has no right to identity data"""
         # The rights to the model alone would let the superuser of a job pass.
-        if kind in OF_IDENTITY and not self.env.user.has_group(IDENTITY):
+        if not self.env.user.has_group(IDENTITY):
             raise AccessError(
                 self.env._(
                     "You are not allowed to see identity data of travelers. Ask an "

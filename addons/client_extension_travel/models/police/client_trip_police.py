@@ -4,9 +4,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
-
-from ..people.client_traveller import IDENTITY
+from odoo.exceptions import UserError
 
 #: who reads the form
 FRENCH = "fr_FR"
@@ -89,13 +87,7 @@ class ClientTrip(models.Model):
     def _check_police_access(self):
         self.check_access("read")
         self.env["client.trip.participant"].check_access("read")
-        if not self.env.user.has_group(IDENTITY):
-            raise AccessError(
-                self.env._(
-                    "You are not allowed to see identity data of travelers. Ask an "
-                    "administrator for access."
-                )
-            )
+        self._check_identity_right()
 
     def _needs_police_form(self):
         """:return: bool: whether the guests of this trip fill in such a form, which

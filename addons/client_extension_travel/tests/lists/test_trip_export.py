@@ -115,7 +115,10 @@ class TestTripExport(TripExportCase):
         for rows in (self.rows(TRIPS), self.rows(PEOPLE)):
             self.assertEqual({row["client"] for row in rows}, {client.name})
             self.assertEqual({row["client_reference"] for row in rows}, {""})
-        shown = {"display_name": {}, "participant_ids": {"fields": {"display_name": {}}}}
+        shown = {
+            "display_name": {},
+            "participant_ids": {"fields": {"display_name": {}}},
+        }
         self.env.invalidate_all()
         (read,) = self.tour.with_user(self.desk).web_read(shown)
         self.assertIn("Rome", read["display_name"])

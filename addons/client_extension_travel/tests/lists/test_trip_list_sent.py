@@ -115,6 +115,23 @@ class TestTripListSent(MailCase, ListCase):
         sheet = self.sheet("passenger", user=self.keeper)
         self.assertEqual({row.mark for row in sheet.rows}, {"changed"})
 
+    def test_nothing_is_kept_of_an_identity_that_is_deleted(self):
+        other = self.env["client.traveller"].create(
+            {"person_id": self.bob.contact_id.id, "birth_date": "1990-01-01"}
+        )
+        self.dialog("passenger", user=self.keeper).action_mark_sent()
+        self.dialog().action_mark_sent()
+        self.traveller.with_user(self.keeper).unlink()
+        kept = self.tour.sent_lists
+        self.assertEqual(kept["passenger"]["rows"][str(self.ann.id)], {})
+        self.assertIn("birth_date", kept["passenger"]["rows"][str(self.bob.id)])
+        self.assertIn("name", kept["rooming"]["rows"][str(self.ann.id)])
+        # Ann is still on the list, and no comparison tells of her.
+        self.assertEqual(self.marks("passenger", user=self.keeper), {})
+        other._forget()
+        rows = self.tour.sent_lists["passenger"]["rows"]
+        self.assertEqual(rows[str(self.bob.id)], {})
+
     @mute_logger("odoo.models", "odoo.addons.base.models.ir_model")
     def test_nobody_reads_or_writes_what_is_kept(self):
         for user in (self.desk, self.head, self.keeper):

@@ -172,7 +172,9 @@ class TestTripAsk(MailCase, MissingCase):
     @mute_logger("odoo.addons.mail.models.mail_render_mixin", "odoo.models")
     def test_whom_another_user_asks_is_not_read(self):
         self.as_desk(self.abroad).action_ask_missing()
-        found = self.env["client.trip.missing.recipient"].search([])
+        found = self.env["client.trip.missing.recipient"].search(
+            [("trip_id", "=", self.abroad.id)]
+        )
         self.assertTrue(found)
         self.assertFalse(found.with_user(self.head).search([("id", "in", found.ids)]))
         self.assertEqual(self.as_desk(found).search([("id", "in", found.ids)]), found)

@@ -219,13 +219,20 @@ class TestTripMissing(MissingCase):
             person = self.Partner.create({"name": "Elsewhere", "company_id": other.id})
             if values:
                 self.identity(person, **values)
-            line = {"contact_id": person.id, "age_group": "adult", "state": "registered"}
+            line = {
+                "contact_id": person.id,
+                "age_group": "adult",
+                "state": "registered",
+            }
             self.env.flush_all()
             self.env.invalidate_all()
             found = self.as_desk(self.abroad).onchange(
                 {"participant_ids": [(0, "virtual_1", line)]},
                 ["participant_ids"],
-                {"missing_count": {}, "participant_ids": {"fields": {"contact_id": {}}}},
+                {
+                    "missing_count": {},
+                    "participant_ids": {"fields": {"contact_id": {}}},
+                },
             )
             told.append(found["value"].get("missing_count"))
         self.assertEqual(*told)
