@@ -80,9 +80,10 @@ class TestTripPolice(ListCase):
 
     def test_form_has_what_the_law_asks(self):
         page = self.html("client_trip_police_form", self.own_stay, self.keeper)
+        belgium = self.env.ref("base.be").with_context(lang="fr_FR").name
         for text in (
             "FICHE INDIVIDUELLE DE POLICE",
-            *("MAES", "Anna", "01/01/1985", "Belgium", "Veldstraat 1"),
+            *("MAES", "Anna", "01/01/1985", belgium, "Veldstraat 1"),
             *("anna@example.com", "Tom"),
             self.day(7).strftime("%d/%m/%Y"),
         ):
