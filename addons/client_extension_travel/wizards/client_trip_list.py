@@ -45,8 +45,13 @@ class ClientTripList(models.TransientModel):
     )
     # Email
     partner_ids = fields.Many2many("res.partner", string="To")
-    subject = fields.Char(compute="_compute_subject", store=True, readonly=False)
-    body = fields.Html(compute="_compute_body", store=True, readonly=False)
+    # Proposed with the rights of the user: a form tries trips that are not shown.
+    subject = fields.Char(
+        compute="_compute_subject", compute_sudo=False, store=True, readonly=False
+    )
+    body = fields.Html(
+        compute="_compute_body", compute_sudo=False, store=True, readonly=False
+    )
 
     @api.model
     def default_get(self, fields):
@@ -55,6 +60,19 @@ class ClientTripList(models.TransientModel):
         if context.get("active_model") == "client.trip" and "trip_id" in fields:
             values.setdefault("trip_id", context.get("active_id"))
         return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        wizards.trip_id.check_access("read")
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "trip_id" in vals:
+            # Users cannot link records that they are not allowed to see.
+            self.trip_id.check_access("read")
+        return result
 
     @api.model
     def _get_languages(self):

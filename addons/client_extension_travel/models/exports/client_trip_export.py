@@ -20,10 +20,9 @@ class ClientTripExport(models.AbstractModel):
         return self.env._("Trips and Stays")
 
     def _check_export_access(self):
-        result = super()._check_export_access()
         # Accountants read trips, and nothing of their people, vehicles and places.
         self.env["client.trip.participant"].check_access("read")
-        return result
+        return super()._check_export_access()
 
     def _fetch_export_batch(self, records):
         records.client_id._filtered_access("read").fetch(CLIENT)

@@ -195,6 +195,24 @@ class TestTripListSent(MailCase, ListCase):
         self.assertIn("are marked", self.dialog().body)
         self.assertNotIn("are marked", self.dialog(with_marks=False).body)
 
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def test_a_dialog_tells_nothing_of_a_trip_that_is_not_shown(self):
+        hidden = self.trip(company_id=self.make_company().id, user_id=False)
+        values = {"trip_id": hidden.id, "kind": "rooming", "lang": "en_US"}
+        own = self.dialog(subject="x", body="x")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        wizards = own.browse()
+        spec = {"subject": {}, "body": {}}
+        for call in (
+            lambda: wizards.create(values),
+            lambda: wizards.create({**values, "subject": "x", "body": "x"}),
+            lambda: own.write({"trip_id": hidden.id}),
+            lambda: wizards.onchange(values, ["trip_id"], spec),
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                call()
+
     def test_it_needs_recipients_with_an_address(self):
         with self.assertRaises(UserError):
             self.dialog().action_send()
