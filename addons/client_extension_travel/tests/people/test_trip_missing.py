@@ -363,7 +363,9 @@ class TestTripReady(MissingCase):
                 "participant_ids": [(0, 0, {"contact_id": person.id})],
             }
             trips = self.Trip.with_user(self.desk)
-            told = trips.onchange(tried, [], {**dict.fromkeys(tried, {}), **MISSING})
+            told = trips.onchange(
+                tried, [], {**{name: {} for name in tried}, **MISSING}
+            )
             counts.add(told["value"]["missing_count"])
         self.assertEqual(len(counts), 1)
 
