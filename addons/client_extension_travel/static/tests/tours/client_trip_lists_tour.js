@@ -52,6 +52,9 @@ registry.category("web_tour.tours").add("client_trip_lists_tour", {
       run: "click",
     },
     { trigger: ".o_list_view .o_data_row" },
+    // A list that is still being drawn would close its menu again.
+    { trigger: ".o_search_panel_counter" },
+    { trigger: ".o_last_breadcrumb_item:contains(Trips and Stays)" },
     { content: "The exports are in its cog menu", trigger: COG, run: "click" },
     { trigger: ".o_trip_export_menu:contains(Export participants (CSV))" },
   ],
