@@ -15,6 +15,9 @@ FROZEN = frozenset(
         *("name", "salutation", "body", "lang", "date", "enclosure_ids"),
     ]
 )
+#: in the context of a write that only changes whose the files are; an object, so that
+#: it cannot be sent from outside
+OWN_COPIES = object()
 #: what the letter and its run write themselves
 OWN = frozenset(
     {"state", "address", "run_id", "problem", "sort_key", "has_long_address"}
@@ -307,7 +310,8 @@ class ClientLetter(models.Model):
     def write(self, vals):
         if not self.env.su and OWN & vals.keys():
             self._refuse_own()
-        if FROZEN & vals.keys():
+        same = self.env.context.get("client_letter_enclosures") is OWN_COPIES
+        if FROZEN & vals.keys() and not same:
             self._check_draft()
         result = super().write(vals)
         if vals.keys() & {"client_id", "contact_id"}:

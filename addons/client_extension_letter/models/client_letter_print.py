@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 from odoo.tools.pdf import merge_pdf
 
+from .client_letter import OWN_COPIES
+
 PDF = ".pdf"
 
 
@@ -116,15 +118,27 @@ class ClientLetter(models.Model):
         """
         self.enclosure_ids.check_access("read")
         for letter in self:
-            for file in letter.enclosure_ids:
-                if file.res_model != self._name or file.res_id == letter.id:
-                    continue
-                if file.res_id:
-                    # Of the letter that was duplicated, with which it is deleted.
-                    own = file.copy({"res_id": letter.id})
-                    letter.enclosure_ids = letter.enclosure_ids - file + own
-                else:
-                    file.res_id = letter.id
+            mine = letter.enclosure_ids.filtered(
+                lambda file, letter=letter: file.res_model == letter._name
+            )
+            # Of the letter that was duplicated: they are deleted with it.
+            others = mine.filtered(lambda file, id_=letter.id: file.res_id != id_)
+            letter._copy_enclosures(others.filtered("res_id"))
+            others.filtered(lambda file: not file.res_id).res_id = letter.id
+
+    def _copy_enclosures(self, files):
+        """Give this letter copies of its own of some of its files.
+
+        :param files: ``ir.attachment``
+        """
+        self.ensure_one()
+        if not files:
+            return
+        own = files.browse()
+        for file in files:
+            own += file.copy({"res_model": self._name, "res_id": self.id})
+        letter = self.with_context(client_letter_enclosures=OWN_COPIES)
+        letter.enclosure_ids = letter.enclosure_ids - files + own
 
     def _check_may_send(self):
         """Refuse users who may not write letters."""

@@ -46,6 +46,16 @@ class MailTemplate(models.Model):
             self._check_client_letter_manager()
         return super().write(vals)
 
+    def unlink(self):
+        # Odoo deletes the files of a template with it: letters keep theirs.
+        # Superuser: letters that the user may not see keep theirs too.
+        letters = self.env["client.letter"].sudo()
+        mine = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        files = self.env["ir.attachment"].sudo().search(mine)
+        for letter in letters.search([("enclosure_ids", "in", files.ids)]):
+            letter._copy_enclosures(letter.enclosure_ids & files)
+        return super().unlink()
+
     @api.model
     def _check_client_letter_manager(self):
         """Refuse to change what all users print.

@@ -100,6 +100,15 @@ class TestLetterEnclosure(LetterCase):
         with self.assertRaises(UserError):
             letter.enclosure_ids = False
 
+    def test_letters_keep_their_files_when_the_template_is_deleted(self):
+        printed, draft = self.letter(), self.letter()
+        printed.action_print()
+        self.template.unlink()
+        self.assertFalse(self.brochure.exists())
+        for letter in (printed, draft):
+            self.assertEqual(letter.enclosure_ids.mapped("name"), ["Brochure 2026.pdf"])
+            self.assertEqual(self.printed(letter), 3)
+
     def test_nobody_encloses_a_file_that_he_may_not_read(self):
         secret = self.env["ir.attachment"].create({"name": "Secret", "raw": b"1"})
         with self.assertRaises(AccessError):
