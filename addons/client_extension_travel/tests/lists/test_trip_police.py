@@ -80,7 +80,10 @@ class TestTripPolice(ListCase):
 
     def test_form_has_what_the_law_asks(self):
         page = self.html("client_trip_police_form", self.own_stay, self.keeper)
-        belgium = self.env.ref("base.be").with_context(lang="fr_FR").name
+        # In French, where that is installed.
+        installed = dict(self.env["res.lang"].get_installed())
+        lang = "fr_FR" if "fr_FR" in installed else "en_US"
+        belgium = self.env.ref("base.be").with_context(lang=lang).name
         for text in (
             "FICHE INDIVIDUELLE DE POLICE",
             *("MAES", "Anna", "01/01/1985", belgium, "Veldstraat 1"),
