@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 from .trip_list import GONE, ListEntry, ListSheet
@@ -133,7 +133,8 @@ class ClientTrip(models.Model):
             person = participant.contact_id & persons if participant else no_person
             traveller = travellers.get(person.id, no_traveller)
             found = papers.get(traveller.id, no_paper)
-            paper = trip._get_paper_of_trip(found) if found else no_paper
+            last = participant.date_to or trip.date_to
+            paper = self._get_paper_until(found, last) if found else no_paper
             return ListEntry(trip, participant, person, traveller, paper)
 
         return make
@@ -166,13 +167,15 @@ class ClientTrip(models.Model):
         )
         return papers.grouped(lambda paper: paper.traveller_id.id)
 
-    def _get_paper_of_trip(self, papers):
-        """The newest paper that is valid until the end of this trip.
+    @api.model
+    def _get_paper_until(self, papers, last):
+        """The newest paper that is valid until somebody leaves.
 
         :param papers: ``client.identity.paper`` of one person, the newest first
+        :param date last: the last day of this person, or False
         :return: one of them, a passport if there is one, or none
         """
-        last = self.date_to or fields.Date.context_today(self)
+        last = last or fields.Date.context_today(self)
         valid = papers.filtered(lambda one: not one.expires or one.expires >= last)
         return valid.sorted(lambda one: OF_PERSONS.index(one.kind))[:1]
 

@@ -92,6 +92,16 @@ class TestTripList(ListCase):
         papers.filtered(lambda one: one.kind == "identity_card").expires = self.day(1)
         self.assertEqual(number(), "")
 
+    def test_who_stays_longer_needs_a_paper_that_is_valid_longer(self):
+        sheet = self.sheet("passenger", user=self.keeper)
+        self.assertIn("XK-77", self.column(sheet, "number"))
+        self.traveller.paper_ids.expires = self.day(16)
+        sheet = self.sheet("passenger", user=self.keeper)
+        self.assertIn("XK-77", self.column(sheet, "number"))
+        self.ann.date_to = self.day(17)
+        sheet = self.sheet("passenger", user=self.keeper)
+        self.assertNotIn("XK-77", self.column(sheet, "number"))
+
     # Rights
 
     @mute_logger("odoo.models", "odoo.addons.base.models.ir_model")
