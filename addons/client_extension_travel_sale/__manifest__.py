@@ -13,8 +13,5 @@
         "views/sale_order_views.xml",
     ],
     "demo": ["demo/sale_order_demo.xml"],
-    "assets": {
-        "web.assets_tests": ["client_extension_travel_sale/static/tests/tours/**/*"],
-    },
     "auto_install": True,
 }

@@ -10,5 +10,10 @@
         "client_extension_travel_crm",
         "sale_crm",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "client_extension_travel_sale_crm/static/tests/tours/**/*",
+        ],
+    },
     "auto_install": True,
 }

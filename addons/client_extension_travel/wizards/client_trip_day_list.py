@@ -7,13 +7,14 @@ PHASES = {
     "arrivals": ["arriving"],
     "here": ["here"],
     "leaving": ["leaving"],
+    "left": ["done"],
     "emergency": ["here", "leaving"],
 }
 
 
 class ClientTripDayList(models.TransientModel):
-    """The dialog of the lists of the day: who arrives, is here, leaves, and the
-    emergency list of who is on the ground."""
+    """The dialog of the lists of the day: who arrives, is here, leaves and has left,
+    and the emergency list of who is on the ground."""
 
     _name = "client.trip.day.list"
     _description = "List of the Day"
@@ -23,6 +24,7 @@ class ClientTripDayList(models.TransientModel):
             ("arrivals", "Arrivals"),
             ("here", "Here"),
             ("leaving", "Departures"),
+            ("left", "Checked Out"),
             ("emergency", "Emergency: everyone on the ground"),
         ],
         string="List",
@@ -64,6 +66,7 @@ class ClientTripDayList(models.TransientModel):
             "arrivals": self.with_context(lang=self.lang).env._("Arrivals"),
             "here": self.with_context(lang=self.lang).env._("Here"),
             "leaving": self.with_context(lang=self.lang).env._("Departures"),
+            "left": self.with_context(lang=self.lang).env._("Checked Out"),
         }
         return self._get_trips()._get_list(
             self._get_kind(),
@@ -83,6 +86,9 @@ class ClientTripDayList(models.TransientModel):
             & Domain("state", "=", "confirmed")
             & Domain("phase", "in", PHASES[self.kind])
         )
+        if self.kind == "left":
+            # Those who never came are over too, but did not leave.
+            domain &= Domain("checked_out", ">=", "today")
         if self.kind == "emergency":
             # Who should have left without being checked in never came.
             domain &= Domain("checked_in", "!=", False)

@@ -1,3 +1,2 @@
 from . import test_trip_order
 from . import test_trip_order_bridge
-from . import test_trip_order_tour

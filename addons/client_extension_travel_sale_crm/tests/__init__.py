@@ -1,1 +1,2 @@
+from . import test_group_trip_tour
 from . import test_trip_opportunity

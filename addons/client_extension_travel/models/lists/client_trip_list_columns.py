@@ -246,6 +246,9 @@ class ClientTrip(models.Model):
                 width=10,
                 is_total=True,
             ),
+            # Who came early, or whose own days are others, may be there all the same:
+            # the list names everybody, and says when they are expected.
+            *self._get_date_columns(),
             self._get_things_column(),
             ListColumn(
                 "emergency_contact",

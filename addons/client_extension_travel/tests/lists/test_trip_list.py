@@ -1,5 +1,9 @@
+from ast import literal_eval
+from datetime import UTC, datetime, time, timedelta
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import format_date, mute_logger
@@ -242,12 +246,18 @@ class TestTripList(ListCase):
             "leaving": self.stay_of(days=(-3, 0), checked_in=now),
         }
         never = self.stay_of(days=(-3, 0))
-        ours = self.Trip.union(*stays.values()) | never
+        # Over as well, but they never came.
+        self.stay_of(days=(-5, -1))
+        left = self.stay_of(days=(-3, 2), checked_in=now)
+        self.as_desk(left).action_check_out()
+        stays["left"] = left
+        ours = self.Trip.search([("place_id", "=", self.pitch.id)])
         wizards = self.env["client.trip.day.list"].with_user(self.desk)
         for kind, title in (
             ("arrivals", "Arrivals"),
             ("here", "Here"),
             ("leaving", "Departures"),
+            ("left", "Checked Out"),
             ("emergency", "Emergency List"),
         ):
             wizard = wizards.create({"kind": kind, "lang": "en_US"})
@@ -260,6 +270,27 @@ class TestTripList(ListCase):
             report = wizard.action_print()["report_name"]
             page = self.html(report.split(".")[1], wizard, self.desk)
             self.assertIn(title, page)
+
+    def test_who_left_before_the_midnight_of_the_user_did_not_leave_today(self):
+        zone = "Pacific/Auckland"
+        trips = self.as_desk(self.Trip).with_context(tz=zone)
+        today = fields.Date.context_today(trips)
+        midnight = datetime.combine(today, time(), ZoneInfo(zone))
+        midnight = midnight.astimezone(UTC).replace(tzinfo=None)
+        yesterday, stay = (
+            self.stay_of(
+                days=(-9, -2),
+                checked_in=midnight - timedelta(days=8),
+                checked_out=midnight + timedelta(minutes=minutes),
+            )
+            for minutes in (-1, 1)
+        )
+        wizard = self.env["client.trip.day.list"].with_env(trips.env)
+        listed = wizard.create({"kind": "left", "lang": "en_US"})._get_trips()
+        self.assertEqual(listed & (stay | yesterday), stay)
+        action = self.env.ref("client_extension_travel.client_trip_action_today")
+        on_screen = trips.search(literal_eval(action.domain))
+        self.assertEqual(on_screen & (stay | yesterday), stay)
 
     def test_a_list_of_the_day_says_the_day_where_one_stay_is_on_it(self):
         stay = self.stay_of(days=(-1, 3), checked_in="2020-01-01 12:00:00")
