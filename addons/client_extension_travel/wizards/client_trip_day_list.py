@@ -24,7 +24,7 @@ class ClientTripDayList(models.TransientModel):
             ("arrivals", "Arrivals"),
             ("here", "Here"),
             ("leaving", "Departures"),
-            ("left", "Checked Out"),
+            ("left", "Checked Out Today"),
             ("emergency", "Emergency: everyone on the ground"),
         ],
         string="List",
@@ -66,7 +66,7 @@ class ClientTripDayList(models.TransientModel):
             "arrivals": self.with_context(lang=self.lang).env._("Arrivals"),
             "here": self.with_context(lang=self.lang).env._("Here"),
             "leaving": self.with_context(lang=self.lang).env._("Departures"),
-            "left": self.with_context(lang=self.lang).env._("Checked Out"),
+            "left": self.with_context(lang=self.lang).env._("Checked Out Today"),
         }
         return self._get_trips()._get_list(
             self._get_kind(),

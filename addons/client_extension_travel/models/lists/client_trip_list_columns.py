@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_date
 
 from ..people.client_traveller import IDENTITY
 from .trip_list import ListColumn
@@ -112,6 +113,21 @@ class ClientTrip(models.Model):
             column("date_from", self.env._("Arrival")),
             column("date_to", self.env._("Departure")),
         ]
+
+    def _get_expected_column(self):
+        """:return: whether somebody on the ground comes later or has left, as planned:
+        people who are early or late are there all the same, so they stay on the list"""
+        today = fields.Date.context_today(self)
+
+        def read(entry):
+            first, last = entry.participant.date_from, entry.participant.date_to
+            if first and first > today:
+                return self.env._("from %s", format_date(self.env, first))
+            if last and last < today:
+                return self.env._("until %s", format_date(self.env, last))
+            return ""
+
+        return ListColumn("expected", self.env._("Expected"), read, width=13)
 
     def _get_rooming_columns(self):
         kinds = self._get_labels_of("client.trip.room", "kind")
@@ -243,12 +259,10 @@ class ClientTrip(models.Model):
                 lambda entry: (
                     1 if entry.participant else entry.trip.adults + entry.trip.children
                 ),
-                width=10,
+                width=12,
                 is_total=True,
             ),
-            # Who came early, or whose own days are others, may be there all the same:
-            # the list names everybody, and says when they are expected.
-            *self._get_date_columns(),
+            self._get_expected_column(),
             self._get_things_column(),
             ListColumn(
                 "emergency_contact",

@@ -229,6 +229,27 @@ class TestTripList(ListCase):
         self.assertEqual(sheet.get_total(people), 1)
         self.assertEqual(sheet.notices, [])
 
+    def test_emergency_list_keeps_who_is_not_expected_today_and_says_so(self):
+        stay = self.stay_of(days=(-3, 3))
+        for name, dates in {
+            "Ann": {},
+            "Bob": {"date_from": self.day(1)},
+            "Eve": {"date_to": self.day(-1)},
+            "Zoe": {"date_from": self.today, "date_to": self.today},
+        }.items():
+            self.participant(stay, name, **dates)
+        sheet = self.sheet("emergency", trips=stay)
+        expected = dict(
+            zip(
+                self.column(sheet, "name"), self.column(sheet, "expected"), strict=True
+            )
+        )
+        later, earlier = (sheet.write(self.day(days)) for days in (1, -1))
+        self.assertEqual(
+            expected,
+            {"ANN": "", "BOB": f"from {later}", "EVE": f"until {earlier}", "ZOE": ""},
+        )
+
     def test_emergency_contact_is_for_those_with_the_right(self):
         mine = self.sheet("emergency", user=self.keeper)
         contacts = self.column(mine, "emergency_contact")
@@ -257,7 +278,7 @@ class TestTripList(ListCase):
             ("arrivals", "Arrivals"),
             ("here", "Here"),
             ("leaving", "Departures"),
-            ("left", "Checked Out"),
+            ("left", "Checked Out Today"),
             ("emergency", "Emergency List"),
         ):
             wizard = wizards.create({"kind": kind, "lang": "en_US"})
