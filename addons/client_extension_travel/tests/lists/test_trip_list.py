@@ -240,9 +240,7 @@ class TestTripList(ListCase):
             self.participant(stay, name, **dates)
         sheet = self.sheet("emergency", trips=stay)
         expected = dict(
-            zip(
-                self.column(sheet, "name"), self.column(sheet, "expected"), strict=True
-            )
+            zip(self.column(sheet, "name"), self.column(sheet, "expected"), strict=True)
         )
         later, earlier = (sheet.write(self.day(days)) for days in (1, -1))
         self.assertEqual(

@@ -222,7 +222,11 @@ registry.category("web_tour.tours").add("client_group_trip_departure_tour", {
       trigger: `.o_form_view:not(:has(.o_notebook_headers a[name=missing])) ${list("participant_ids")} .o_data_row:contains(Bob Traveler):contains(Twin)`,
     },
     { trigger: ".o_field_widget[name=amount_open]:contains(0.00)" },
-    { content: "Nobody changed since the hotel has its list", trigger: COG, run: "click" },
+    {
+      content: "Nobody changed since the hotel has its list",
+      trigger: COG,
+      run: "click",
+    },
     {
       trigger: ".o-dropdown-item:contains(Rooming List: print or send)",
       run: "click",
