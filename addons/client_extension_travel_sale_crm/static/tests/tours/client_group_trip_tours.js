@@ -4,6 +4,8 @@ import { stepUtils } from "@web_tour/tour_utils";
 import { addByKeyboard } from "@client_extension/../tests/tours/client_sale_steps";
 
 const room = (name) => `.o_kanban_group:has(.o_column_title:contains(${name}))`;
+// A card is draggable once the server knows of its last move.
+const card = (name) => `.o_kanban_record.o_draggable:contains(${name})`;
 const current = (state) => `.o_arrow_button_current[data-value=${state}]`;
 const back = { trigger: ".o_back_button", run: "click" };
 const list = (name) => `.o_field_widget[name=${name}]`;
@@ -111,15 +113,15 @@ registry.category("web_tour.tours").add("client_group_trip_tour", {
     },
     {
       content: "Both have no room yet: take one of them into the single room",
-      trigger: ".o_kanban_group .o_kanban_record:contains(Ann)",
+      trigger: card("Ann"),
       run: `drag_and_drop(.o_client_room_empty${room("Single")})`,
     },
     {
-      trigger: `.o_client_room_full${room("Single")} .o_client_room_count:contains(1 / 1)`,
+      trigger: `.o_client_room_full${room("Single")}:has(${card("Ann")}) .o_client_room_count:contains(1 / 1)`,
     },
     {
       content: "The other one too, which is one too many",
-      trigger: ".o_kanban_group .o_kanban_record:contains(Bob)",
+      trigger: card("Bob"),
       run: `drag_and_drop(${room("Single")})`,
     },
     {
@@ -127,7 +129,7 @@ registry.category("web_tour.tours").add("client_group_trip_tour", {
       trigger: `.o_client_room_over${room("Single")} .o_client_room_count:contains(2 / 1)`,
     },
     {
-      trigger: `${room("Single")} .o_kanban_record:contains(Bob)`,
+      trigger: `${room("Single")} ${card("Bob")}`,
       run: `drag_and_drop(.o_client_room_empty${room("Twin")})`,
     },
     {
@@ -135,7 +137,7 @@ registry.category("web_tour.tours").add("client_group_trip_tour", {
       trigger: `.o_client_room_full${room("Single")} .o_client_room_count:contains(1 / 1)`,
     },
     {
-      trigger: `.o_client_room_under${room("Twin")} .o_client_room_count:contains(1 / 2)`,
+      trigger: `.o_client_room_under${room("Twin")}:has(${card("Bob")}) .o_client_room_count:contains(1 / 2)`,
     },
     back,
     { content: "The rooming list", trigger: current("confirmed") },
