@@ -112,7 +112,8 @@ class TestPost(LetterCase):
         # What Odoo's scheduled action prints of each.
         mails[0].with_context(force_report_rendering=True)._fetch_attachment()
         text = " ".join(self.pages(mails[0])[-1].extract_text().split())
-        self.assertIn("To Post A, reference none", text)
+        reference = clients[0].ref or "none"
+        self.assertIn(f"To Post A, reference {reference}", text)
         with self.assertRaises(UserError):
             run.action_post()
         for name in ("accountant", "employee"):
