@@ -342,6 +342,23 @@ class TestFindDuplicates(MergeCase):
         self.assertEqual(search.state, "done")
         self.assertIn("same email", search.last_error)
 
+    def test_a_search_that_never_gets_on_fails_in_the_end(self):
+        self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))
+        search = self.search()
+        cron = type(self.env["ir.cron"])
+        self.enterContext(patch.object(cron, "_commit_progress", lambda *a, **k: 60))
+        searches = type(self.env["client.duplicate.search"])
+
+        def slow(record):
+            raise psycopg2.errors.QueryCanceled("timeout\nCONTEXT: of a row")
+
+        self.enterContext(patch.object(searches, "_get_towns", slow))
+        self.enterContext(patch.object(self.env.cr, "rollback"))  # the savepoint did
+        with mute_logger(client_duplicate_search_cron.__name__):
+            for _run in range(25):
+                search.sudo()._cron_search()
+        self.assertEqual((search.state, search.last_error), ("failed", "timeout"))
+
     def test_who_may_no_longer_search_does_not_stop_the_cron(self):
         self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))
         search = self.search("importer").sudo()

@@ -146,7 +146,7 @@ class TestImportAttempt(UndoCase):
 
     @mute_logger(CRON)
     def test_a_statement_timeout_does_not_stop_the_others(self):
-        self.slow_row(psycopg2.errors.QueryCanceled("statement timeout"))
+        self.slow_row(psycopg2.errors.QueryCanceled("statement timeout\nCONTEXT: a row"))
         record = self.make(ROWS)
         other = self.make("reference;name\nL900;Other\n")
         company = self.env["res.company"].create({"name": "Elsewhere"})
@@ -193,6 +193,32 @@ class TestImportAttempt(UndoCase):
         self.assertIn("longer than the server allows", record.kept_ids.reason)
         self.assertEqual(len(self.client("L009")), 1)
         self.assertFalse(self.client("L008"))
+
+    def test_an_undo_keeps_a_name_that_is_too_slow_to_delete(self):
+        lines = ROWS.splitlines()
+        rows = (f"{line};Slow {n}" for n, line in enumerate(lines[1:]))
+        record = self.run_import("\n".join([f"{lines[0]};category", *rows]))
+        record.undo()
+        self.kill_at(
+            "res.partner.category",
+            "unlink",
+            lambda categories: "Slow 9" in categories.mapped("name"),
+        )
+        killed = self.crons("undo", record)
+        self.assertEqual((record.state, record.task), ("undone", False))
+        left = self.env["res.partner.category"].search([("name", "=like", "Slow %")])
+        self.assertEqual(left.mapped("name"), ["Slow 9"])
+        self.assertIn("names deleted: 24, kept: 1.", record.next_step)
+        self.assertEqual(record.attempt_count, killed)
+        self.assertFalse(self.client("L009"))
+
+    def test_a_check_that_cannot_be_closed_is_refused(self):
+        record = self.make(ROWS)
+        record._make_task("check").enqueue()
+        self.kill_at("client.import", "_find_unknown_values", lambda *args: True)
+        self.crons("check", record)
+        self.assertEqual((record.state, record.task), ("failed", False))
+        self.assertEqual(record.problem_ids.code, "file_time")
 
     def test_corrections_refuse_a_row_that_is_too_slow(self):
         text = ROWS.replace("reference;name", "reference;name;email")

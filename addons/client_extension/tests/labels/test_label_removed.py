@@ -4,10 +4,12 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common_label import LabelCase
+
+REASON = "Not this one."
 
 
 @tagged("post_install", "-at_install")
@@ -162,6 +164,46 @@ class TestLabelRemoved(LabelCase):
         self.assertFalse(self.stored(self.school))
         self.clear()
         self.assertFalse(self.label.exists())
+
+    def test_what_an_app_refuses_is_done_in_smaller_parts_and_in_the_end(self):
+        self.family.client_properties = {self.key: "Red"}
+        self.remove()
+        self.label.is_cleared = True
+        partners = type(self.env["res.partner"])
+        drop, sizes = partners._drop_client_property, []
+
+        def refuse(records, key):
+            sizes.append(len(records))
+            if self.school in records:
+                raise UserError(REASON)
+            return drop(records, key)
+
+        with patch.object(partners, "_drop_client_property", refuse):
+            self.clear()
+        self.assertEqual(sizes[0], 2)
+        self.assertFalse(self.stored(self.school) or self.stored(self.family))
+        self.assertFalse(self.label.exists())
+
+    def test_a_label_that_cannot_be_deleted_keeps_no_other_waiting(self):
+        other = self.add("Other", partner_id=self.school.id, value_char="x")
+        self.remove(self.label | other)
+        (self.label | other).is_cleared = True
+        labels = type(self.env["client.label"])
+        unlink = labels.unlink
+
+        def refuse(records):
+            if self.label in records:
+                raise UserError(REASON)
+            return unlink(records)
+
+        with (
+            patch.object(labels, "unlink", refuse),
+            self.assertLogs("odoo.addons.client_extension", "ERROR"),
+        ):
+            self.clear()
+        self.assertTrue(self.label.exists())
+        self.assertFalse(other.exists())
+        self.assertFalse(self.stored(self.school))
 
     def clear(self):
         cron = self.env.ref("client_extension.client_label_cron")
