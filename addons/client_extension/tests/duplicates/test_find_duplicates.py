@@ -17,10 +17,11 @@ from ...models.duplicates.client_duplicate_search import NOTICE
 from ...tools.name_keys import group_by_keys, name_keys
 from ..common_import import raise_end_of_time
 from ..common_merge import MergeCase
+from ..common_worker import Killed, WorkerMixin
 
 
 @tagged("post_install", "-at_install")
-class TestFindDuplicates(MergeCase):
+class TestFindDuplicates(WorkerMixin, MergeCase):
     """The search for duplicate clients."""
 
     @classmethod
@@ -341,6 +342,36 @@ class TestFindDuplicates(MergeCase):
                 search.sudo()._cron_search()
         self.assertEqual(search.state, "done")
         self.assertIn("same email", search.last_error)
+
+    def test_a_killed_worker_is_known_and_the_other_searches_go_first(self):
+        self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))
+        search, other = self.search(), self.search("importer")
+        searches = type(self.env["client.duplicate.search"])
+        search_key = searches._search_key
+
+        def kill(record, code, names):
+            if code == "email" and record.user_id == self.users["manager"]:
+                raise Killed
+            return search_key(record, code, names)
+
+        self.enterContext(patch.object(searches, "_search_key", kill))
+        self.assertFalse(self.work())
+        self.assertEqual((search.state, search.attempts), ("running", 1))
+        self.assertEqual((search.step, other.state), ("email", "running"))
+        for _worker in range(2):
+            self.assertFalse(self.work())
+            self.assertEqual((search.state, other.state), ("running", "done"))
+        self.assertIn("stopped the job", search.last_error)
+        self.assertTrue(self.work())
+        self.assertEqual(search.state, "done")
+        self.assertIn("same email", search.last_error)
+
+    def work(self):
+        """:return: bool, whether a worker was not killed"""
+        with suppress(Killed), self.worker("client.duplicate.search", "_commit_step"):
+            self.env["client.duplicate.search"]._cron_search()
+            return True
+        return False
 
     def test_a_search_that_never_gets_on_fails_in_the_end(self):
         self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))

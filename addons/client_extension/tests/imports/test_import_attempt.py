@@ -11,17 +11,14 @@ from ...models.imports import client_import_change
 from ...models.imports.background import client_import_attempt
 from ...models.imports.engine import check, context
 from ..common_undo import UndoCase
+from ..common_worker import Killed, WorkerMixin
 
 ROWS = "reference;name\n" + "".join(f"L{i:03};Client {i}\n" for i in range(25))
 CRON = "odoo.addons.client_extension.models.imports.background.client_import_cron"
 
 
-class Killed(BaseException):
-    """A worker that is stopped by its server."""
-
-
 @tagged("post_install", "-at_install")
-class TestImportAttempt(UndoCase):
+class TestImportAttempt(WorkerMixin, UndoCase):
     """What was begun and not finished is known, halved, and refused in the end."""
 
     def setUp(self):
@@ -37,31 +34,8 @@ class TestImportAttempt(UndoCase):
 
     def cron(self, name):
         """Run a cron in a worker; a kill loses what it did since its last commit."""
-        model = type(self.env["ir.cron"])
-        saved = []
-
-        def commit(*_args, **_kwargs):
-            self.env.flush_all()
-            if saved:
-                self.env.cr.execute("RELEASE SAVEPOINT kept")
-            self.env.cr.execute("SAVEPOINT kept")
-            saved.append(True)
-            return 60.0
-
-        imports = self.env["client.import"]
-        with (
-            patch.object(model, "_commit_progress", commit),
-            patch.object(type(imports), "_commit_attempt", commit),
-        ):
-            commit()
-            try:
-                getattr(imports, f"_cron_{name}")()
-            except Killed:
-                self.env.cr.execute("ROLLBACK TO SAVEPOINT kept")
-                self.env.transaction.clear()
-                raise
-            finally:
-                self.env.cr.execute("RELEASE SAVEPOINT kept")
+        with self.worker("client.import", "_commit_attempt"):
+            getattr(self.env["client.import"], f"_cron_{name}")()
 
     def crons(self, name, record, most=30):
         """:return: number of workers that were killed until the task ended"""
@@ -117,6 +91,9 @@ class TestImportAttempt(UndoCase):
                 self.cron("import")
         self.assertEqual((record.state, record.attempt_count), ("running", 1))
         self.assertTrue(record.last_error)
+        form = record.get_view(view_type="form")["arch"]
+        for name in ("attempt_count", "last_error"):
+            self.assertIn(f'name="{name}"', form)
 
     def test_a_lost_import_lets_the_others_go_first(self):
         self.slow_row()

@@ -8,12 +8,13 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common_label import LabelCase
+from ..common_worker import Killed, WorkerMixin
 
 REASON = "Not this one."
 
 
 @tagged("post_install", "-at_install")
-class TestLabelRemoved(LabelCase):
+class TestLabelRemoved(WorkerMixin, LabelCase):
     """A removed label can be restored with its values, until deleted permanently."""
 
     @classmethod
@@ -148,21 +149,27 @@ class TestLabelRemoved(LabelCase):
         self.assertTrue(self.label.exists())
 
     def test_what_a_killed_worker_began_is_halved_and_done_in_the_end(self):
-        labels = type(self.env["client.label"])
-        commit = patch.object(labels, "_commit_clearing", lambda r: r.env.flush_all())
-        self.enterContext(commit)
+        self.family.client_properties = {self.key: "Red"}
         self.remove()
         self.label.is_cleared = True
-        self.label.clear_size = 2
         partners = type(self.env["res.partner"])
-        with patch.object(partners, "_drop_client_property", side_effect=SystemExit):
-            for size in (1, 0):
-                with suppress(SystemExit):
-                    self.label._clear_values(self.school)
-                self.assertEqual(self.label.clear_size, size)
-            self.label._clear_values(self.school)
-        self.assertFalse(self.stored(self.school))
-        self.clear()
+        drop, sizes = partners._drop_client_property, []
+
+        def kill(records, key):
+            sizes.append(len(records))
+            if self.school in records:
+                raise Killed
+            return drop(records, key)
+
+        labels = self.env["client.label"]
+        with patch.object(partners, "_drop_client_property", kill):
+            for _worker in range(30):
+                with suppress(Killed), self.worker("client.label", "_commit_clearing"):
+                    labels._cron_clear()
+                    break
+        self.assertEqual(sizes[0], 2)
+        self.assertEqual(sizes[-1], 1)
+        self.assertFalse(self.stored(self.school) or self.stored(self.family))
         self.assertFalse(self.label.exists())
 
     def test_what_an_app_refuses_is_done_in_smaller_parts_and_in_the_end(self):
