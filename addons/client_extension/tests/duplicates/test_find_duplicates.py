@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import psycopg2
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -346,6 +347,7 @@ class TestFindDuplicates(WorkerMixin, MergeCase):
     def test_a_killed_worker_is_known_and_the_other_searches_go_first(self):
         self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))
         search, other = self.search(), self.search("importer")
+        search.sudo().date = fields.Datetime.subtract(search.date, hours=1)
         searches = type(self.env["client.duplicate.search"])
         search_key = searches._search_key
 
