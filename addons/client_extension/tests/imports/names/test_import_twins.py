@@ -160,7 +160,7 @@ class TestImportTwins(ImportCase):
         record = self.make(f"reference;name;category\nTW1;A;{NAME}\n")
         task = record._make_task("run")
         context = task.open()
-        made = self.env["res.partner.category"].create({"name": NAME})
+        made, _younger = self.twins()
         for rows in context.chunks():
             task.do(context, rows)
         self.assertEqual(self.client("TW1").category_id, made)
