@@ -1,8 +1,9 @@
 """Finds links to records that no foreign key of the database tells about.
 
 The registry knows them all: links by model and id, references as text, links that
-differ by company, and links in the values of Properties fields. Whoever looks for what refers to a record uses these
-lists instead of one written by hand, so links of other add-ons are included.
+differ by company, and links in the values of Properties fields. Whoever looks for what
+refers to a record uses these lists instead of one written by hand, so links of other
+add-ons are included.
 """
 
 from typing import NamedTuple

@@ -90,8 +90,7 @@ class ClientImportName(models.Model):
         return found.filtered(lambda name: name.model == found[0].model)
 
     def _delete_unused(self):
-        """Delete what these notes are about, all of one model, and nothing else uses.
-        """
+        """Delete what these notes are about, all of one model, and nothing else uses."""
         if self[0].model not in self.env:
             self.outcome = "kept"
             return
@@ -167,7 +166,8 @@ class ClientImportName(models.Model):
         if not kept:
             return sentence
         reason = self.env._(
-            "Kept because they are used, were edited since or cannot be deleted: %s.", kept._get_names()
+            "Kept because they are used, were edited since or cannot be deleted: %s.",
+            kept._get_names(),
         )
         return f"{sentence} {reason}"
 
