@@ -90,7 +90,7 @@ class ClientImportName(models.Model):
         return found.filtered(lambda name: name.model == found[0].model)
 
     def _delete_unused(self):
-        """Delete what these notes are about, all of one model, and nothing else uses."""
+        """Delete what these notes, all of one model, are about and nobody else uses."""
         if self[0].model not in self.env:
             self.outcome = "kept"
             return
