@@ -120,8 +120,10 @@ class ClientLabel(models.Model):
         if not self._is_pulling():
             last = self.search([], order="sequence DESC", limit=1).sequence
             taken = set()
-            for number, vals in enumerate(vals_list, 1):
+            for vals in vals_list:
                 vals["name"] = self._clean_name(vals.get("name"))
+            self._claim_names(vals["name"] for vals in vals_list)
+            for number, vals in enumerate(vals_list, 1):
                 vals["key"] = self._get_new_key(vals["name"], taken)
                 vals.setdefault("sequence", last + number)
         labels = super().create(vals_list)
@@ -140,6 +142,7 @@ class ClientLabel(models.Model):
                 )
             if "name" in vals:
                 vals = {**vals, "name": self._clean_name(vals["name"])}
+                self._claim_names([vals["name"]])
         if "active" in vals:
             vals = {**self._prepare_removal(vals["active"]), **vals}
         result = super().write(vals)
@@ -162,6 +165,16 @@ class ClientLabel(models.Model):
         self._push()
         self.env.registry.clear_cache()
         return result
+
+    @api.model
+    def _claim_names(self, names):
+        """Make two transactions that give the same name to labels meet: the second one
+        is tried again, and then refused by name.
+
+        :param names: iterable of str
+        """
+        keys = [f"client.label {fold_header(name)}" for name in names]
+        self.env["client.reference.claim"]._claim(keys)
 
     # Rights
 
