@@ -51,6 +51,14 @@ class TestPrivacyLookup(ImportCase):
         self.assertEqual(changes.import_id, record)
         self.assertEqual(changes.partner_id, self.client("L-1"))
 
+    def test_the_change_log_of_a_client_who_had_another_name(self):
+        record = self.run_import("reference;name\nL-1;Before\nL-2;Another\n")
+        client = self.client("L-1")
+        client.write({"name": NAME, "email": EMAIL})
+        changes = self.found(self.lookup(), "client.import.change")
+        self.assertEqual(changes.import_id, record)
+        self.assertEqual(changes.partner_id, client)
+
     def test_what_was_typed_over_a_rejected_row(self):
         record = self.run_import("reference;name;email\n;Nobody Else;nobody\n")
         (row,) = record.get_rejected_rows()["rows"]
