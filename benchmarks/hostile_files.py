@@ -182,6 +182,9 @@ FILES: Final[Mapping[str, Callable[[], bytes]]] = {
     "names": lambda: packed({**book(), _SHEET: _names()}),
     "names in ODS": lambda: packed({"mimetype": _ODS, "content.xml": _names()}),
     "namespace in ODS": lambda: packed({"mimetype": _ODS, "content.xml": _spaces()}),
+    "one tag": lambda: packed(
+        {**book(), _SHEET: f'<worksheet a="{"x" * (60 * _MB)}"/>'}
+    ),
     "directory": _directory,
     "long texts": lambda: packed(_texts()),
     "wide rows": lambda: packed(_wide()),

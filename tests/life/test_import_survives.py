@@ -58,6 +58,39 @@ env.cr.commit()
 print(json.dumps(ids))
 """
 
+# The row of one file loses the connection of its worker, each time.
+CUT = """
+from unittest.mock import patch
+import psycopg2
+from odoo import SUPERUSER_ID, api
+Partner = type(env["res.partner"])
+create, seen = Partner._create_imported, []
+
+def cut(self, vals_list):
+    if any(vals.get("ref") == "SLOWEST" for vals in vals_list):
+        self.env.cr.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    return create(self, vals_list)
+
+def work():
+    try:
+        with env.registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["client.import"]._cron_import()
+    except psycopg2.Error:
+        pass
+
+def read():
+    env.cr.rollback()
+    env.invalidate_all()
+    return [[r.state, r.created_count, r.rejected_count] for r in imports]
+
+with patch.object(Partner, "_create_imported", cut):
+    imports = env["client.import"].browse(ids)
+    for _worker in range(14):
+        work()
+        seen.append(read())
+print(json.dumps([seen[0], seen[1], seen[-1], imports[0].attempt_count]))
+"""
+
 
 @pytest.fixture
 def database():
@@ -97,3 +130,13 @@ def test_a_row_that_sleeps_is_refused_by_name_and_the_other_file_goes_first(data
     assert 3 <= slow[3] <= 8
     assert other[:3] == ("done", 2, 0)
     assert other[4] < slow[4]
+
+
+def test_a_connection_that_is_lost_each_time_is_the_fault_of_one_row(database):
+    out = life.shell(database, "import json\n" + SLOW + CUT)
+    first, second, last, tried = json.loads(out.strip().splitlines()[-1])
+    # Nothing can follow in the same worker; the next one begins with the other file.
+    assert [state for state, *_counts in first] == ["running", "queued"]
+    assert second == [["running", 2, 0], ["done", 2, 0]]
+    assert last == [["done_with_problems", 3, 1], ["done", 2, 0]]
+    assert 3 <= tried <= 8

@@ -1,8 +1,9 @@
 """Finds links to records that no foreign key of the database tells about.
 
-The registry knows them all: links by model and id, references as text, and links in
-the values of Properties fields. Whoever looks for what refers to a record uses these
-lists instead of one written by hand, so links of other add-ons are included.
+The registry knows them all: links by model and id, references as text, links that
+differ by company, and links in the values of Properties fields. Whoever looks for what
+refers to a record uses these lists instead of one written by hand, so links of other
+add-ons are included.
 """
 
 from typing import NamedTuple
@@ -61,6 +62,14 @@ class PropertyLink(NamedTuple):
         )
 
 
+class CompanyLink(NamedTuple):
+    """A column with the ids of a many2one that differs by company."""
+
+    model: str
+    table: str
+    column: str
+
+
 def get_generic_links(env):
     """:return: list of ``GenericLink``, one for each stored many2one_reference"""
     found = []
@@ -76,6 +85,15 @@ def get_reference_links(env):
     return [
         ReferenceLink(model._name, model._table, field.name)
         for model, field in _get_stored(env, "reference")
+    ]
+
+
+def get_company_links(env, comodel):
+    """:return: list of ``CompanyLink``, one for each many2one to a model that differs
+    by company"""
+    return [
+        CompanyLink(field.model_name, env[field.model_name]._table, field.name)
+        for field in env.registry.many2one_company_dependents[comodel]
     ]
 
 

@@ -51,6 +51,14 @@ class TestPrivacyLookup(ImportCase):
         self.assertEqual(changes.import_id, record)
         self.assertEqual(changes.partner_id, self.client("L-1"))
 
+    def test_the_change_log_of_a_client_who_had_another_name(self):
+        record = self.run_import("reference;name\nL-1;Before\nL-2;Another\n")
+        client = self.client("L-1")
+        client.write({"name": NAME, "email": EMAIL})
+        changes = self.found(self.lookup(), "client.import.change")
+        self.assertEqual(changes.import_id, record)
+        self.assertEqual(changes.partner_id, client)
+
     def test_what_was_typed_over_a_rejected_row(self):
         record = self.run_import("reference;name;email\n;Nobody Else;nobody\n")
         (row,) = record.get_rejected_rows()["rows"]
@@ -58,6 +66,25 @@ class TestPrivacyLookup(ImportCase):
         self.assertNotIn(record, self.found(self.lookup(), "client.import"))
         record.correct_rows([{**row, "cells": typed}])
         self.assertIn(record, self.found(self.lookup(), "client.import"))
+
+    def test_a_word_with_its_meaning(self):
+        record = self.make(f"reference;name;manager\nL-1;A;{NAME}\n")
+        record.check()
+        answers = {"manager": {NAME: ""}}
+        record.value_answers = answers
+        mappings = self.env["client.import.mapping"].with_user(self.importer)
+        both = {"manager": {NAME: "", "Paul": ""}}
+        mapping = mappings.create({"name": "Weekly", "value_answers": both})
+        other = mappings.create({"name": "Other"})
+        record.with_context(bin_size=False).file = self.encode("reference\nL-2\n")
+        wizard = self.lookup()
+        self.assertIn(record, self.found(wizard, "client.import"))
+        self.assertIn(mapping, self.found(wizard, "client.import.mapping"))
+        self.assertNotIn(other, self.found(wizard, "client.import.mapping"))
+        for one in (record, mapping):
+            self.line(wizard, one).action_unlink()
+        self.assertFalse(record.value_answers)
+        self.assertEqual(mapping.value_answers, {"manager": {"Paul": ""}})
 
     def test_a_client_who_is_deleted_is_still_in_the_file(self):
         record = self.run_import(FILE)

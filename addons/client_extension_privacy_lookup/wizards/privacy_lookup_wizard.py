@@ -11,7 +11,14 @@ from odoo.addons.client_extension.importer.rows.clean import text_of
 
 #: model -> columns that can name a person
 COLUMNS = {
-    "client.import": ("columns_summary", "corrections"),
+    "client.import": (
+        "columns_summary",
+        "corrections",
+        "question_summary",
+        "unknown_values",
+        "value_answers",
+    ),
+    "client.import.mapping": ("value_answers",),
     "client.import.change": ("label", "old_values", "new_values", "contact_values"),
     "client.import.preview": ("reference", "name", "changes", "summary", "note"),
     "client.import.problem": ("value", "params"),
@@ -58,7 +65,7 @@ class PrivacyLookupWizard(models.TransientModel):
 
     def _get_client_links(self, model):
         """:return: list of ``SQL``, conditions on the contacts that Odoo has found"""
-        if model == "client.import.problem":
+        if "partner_id" not in self.env[model]._fields:
             return []
         found = SQL("(SELECT id FROM indirect_references)")
         # What was emptied only has the link, which goes along with the contact.

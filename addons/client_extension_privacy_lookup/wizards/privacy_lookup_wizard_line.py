@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -32,6 +34,7 @@ class PrivacyLookupWizardLine(models.TransientModel):
         methods = {
             "client.import": "action_clear",
             "client.import.change": "_clear_values",
+            "client.import.mapping": "_forget_words",
             "client.import.problem": "_clear_values",
         }
         if self.res_model not in methods:
@@ -40,4 +43,8 @@ class PrivacyLookupWizardLine(models.TransientModel):
         record = self.env[self.res_model].sudo().browse(self.res_id).exists()
         if not record:
             raise UserError(self.env._("This record has already been deleted."))
-        return getattr(record, methods[self.res_model])
+        clear = getattr(record, methods[self.res_model])
+        if self.res_model == "client.import.mapping":
+            # Its other words are still needed.
+            return partial(clear, self.wizard_id._get_client_texts())
+        return clear

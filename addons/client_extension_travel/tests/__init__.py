@@ -18,3 +18,4 @@ from . import test_trip_queries
 from . import test_trip_tour
 from .people import test_traveller
 from .people import test_traveller_retention
+from .people import test_trip_undo

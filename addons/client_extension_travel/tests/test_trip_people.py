@@ -127,6 +127,25 @@ class TestTripPeople(TripCase):
         self.assertEqual(only.contact_id, person)
         self.assertEqual(trip.adults, 1)
 
+    def test_what_only_one_line_of_a_merged_person_says_is_kept(self):
+        trip = self.trip()
+        rooms = self.room(trip) + self.room(trip, "2")
+        gone = self.participant(
+            trip,
+            "Ann",
+            room_id=rooms[0].id,
+            remark="Vegetarian",
+            date_from=self.day(11),
+            date_to=self.day(12),
+        )
+        kept = self.participant(trip, "Anne", remark="Arrives late")
+        self.merge(gone.contact_id, kept.contact_id)
+        line = trip.participant_ids
+        self.assertEqual(line, kept)
+        self.assertEqual(line.room_id, rooms[0])
+        self.assertEqual((line.date_from, line.date_to), (self.day(11), self.day(12)))
+        self.assertEqual(line.remark, "Arrives late, Vegetarian")
+
     def merge(self, source, kept):
         wizard = self.env["base.partner.merge.automatic.wizard"]
         wizard._merge((source | kept).ids, kept)

@@ -2,6 +2,7 @@ import logging
 
 from odoo import api, fields, models
 
+from ...tools.error_reason import without_details
 from ...tools.scheduled_action import find_cron
 from ...tools.transient_error import is_end_of_time, is_transient
 from .client_duplicate_search import CHUNK, CRON
@@ -55,6 +56,10 @@ class ClientDuplicateSearch(models.Model):
         books = self.sudo()
         while books.state == "running":
             before = books.name_count
+            if books.chunk_size < -LOST_STEP:
+                # Leaving names out did not help.
+                books.state = "failed"
+                return bool(commit(1))
             try:
                 self._begin_step()
                 with self.env.cr.savepoint():
@@ -84,7 +89,8 @@ class ClientDuplicateSearch(models.Model):
                 "The server stopped the job before it was finished: it took too "
                 "long, or the server was restarted."
             )
-        size = books.chunk_size // 2 if books.chunk_size else -1
+        size = books.chunk_size
+        size = size // 2 if size > 0 else size - 1
         books.write({"attempts": books.attempts + 1, "chunk_size": size})
         self._commit_step()
 
@@ -110,7 +116,7 @@ class ClientDuplicateSearch(models.Model):
         self.env.cr.rollback()
         _logger.warning("A step of the search %d is lost: %s", self.id, error)
         # Superuser: users cannot write how their search is carried out.
-        self.sudo().exists().last_error = " ".join(str(error).split())
+        self.sudo().exists().last_error = without_details(str(error))
         find_cron(self.env, CRON)._trigger()
         self.env["ir.cron"]._commit_progress(remaining=1)
         return True

@@ -113,6 +113,22 @@ class ClientImportMapping(models.Model):
 
     # Tools
 
+    def _forget_words(self, texts):
+        """Forget the words of files that contain one of some texts, and their meanings.
+
+        :param texts: list of str
+        """
+        folded = [text.casefold() for text in texts]
+        for mapping in self:
+            mapping.value_answers = {
+                column: {
+                    word: answer
+                    for word, answer in words.items()
+                    if not any(text in f"{word} {answer}".casefold() for text in folded)
+                }
+                for column, words in (mapping.value_answers or {}).items()
+            }
+
     def _prepare_import(self):
         """:return: dict of values of a ``client.import`` that uses this mapping"""
         self.ensure_one()

@@ -72,28 +72,38 @@ class ClientImportName(models.Model):
     # Undo
 
     @api.model
-    def _delete_unused(self, client_import):
-        """Delete what the import created and nothing else uses, once its clients are
-        undone.
+    def _get_next(self, client_import, size=None):
+        """The names that an undo looks at next, once its clients are undone.
 
         :param client_import: the ``client.import``
+        :param size: int, number of names at most; None for all of one model
+        :return: ``client.import.name`` records of one model, in superuser mode
         """
         # Superuser: importers can neither see these notes nor delete labels,
         # categories or sources. The undo was checked; what it deletes was created by
         # this import, is as it was then, and nothing refers to it.
-        names = self.sudo().search(
-            [("import_id", "=", client_import.id), ("outcome", "=", False)]
+        found = self.sudo().search(
+            [("import_id", "=", client_import.id), ("outcome", "=", False)],
+            order="model, id",
+            limit=size,
         )
-        for model, noted in names.grouped("model").items():
-            if model not in self.env:
-                noted.outcome = "kept"
-                continue
-            there = set(noted._get_records().exists().ids)
-            gone = noted.filtered(lambda n, there=there: n.record_key not in there)
-            gone.outcome = "deleted"
-            free = (noted - gone)._get_unused()
-            (noted - gone - free).outcome = "kept"
-            free._delete_records()
+        return found.filtered(lambda name: name.model == found[0].model)
+
+    def _delete_unused(self):
+        """Delete what these notes, all of one model, are about and nobody else uses."""
+        if self[0].model not in self.env:
+            self.outcome = "kept"
+            return
+        there = set(self._get_records().exists().ids)
+        gone = self.filtered(lambda name: name.record_key not in there)
+        gone.outcome = "deleted"
+        free = (self - gone)._get_unused()
+        (self - gone - free).outcome = "kept"
+        free._delete_records()
+
+    def _keep_slow(self):
+        """Keep what takes longer to delete than the server allows."""
+        self.outcome = "kept"
 
     def _get_unused(self):
         """:return: those whose record was not written since, and is not used"""
@@ -107,7 +117,7 @@ class ClientImportName(models.Model):
         """Delete the records of one model; those that an app protects are kept."""
 
         def delete(part):
-            # Superuser: see :meth:`_delete_unused`.
+            # Superuser: see :meth:`_get_next`.
             part._get_records().sudo().unlink()
             self.env.flush_all()
 
@@ -156,7 +166,8 @@ class ClientImportName(models.Model):
         if not kept:
             return sentence
         reason = self.env._(
-            "Kept because they are used or were edited since: %s.", kept._get_names()
+            "Kept because they are used, were edited since or cannot be deleted: %s.",
+            kept._get_names(),
         )
         return f"{sentence} {reason}"
 

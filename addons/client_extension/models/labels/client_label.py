@@ -1,3 +1,4 @@
+import logging
 import time
 from datetime import timedelta
 
@@ -9,6 +10,9 @@ from ...importer.text.fold import fold_header
 from ...tools.pace import get_next_size
 from ...tools.scheduled_action import find_cron, get_idle_reason
 from ...tools.setting_number import get_days
+from ...tools.transient_error import is_end_of_time
+
+_logger = logging.getLogger(__name__)
 
 # Odoo's kinds of properties, in the words of the Clients app.
 KINDS = [
@@ -116,8 +120,10 @@ class ClientLabel(models.Model):
         if not self._is_pulling():
             last = self.search([], order="sequence DESC", limit=1).sequence
             taken = set()
-            for number, vals in enumerate(vals_list, 1):
+            for vals in vals_list:
                 vals["name"] = self._clean_name(vals.get("name"))
+            self._claim_names(vals["name"] for vals in vals_list)
+            for number, vals in enumerate(vals_list, 1):
                 vals["key"] = self._get_new_key(vals["name"], taken)
                 vals.setdefault("sequence", last + number)
         labels = super().create(vals_list)
@@ -136,6 +142,7 @@ class ClientLabel(models.Model):
                 )
             if "name" in vals:
                 vals = {**vals, "name": self._clean_name(vals["name"])}
+                self._claim_names([vals["name"]])
         if "active" in vals:
             vals = {**self._prepare_removal(vals["active"]), **vals}
         result = super().write(vals)
@@ -158,6 +165,16 @@ class ClientLabel(models.Model):
         self._push()
         self.env.registry.clear_cache()
         return result
+
+    @api.model
+    def _claim_names(self, names):
+        """Make two transactions that give the same name to labels meet: the second one
+        is tried again, and then refused by name.
+
+        :param names: iterable of str
+        """
+        keys = [f"client.label {fold_header(name)}" for name in names]
+        self.env["client.reference.claim"]._claim(keys)
 
     # Rights
 
@@ -263,24 +280,41 @@ class ClientLabel(models.Model):
         """Delete the labels that were deleted permanently or removed long ago."""
         self._expire()
         commit = self.env["ir.cron"]._commit_progress
-        domain = [("active", "=", False), ("is_cleared", "=", True)]
-        labels = self.search(domain)
+        labels = self.search([("active", "=", False), ("is_cleared", "=", True)])
         commit(remaining=len(labels))
         for label in labels:
-            while partners := label._get_holders(label.clear_size or 1):
-                label._clear_values(partners)
-                if not commit():
-                    return
-            label.unlink()
-            if not commit(1):
+            try:
+                has_time = label._delete_for_good()
+            except Exception as error:
+                if is_end_of_time(error) or self.env.cr._cnx.closed:
+                    raise
+                self.env.cr.rollback()
+                # The others do not wait for it; it is tried again tomorrow.
+                _logger.exception("The label %d is not deleted", label.id)
+                has_time = commit(1)
+            if not has_time:
                 return
+        commit(remaining=0)
+
+    def _delete_for_good(self):
+        """Delete a label and its values in chunks, each committed.
+
+        :return: bool, whether there is time for another label
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        while partners := self._get_holders(self.clear_size or 1):
+            self._clear_values(partners)
+            if not commit():
+                return False
+        self.unlink()
+        return bool(commit(1))
 
     def _clear_values(self, partners):
         """Delete the values of some clients, and decide how many are next.
 
         A worker that is killed cannot note anything any more, so half of the number
-        is noted, and committed, before. What is too slow for one client alone is done
-        without the rules of other apps.
+        is noted, and committed, before. What is too slow for one client alone, or what
+        another app refuses, is done without the rules of other apps.
 
         :param partners: ``res.partner`` that have a value
         """
@@ -302,7 +336,14 @@ class ClientLabel(models.Model):
             return
         self.clear_size = size // 2
         self._commit_clearing()
-        partners._drop_client_property(self.key)
+        try:
+            with self.env.cr.savepoint():
+                partners._drop_client_property(self.key)
+        except Exception as error:
+            if is_end_of_time(error) or self.env.cr._cnx.closed:
+                raise
+            _logger.info("Values of the label %d are not deleted: %s", self.id, error)
+            return
         spent = time.monotonic() - started
         self.clear_size = get_next_size(
             len(partners), spent, CLEAR_SECONDS, CLEAR_CHUNK

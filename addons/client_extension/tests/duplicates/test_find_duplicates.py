@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import psycopg2
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -17,10 +18,11 @@ from ...models.duplicates.client_duplicate_search import NOTICE
 from ...tools.name_keys import group_by_keys, name_keys
 from ..common_import import raise_end_of_time
 from ..common_merge import MergeCase
+from ..common_worker import Killed, WorkerMixin
 
 
 @tagged("post_install", "-at_install")
-class TestFindDuplicates(MergeCase):
+class TestFindDuplicates(WorkerMixin, MergeCase):
     """The search for duplicate clients."""
 
     @classmethod
@@ -341,6 +343,54 @@ class TestFindDuplicates(MergeCase):
                 search.sudo()._cron_search()
         self.assertEqual(search.state, "done")
         self.assertIn("same email", search.last_error)
+
+    def test_a_killed_worker_is_known_and_the_other_searches_go_first(self):
+        self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))
+        search, other = self.search(), self.search("importer")
+        search.sudo().date = fields.Datetime.subtract(search.date, hours=1)
+        searches = type(self.env["client.duplicate.search"])
+        search_key = searches._search_key
+
+        def kill(record, code, names):
+            if code == "email" and record.user_id == self.users["manager"]:
+                raise Killed
+            return search_key(record, code, names)
+
+        self.enterContext(patch.object(searches, "_search_key", kill))
+        self.assertFalse(self.work())
+        self.assertEqual((search.state, search.attempts), ("running", 1))
+        self.assertEqual((search.step, other.state), ("email", "running"))
+        for _worker in range(2):
+            self.assertFalse(self.work())
+            self.assertEqual((search.state, other.state), ("running", "done"))
+        self.assertIn("stopped the job", search.last_error)
+        self.assertTrue(self.work())
+        self.assertEqual(search.state, "done")
+        self.assertIn("same email", search.last_error)
+
+    def work(self):
+        """:return: bool, whether a worker was not killed"""
+        with suppress(Killed), self.worker("client.duplicate.search", "_commit_step"):
+            self.env["client.duplicate.search"]._cron_search()
+            return True
+        return False
+
+    def test_a_search_that_never_gets_on_fails_in_the_end(self):
+        self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))
+        search = self.search()
+        cron = type(self.env["ir.cron"])
+        self.enterContext(patch.object(cron, "_commit_progress", lambda *a, **k: 60))
+        searches = type(self.env["client.duplicate.search"])
+
+        def slow(record):
+            raise psycopg2.errors.QueryCanceled("timeout\nCONTEXT: of a row")
+
+        self.enterContext(patch.object(searches, "_get_towns", slow))
+        self.enterContext(patch.object(self.env.cr, "rollback"))  # the savepoint did
+        with mute_logger(client_duplicate_search_cron.__name__):
+            for _run in range(25):
+                search.sudo()._cron_search()
+        self.assertEqual((search.state, search.last_error), ("failed", "timeout"))
 
     def test_who_may_no_longer_search_does_not_stop_the_cron(self):
         self.enterContext(patch.object(client_duplicate_search, "AT_ONCE", 1))

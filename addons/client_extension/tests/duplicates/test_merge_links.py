@@ -1,4 +1,5 @@
 import json
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.tests import tagged
@@ -175,11 +176,33 @@ class TestMergeLinks(MergeCase, LabelCase):
 
     def test_odoo_s_own_merge_does_the_same(self):
         self.school.client_properties = {"by": self.source.id}
+        self.family.client_properties = {"by": self.source.id}
+        self.merge_as_odoo()
+        self.assertEqual(self.stored(self.school)["by"], self.family.id)
+        self.assertFalse(self.stored(self.family).get("by"))
+
+    def test_references_that_an_app_computes(self):
+        """Odoo's merge leaves them out."""
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Copy",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "state": "object_copy",
+                "crud_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "resource_ref": f"res.partner,{self.source.id}",
+            }
+        )
+        self.env.flush_all()
+        field = type(action)._fields["resource_ref"]
+        with patch.object(field, "compute", "_compute_resource_ref"):
+            self.merge_as_odoo()
+        self.assertEqual(action.resource_ref, self.family)
+
+    def merge_as_odoo(self):
         self.env.flush_all()
         wizard = self.env["base.partner.merge.automatic.wizard"]
         wizard._merge((self.family | self.source).ids, self.family)
         self.env.invalidate_all()
-        self.assertEqual(self.stored(self.school)["by"], self.family.id)
 
     def stored(self, partner):
         self.env.invalidate_all()

@@ -11,17 +11,14 @@ from ...models.imports import client_import_change
 from ...models.imports.background import client_import_attempt
 from ...models.imports.engine import check, context
 from ..common_undo import UndoCase
+from ..common_worker import Killed, WorkerMixin
 
 ROWS = "reference;name\n" + "".join(f"L{i:03};Client {i}\n" for i in range(25))
 CRON = "odoo.addons.client_extension.models.imports.background.client_import_cron"
 
 
-class Killed(BaseException):
-    """A worker that is stopped by its server."""
-
-
 @tagged("post_install", "-at_install")
-class TestImportAttempt(UndoCase):
+class TestImportAttempt(WorkerMixin, UndoCase):
     """What was begun and not finished is known, halved, and refused in the end."""
 
     def setUp(self):
@@ -37,31 +34,8 @@ class TestImportAttempt(UndoCase):
 
     def cron(self, name):
         """Run a cron in a worker; a kill loses what it did since its last commit."""
-        model = type(self.env["ir.cron"])
-        saved = []
-
-        def commit(*_args, **_kwargs):
-            self.env.flush_all()
-            if saved:
-                self.env.cr.execute("RELEASE SAVEPOINT kept")
-            self.env.cr.execute("SAVEPOINT kept")
-            saved.append(True)
-            return 60.0
-
-        imports = self.env["client.import"]
-        with (
-            patch.object(model, "_commit_progress", commit),
-            patch.object(type(imports), "_commit_attempt", commit),
-        ):
-            commit()
-            try:
-                getattr(imports, f"_cron_{name}")()
-            except Killed:
-                self.env.cr.execute("ROLLBACK TO SAVEPOINT kept")
-                self.env.transaction.clear()
-                raise
-            finally:
-                self.env.cr.execute("RELEASE SAVEPOINT kept")
+        with self.worker("client.import", "_commit_attempt"):
+            getattr(self.env["client.import"], f"_cron_{name}")()
 
     def crons(self, name, record, most=30):
         """:return: number of workers that were killed until the task ended"""
@@ -117,6 +91,9 @@ class TestImportAttempt(UndoCase):
                 self.cron("import")
         self.assertEqual((record.state, record.attempt_count), ("running", 1))
         self.assertTrue(record.last_error)
+        form = record.get_view(view_type="form")["arch"]
+        for name in ("attempt_count", "last_error"):
+            self.assertIn(f'name="{name}"', form)
 
     def test_a_lost_import_lets_the_others_go_first(self):
         self.slow_row()
@@ -146,7 +123,9 @@ class TestImportAttempt(UndoCase):
 
     @mute_logger(CRON)
     def test_a_statement_timeout_does_not_stop_the_others(self):
-        self.slow_row(psycopg2.errors.QueryCanceled("statement timeout"))
+        self.slow_row(
+            psycopg2.errors.QueryCanceled("statement timeout\nCONTEXT: a row")
+        )
         record = self.make(ROWS)
         other = self.make("reference;name\nL900;Other\n")
         company = self.env["res.company"].create({"name": "Elsewhere"})
@@ -193,6 +172,32 @@ class TestImportAttempt(UndoCase):
         self.assertIn("longer than the server allows", record.kept_ids.reason)
         self.assertEqual(len(self.client("L009")), 1)
         self.assertFalse(self.client("L008"))
+
+    def test_an_undo_keeps_a_name_that_is_too_slow_to_delete(self):
+        lines = ROWS.splitlines()
+        rows = (f"{line};Slow {n}" for n, line in enumerate(lines[1:]))
+        record = self.run_import("\n".join([f"{lines[0]};category", *rows]))
+        record.undo()
+        self.kill_at(
+            "res.partner.category",
+            "unlink",
+            lambda categories: "Slow 9" in categories.mapped("name"),
+        )
+        killed = self.crons("undo", record)
+        self.assertEqual((record.state, record.task), ("undone", False))
+        left = self.env["res.partner.category"].search([("name", "=like", "Slow %")])
+        self.assertEqual(left.mapped("name"), ["Slow 9"])
+        self.assertIn("names deleted: 24, kept: 1.", record.next_step)
+        self.assertEqual(record.attempt_count, killed)
+        self.assertFalse(self.client("L009"))
+
+    def test_a_check_that_cannot_be_closed_is_refused(self):
+        record = self.make(ROWS)
+        record._make_task("check").enqueue()
+        self.kill_at("client.import", "_find_unknown_values", lambda *args: True)
+        self.crons("check", record)
+        self.assertEqual((record.state, record.task), ("failed", False))
+        self.assertEqual(record.problem_ids.code, "file_time")
 
     def test_corrections_refuse_a_row_that_is_too_slow(self):
         text = ROWS.replace("reference;name", "reference;name;email")

@@ -114,6 +114,19 @@ class TestImportRetention(RetentionCase):
         headers = [column["header"] for column in record.columns_summary]
         self.assertEqual(headers, ["reference", "name", "email", "Badge"])
 
+    def test_words_and_their_meanings_go_with_the_file(self):
+        text = "reference;name;manager\nR-1;A;Ines Weber\nR-2;B;{}\n"
+        record = self.make(text.format(self.importer.login))
+        record.check()
+        self.assertIn("Ines Weber", str(record.unknown_values))
+        record.value_answers = {"manager": {"Ines Weber": ""}}
+        record.run()
+        self.assertEqual(self.counts(record), (2, 0, 0, 0, 0))
+        self.age(record, 91)
+        self.expire()
+        self.assertNotIn("weber", self.stored(record).lower())
+        self.assertEqual(record.state, "done")
+
     def test_a_message_without_its_value_is_still_a_sentence(self):
         record = self.run_import(FILE)
         self.age(record, 91)

@@ -4,14 +4,17 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common_label import LabelCase
+from ..common_worker import Killed, WorkerMixin
+
+REASON = "Not this one."
 
 
 @tagged("post_install", "-at_install")
-class TestLabelRemoved(LabelCase):
+class TestLabelRemoved(WorkerMixin, LabelCase):
     """A removed label can be restored with its values, until deleted permanently."""
 
     @classmethod
@@ -146,22 +149,68 @@ class TestLabelRemoved(LabelCase):
         self.assertTrue(self.label.exists())
 
     def test_what_a_killed_worker_began_is_halved_and_done_in_the_end(self):
-        labels = type(self.env["client.label"])
-        commit = patch.object(labels, "_commit_clearing", lambda r: r.env.flush_all())
-        self.enterContext(commit)
+        self.family.client_properties = {self.key: "Red"}
         self.remove()
         self.label.is_cleared = True
-        self.label.clear_size = 2
         partners = type(self.env["res.partner"])
-        with patch.object(partners, "_drop_client_property", side_effect=SystemExit):
-            for size in (1, 0):
-                with suppress(SystemExit):
-                    self.label._clear_values(self.school)
-                self.assertEqual(self.label.clear_size, size)
-            self.label._clear_values(self.school)
-        self.assertFalse(self.stored(self.school))
-        self.clear()
+        drop, sizes = partners._drop_client_property, []
+
+        def kill(records, key):
+            sizes.append(len(records))
+            if self.school in records:
+                raise Killed
+            return drop(records, key)
+
+        labels = self.env["client.label"]
+        with patch.object(partners, "_drop_client_property", kill):
+            for _worker in range(30):
+                with suppress(Killed), self.worker("client.label", "_commit_clearing"):
+                    labels._cron_clear()
+                    break
+        self.assertEqual(sizes[0], 2)
+        self.assertEqual(sizes[-1], 1)
+        self.assertFalse(self.stored(self.school) or self.stored(self.family))
         self.assertFalse(self.label.exists())
+
+    def test_what_an_app_refuses_is_done_in_smaller_parts_and_in_the_end(self):
+        self.family.client_properties = {self.key: "Red"}
+        self.remove()
+        self.label.is_cleared = True
+        partners = type(self.env["res.partner"])
+        drop, sizes = partners._drop_client_property, []
+
+        def refuse(records, key):
+            sizes.append(len(records))
+            if self.school in records:
+                raise UserError(REASON)
+            return drop(records, key)
+
+        with patch.object(partners, "_drop_client_property", refuse):
+            self.clear()
+        self.assertEqual(sizes[0], 2)
+        self.assertFalse(self.stored(self.school) or self.stored(self.family))
+        self.assertFalse(self.label.exists())
+
+    def test_a_label_that_cannot_be_deleted_keeps_no_other_waiting(self):
+        other = self.add("Other", partner_id=self.school.id, value_char="x")
+        self.remove(self.label | other)
+        (self.label | other).is_cleared = True
+        labels = type(self.env["client.label"])
+        unlink = labels.unlink
+
+        def refuse(records):
+            if self.label in records:
+                raise UserError(REASON)
+            return unlink(records)
+
+        with (
+            patch.object(labels, "unlink", refuse),
+            self.assertLogs("odoo.addons.client_extension", "ERROR"),
+        ):
+            self.clear()
+        self.assertTrue(self.label.exists())
+        self.assertFalse(other.exists())
+        self.assertFalse(self.stored(self.school))
 
     def clear(self):
         cron = self.env.ref("client_extension.client_label_cron")

@@ -46,6 +46,7 @@ EXPECTED = {
     "names": "file_workbook_broken",
     "names in ODS": "file_workbook_broken",
     "namespace in ODS": "file_workbook_broken",
+    "one tag": "file_workbook_broken",
     "directory": "file_workbook_size",
     "long texts": "file_workbook_broken",
     "wide rows": "file_workbook_size",

@@ -11,6 +11,7 @@ from pathlib import Path
 import importer
 import pytest
 from importer.files.decode import decode, opener
+from importer.files.package import Package
 from importer.files.read import read
 from importer.problems import FileProblem
 from importer.rows.clean import clean
@@ -155,6 +156,41 @@ def test_bomb() -> None:
     start = time.monotonic()
     assert refused(buffer.getvalue())[0] == "file_workbook_size"
     assert time.monotonic() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("packed", "said", "is_read"),
+    [
+        # 64 MB of any part, 250 times its packed size up to 512 MB, then 20 times
+        (1_000, 60, True),
+        (1_000, 70, False),
+        (1_000_000, 200, True),
+        (1_000_000, 300, False),
+        (3_000_000, 500, True),
+        (3_000_000, 600, False),
+        (40_000_000, 700, True),
+        (40_000_000, 900, False),
+    ],
+)
+def test_what_a_part_may_have(packed: int, said: int, is_read: bool) -> None:
+    """What it says it has is enough to refuse it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("xl/sharedStrings.xml", b"x" * packed)
+    data = bytearray(buffer.getvalue())
+    sizes = slice(*(data.rindex(b"PK\1\2") + place for place in (24, 28)))
+    data[sizes] = (said << 20).to_bytes(4, "little")
+    found = Package(opener(bytes(data)))
+    if is_read:
+        with found.part("xl/sharedStrings.xml") as part:
+            assert part.read(1) == b"x"
+        return
+    with (
+        pytest.raises(FileProblem) as caught,
+        found.part("xl/sharedStrings.xml"),
+    ):
+        pass
+    assert caught.value.problem.code == "file_workbook_size"
 
 
 def test_a_row_too_long_costs_itself() -> None:

@@ -13,7 +13,7 @@ class ClientReferenceClaim(models.Model):
     A row does not say who has a reference: existing duplicates are not touched, and
     partners that are no clients claim nothing. The reference itself is not stored, so
     nothing of a deleted client is left; if two references have the same key, one of
-    them only waits for the other.
+    them only waits for the other. Labels claim their names in the same way.
     """
 
     _name = "client.reference.claim"

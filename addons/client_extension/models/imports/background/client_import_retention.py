@@ -97,6 +97,7 @@ class ClientImportRetention(models.AbstractModel):
                     "question_summary": False,
                     "columns_summary": [{**c, "samples": []} for c in summary] or False,
                     "unknown_values": False,
+                    "value_answers": False,
                     "corrections": False,
                 }
             )

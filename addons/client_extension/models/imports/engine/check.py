@@ -99,7 +99,10 @@ class Check(Run):
                 record._forget_attempt()
                 return False
         record._record_result(found, count, time.monotonic() - since)
-        self._close(matches)
+        record._keep_matches(matches)
+        # No row is to blame when the end of the check takes too long.
+        if record._begin_attempt():
+            self._close(matches)
         return record._has_time(commit())
 
     def stop(self):

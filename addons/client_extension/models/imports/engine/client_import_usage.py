@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ....tools.record_links import (
+    get_company_links,
     get_generic_links,
     get_property_links,
     get_reference_links,
@@ -98,6 +99,10 @@ class ClientImportUsage(models.AbstractModel):
                 for link in get_reference_links(env)
             ),
             *(
+                self._get_company_sql(link, records)
+                for link in get_company_links(env, records._name)
+            ),
+            *(
                 self._get_property_sql(link, records)
                 for link in get_property_links(superuser, records._name)
             ),
@@ -183,6 +188,19 @@ class ClientImportUsage(models.AbstractModel):
             column=SQL.identifier(link.column),
             table_name=link.table,
             texts=[f"{records._name},{record_id}" for record_id in records.ids],
+        )
+
+    @api.model
+    def _get_company_sql(self, link, records):
+        return SQL(
+            "SELECT DISTINCT used.value::int, %(table_name)s, ''"
+            " FROM %(table)s AS t CROSS JOIN LATERAL jsonb_each(t.%(column)s) AS used"
+            " WHERE CASE jsonb_typeof(used.value) WHEN 'number'"
+            " THEN used.value::int = ANY(%(ids)s) ELSE FALSE END",
+            table=SQL.identifier(link.table),
+            column=SQL.identifier(link.column),
+            table_name=link.table,
+            ids=records.ids,
         )
 
     @api.model

@@ -7,6 +7,9 @@ from odoo.exceptions import AccessError
 from ....importer.problems import Problem
 from ..client_import_change import CHUNK
 
+#: what an import created beside clients
+NAMES = "client.import.name"
+
 
 class Undo:
     """Undoes what an import did, and has the record store the progress.
@@ -41,8 +44,8 @@ class Undo:
             record._trigger_cron()
             return
         record._lock()
-        while changes := self._get_next_changes():
-            self.do(changes)
+        while part := self._get_next():
+            self.do(part)
         self.finish()
 
     def resume(self):
@@ -60,56 +63,55 @@ class Undo:
                 record._forget_attempt()
                 record._wait_for_lock()
                 return True
-            changes = self._get_next_changes(size)
-            if not changes:
+            part = self._get_next(size)
+            if not part:
                 self.finish()
                 break
-            count = len(changes)
-            self.do_attempt(changes)
+            self.do_attempt(part)
             left = max(record.task_total - record.task_done, 0)
-            if not record._has_time(commit(count, remaining=left)):
+            if not record._has_time(commit(len(part), remaining=left)):
                 return False
         return record._has_time(commit())
 
-    def do_attempt(self, changes):
-        """Undo a chunk that was noted, and decide on the size of the next one.
+    def do_attempt(self, part):
+        """Undo a part that was noted, and decide on the size of the next one.
 
-        :param changes: ``client.import.change`` records, each client only once
+        :param part: what :meth:`_get_next` returned
         """
         record, started = self.record, time.monotonic()
         if record._is_row_given_up():
-            self.keep(changes)
+            part._keep_slow()
+            self.count(part, 0)
         else:
             with self.env.cr.savepoint():
-                self.do(changes)
-        record._end_attempt(len(changes), time.monotonic() - started)
+                self.do(part)
+        record._end_attempt(len(part), time.monotonic() - started)
 
-    def keep(self, changes):
-        """Keep clients whose undo takes longer than the server allows.
+    def do(self, part):
+        """Undo one part.
 
-        :param changes: ``client.import.change`` records
-        """
-        # Superuser: users have no write access to the change log.
-        changes.sudo().write({"outcome": "kept", "reason_code": "time"})
-        self.record._add_counts({"task_done": len(changes)})
-
-    def do(self, changes):
-        """Undo one chunk.
-
-        :param changes: ``client.import.change`` records, each client only once
+        :param part: what :meth:`_get_next` returned
         """
         started = time.monotonic()
-        self.env["client.import.undo"]._undo(changes)
-        spent = time.monotonic() - started
-        counts = {"task_done": len(changes), "task_seconds": spent}
-        self.record._add_counts(counts)
+        if part._name == NAMES:
+            part._delete_unused()
+        else:
+            self.env["client.import.undo"]._undo(part)
+        self.count(part, time.monotonic() - started)
         self.env.flush_all()
         self.env.invalidate_all()
 
+    def count(self, part, seconds):
+        """Have the record count the clients of a part that is done.
+
+        :param part: what :meth:`_get_next` returned
+        :param seconds: float, time it took
+        """
+        done = 0 if part._name == NAMES else len(part)
+        self.record._add_counts({"task_done": done, "task_seconds": seconds})
+
     def finish(self):
-        """Close an undo that reached the end of the change log: what the import
-        created beside clients, and nobody uses, goes last."""
-        self.env["client.import.name"]._delete_unused(self.record)
+        """Close an undo that reached the end of the change log."""
         self.record._end_task(state="undone")
 
     def abort(self, error):
@@ -125,5 +127,13 @@ class Undo:
         """Give up an undo that no user is left to continue."""
         self.record._end_task()
 
-    def _get_next_changes(self, size=None):
-        return self.env["client.import.change"]._get_next(self.record, size)
+    def _get_next(self, size=None):
+        """What is undone next: what the import created beside clients, and nobody uses,
+        goes last.
+
+        :param size: int, number of records at most; None for as many as possible
+        :return: ``client.import.change`` records, each client only once, or
+            ``client.import.name`` records; empty when nothing is left
+        """
+        changes = self.env["client.import.change"]._get_next(self.record, size)
+        return changes or self.env[NAMES]._get_next(self.record, size)

@@ -64,7 +64,8 @@ class ClientImport(models.Model):
         if vals.get("file"):
             # The words of the former file.
             self._as_engine().write({"unknown_values": False})
-        if "value_answers" not in vals:
+        if "value_answers" not in vals or "cleared_at" in vals:
+            # Whatever the state, they go with the file.
             return super().write(vals)
         self.check_access("write")
         self._check_state(*ANSWERABLE)

@@ -1,3 +1,5 @@
+import json
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
@@ -189,10 +191,20 @@ class TestImportUndo(UndoCase):
         self.Partner._get_client_properties_definition().properties_definition = [
             {"name": key, "type": "many2one", "string": "A", "comodel": "res.partner"}
         ]
-        rows = "".join(f"V{i};Client {i}\n" for i in range(5))
+        rows = "".join(f"V{i};Client {i}\n" for i in range(6))
         record = self.run_import("reference;name\n" + rows)
-        linked, named, planned, followed, free = (
-            self.client(f"V{i}") for i in range(5)
+        linked, named, planned, followed, copied, free = (
+            self.client(f"V{i}") for i in range(6)
+        )
+        model_id = self.env["ir.model"]._get_id("res.partner")
+        self.env["ir.actions.server"].create(
+            {
+                "name": "Copy",
+                "model_id": model_id,
+                "state": "object_copy",
+                "crud_model_id": model_id,
+                "resource_ref": f"res.partner,{copied.id}",
+            }
         )
         self.school.client_properties = {key: linked.id}
         self.env["ir.model.data"].create(
@@ -215,9 +227,26 @@ class TestImportUndo(UndoCase):
         followed.message_subscribe(self.users["user"].partner_id.ids)
         self.undo(record)
         found = {label: reason for label, _outcome, reason in self.outcomes(record)}
-        self.assertEqual(found, {f"Client {i} [V{i}]": "used" for i in range(4)})
+        self.assertEqual(found, {f"Client {i} [V{i}]": "used" for i in range(5)})
         self.assertFalse(free.exists())
         self.assertEqual(self.school.client_properties._values[key], linked.id)
+
+    def test_a_link_that_differs_by_company_is_a_use(self):
+        record = self.run_import("reference;name\nV0;A\nV1;B\n")
+        linked, free = self.client("V0"), self.client("V1")
+        # No app of Odoo has such a link to partners; another one may.
+        links = self.registry.many2one_company_dependents
+        links.add("res.partner", self.Partner._fields["property_payment_term_id"])
+        self.addCleanup(links.pop, "res.partner")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET property_payment_term_id = %s WHERE id = %s",
+            [json.dumps({"1": False, "2": linked.id}), self.supplier.id],
+        )
+        self.env.invalidate_all()
+        self.undo(record)
+        self.assertEqual(self.outcomes(record), [("A [V0]", "archived", "used")])
+        self.assertFalse(free.exists())
 
     def test_each_generic_link_of_the_registry_is_a_use(self):
         links = {link.table for link in get_generic_links(self.env)}

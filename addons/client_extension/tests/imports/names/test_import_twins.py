@@ -2,6 +2,7 @@ from threading import Thread
 
 import psycopg2
 
+from odoo.exceptions import ValidationError
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -109,6 +110,27 @@ class TestImportTwinsOfTwo(RaceCase):
         self.commit(other)
         self.assert_one_of_each()
 
+    def test_a_label_added_by_hand_beside_an_import(self):
+        def add(env):
+            return env["client.label"].create({"name": f"{NAME} label"})
+
+        def rename(env):
+            other = env["client.label"].create({"name": f"{NAME} other"})
+            other.name = f"{NAME} LABEL"
+
+        other = self.assert_second_is_told(lambda env: self.apply(env, 1), add)
+        for again in (add, rename):
+            with self.assertRaises(ValidationError), other.cr.savepoint():
+                again(other)
+
+    def test_two_labels_added_by_hand(self):
+        def add(env):
+            return env["client.label"].create({"name": f"{NAME} label"})
+
+        other = self.assert_second_is_told(add, add)
+        with self.assertRaises(ValidationError), other.cr.savepoint():
+            add(other)
+
     def test_who_waits_for_one_that_gives_up_goes_on(self):
         one, other = self.open(), self.open()
         self.apply(one, 1)
@@ -160,7 +182,7 @@ class TestImportTwins(ImportCase):
         record = self.make(f"reference;name;category\nTW1;A;{NAME}\n")
         task = record._make_task("run")
         context = task.open()
-        made = self.env["res.partner.category"].create({"name": NAME})
+        made, _younger = self.twins()
         for rows in context.chunks():
             task.do(context, rows)
         self.assertEqual(self.client("TW1").category_id, made)
