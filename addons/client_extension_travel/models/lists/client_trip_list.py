@@ -131,6 +131,8 @@ class ClientTrip(models.Model):
 
         def make(trip, participant=no_one):
             person = participant.contact_id & persons if participant else no_person
+            # What add-ons read of persons beside this is fetched of all at once too.
+            person = person.with_prefetch(persons._ids)
             traveller = travellers.get(person.id, no_traveller)
             found = papers.get(traveller.id, no_paper)
             last = participant.date_to or trip.date_to
