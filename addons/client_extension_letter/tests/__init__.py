@@ -1,6 +1,7 @@
 from . import test_address_print
 from . import test_client_letter
 from . import test_letter_bridge
+from . import test_letter_closed
 from . import test_letter_enclosure
 from . import test_letter_pdf
 from . import test_letter_rights

@@ -365,6 +365,48 @@ class TestLetterRunBackground(RunCase):
         self.assertTrue(run.error)
         self.assertFalse(run.letter_ids)
 
+    def test_a_run_of_an_archived_user_is_refused_and_taken_over(self):
+        manager = self.users["manager"]
+        with self.background():
+            run = self.run_of(self.zoe | self.yves)
+            self.user.active = False
+            self.Run._cron_write()
+            run = run.with_user(manager)
+            self.assertEqual((run.state, run.draft_count), ("failed", 0))
+            self.assertIn("no longer allowed", run.error)
+            run.action_write_missing()
+            self.Run._cron_write()
+        self.assertEqual((run.state, run.draft_count), ("done", 2))
+        self.assertEqual(run.user_id, manager)
+        self.assertEqual(run.letter_ids.user_id, manager)
+        self.assertEqual(run.letter_ids.create_uid, manager)
+
+    def test_a_run_of_a_user_who_is_there_stays_theirs(self):
+        with self.background():
+            run = self.run_of(self.zoe)
+            run.action_stop()
+        run.with_user(self.users["manager"]).action_write_missing()
+        self.assertEqual(run.user_id, self.user)
+        self.assertEqual(run.letter_ids.user_id, self.user)
+
+    def test_a_run_of_a_user_who_was_deleted_is_refused(self):
+        with self.background():
+            run = self.run_of(self.zoe).sudo()
+            run.user_id = False
+            self.Run._cron_write()
+        self.assertEqual((run.state, len(run.letter_ids)), ("failed", 0))
+
+    def test_a_run_that_moves_is_not_deleted(self):
+        with self.background():
+            run = self.run_of(self.zoe).with_user(self.users["manager"])
+        for state in ("queued", "running"):
+            run.sudo().state = state
+            with self.assertRaisesRegex(UserError, "still being written"):
+                run.unlink()
+        run.action_stop()
+        run.unlink()
+        self.assertFalse(run.exists())
+
     def test_an_error_ends_one_run_and_not_the_next(self):
         with self.background():
             first, second = self.run_of(self.zoe), self.run_of(self.yves)
