@@ -24,7 +24,8 @@ class TestPurchaseClosed(common_closed.ClosedUnitCase):
         order = cls.env["purchase.order"].create(
             {"partner_id": client.id, "order_line": [Command.create(line)]}
         )
-        order.button_confirm()
+        # one of which there is a bill, and one that is to be billed
+        (order | order.copy()).button_confirm()
         order.action_create_invoice()
         bill = order.invoice_ids
         bill.invoice_date = fields.Date.today()
