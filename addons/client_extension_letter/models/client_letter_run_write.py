@@ -139,6 +139,12 @@ class ClientLetterRun(models.Model):
         return True
 
     def _get_refusal(self):
+        """:return: str, why these letters cannot be written any more, or None"""
+        if not self.template_id:
+            return self.env._("The template was deleted.")
+        return self._get_user_refusal()
+
+    def _get_user_refusal(self):
         """:return: str, why its user may not write these letters any more, or None"""
         user = self.user_id
         try:
@@ -150,8 +156,6 @@ class ClientLetterRun(models.Model):
             return self.env._("The user is no longer allowed to write letters.")
         if self.company_id not in user.company_ids:
             return self.env._("The user is no longer allowed to use this company.")
-        if not self.template_id:
-            return self.env._("The template was deleted.")
         return None
 
     def _take_up(self):

@@ -364,6 +364,9 @@ class TestLetterRunBackground(RunCase):
         self.assertEqual(run.state, "failed")
         self.assertTrue(run.error)
         self.assertFalse(run.letter_ids)
+        run.with_user(self.users["manager"]).action_write_missing()
+        self.assertEqual(run.user_id, self.users["manager"])
+        self.assertEqual(run.letter_ids.client_id, self.zoe)
 
     def test_a_run_of_an_archived_user_is_refused_and_taken_over(self):
         manager = self.users["manager"]
