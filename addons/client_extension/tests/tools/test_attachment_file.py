@@ -1,3 +1,7 @@
+import os
+import tempfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
@@ -36,6 +40,21 @@ class TestAttachmentFile(TransactionCase):
         for size in (7, len(TEXT), 1 << 22):
             with patch.object(attachment_file, "SLICE", size), self.subTest(size):
                 self.assertEqual(self.read_twice(attachment), TEXT)
+
+    def test_a_copy_of_a_file_in_the_database_has_no_name(self):
+        """A worker that is killed while it is open leaves nothing."""
+        attachment = self.attachment("db")
+        with TemporaryDirectory() as folder, patch.object(tempfile, "tempdir", folder):
+            open_file = get_opener(attachment)
+            with open_file() as file:
+                self.assertEqual(file.read(), TEXT)
+                (target,) = [
+                    os.readlink(link)
+                    for link in Path("/proc/self/fd").iterdir()
+                    if link.is_symlink() and os.readlink(link).startswith(folder)
+                ]
+                self.assertTrue(target.endswith("(deleted)"))
+                self.assertFalse(os.listdir(folder))
 
     def test_in_a_storage_of_another_add_on(self):
         attachment = self.attachment("file")
