@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, LockError
 from odoo.fields import Command
 from odoo.tools import is_html_empty
 
+from odoo.addons.client_extension.tools.error_reason import get_reason
 from odoo.addons.client_extension.tools.halves import in_halves
 from odoo.addons.client_extension.tools.pace import get_next_size
 from odoo.addons.client_extension.tools.scheduled_action import find_cron
@@ -117,7 +118,7 @@ class ClientLetterRun(models.Model):
                 self._commit()
                 return False
             _logger.exception("Run %d of letters is given up", self.id)
-            self._fail(" ".join(str(error).split()))
+            self._fail(get_reason(self.env, error))
             return True
 
     def _resume(self):

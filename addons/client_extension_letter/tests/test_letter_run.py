@@ -399,6 +399,35 @@ class TestLetterRunBackground(RunCase):
             self.Run._cron_write()
         self.assertEqual((run.state, len(run.letter_ids)), ("failed", 0))
 
+    def test_a_cron_that_is_switched_off_or_deleted_is_said(self):
+        cron = self.env.ref("client_extension_letter.client_letter_run_cron")
+        with self.background():
+            run = self.run_of(self.zoe)
+        self.assertFalse(run.background_note)
+        cron.active = False
+        run.invalidate_recordset()
+        self.assertIn("switched off", run.background_note)
+        cron.unlink()
+        run.invalidate_recordset()
+        self.assertIn("has been deleted", run.background_note)
+        run.action_stop()
+        self.assertFalse(run.background_note)
+
+    def test_memory_that_runs_out_is_no_fault_of_a_client(self):
+        with self.background():
+            run = self.run_of(self.zoe)
+            lack = patch.object(
+                type(self.Run), "_prepare_letters", side_effect=MemoryError
+            )
+            with (
+                lack,
+                self.assertLogs("odoo.addons.client_extension_letter", "WARNING"),
+            ):
+                self.Run._cron_write()
+            self.assertEqual((run.state, run.skipped_count), ("running", 0))
+            self.Run._cron_write()
+        self.assertEqual((run.state, run.draft_count), ("done", 1))
+
     def test_a_run_that_moves_is_not_deleted(self):
         with self.background():
             run = self.run_of(self.zoe).with_user(self.users["manager"])
@@ -417,7 +446,7 @@ class TestLetterRunBackground(RunCase):
 
             def fail(run):
                 if run.id == first.id:
-                    raise ValueError("broken")
+                    raise ValueError("broken\nDETAIL:  Key (email)=(secret)")
                 return resume(run)
 
             with (
@@ -425,7 +454,8 @@ class TestLetterRunBackground(RunCase):
                 self.assertLogs("odoo.addons.client_extension_letter", "ERROR"),
             ):
                 self.Run._cron_write()
-        self.assertEqual((first.state, first.error), ("failed", "broken"))
+        self.assertEqual(first.state, "failed")
+        self.assertEqual(first.error, "ValueError: broken")
         self.assertEqual(second.state, "done")
 
     def test_a_run_that_somebody_else_has_locked_is_tried_again(self):

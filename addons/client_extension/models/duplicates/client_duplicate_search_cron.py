@@ -2,6 +2,7 @@ import logging
 
 from odoo import api, fields, models
 
+from ...tools.error_reason import without_details
 from ...tools.scheduled_action import find_cron
 from ...tools.transient_error import is_end_of_time, is_transient
 from .client_duplicate_search import CHUNK, CRON
@@ -110,7 +111,7 @@ class ClientDuplicateSearch(models.Model):
         self.env.cr.rollback()
         _logger.warning("A step of the search %d is lost: %s", self.id, error)
         # Superuser: users cannot write how their search is carried out.
-        self.sudo().exists().last_error = " ".join(str(error).split())
+        self.sudo().exists().last_error = without_details(str(error))
         find_cron(self.env, CRON)._trigger()
         self.env["ir.cron"]._commit_progress(remaining=1)
         return True

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ....tools.error_reason import without_details
 from ....tools.pace import get_next_size
 from ..engine import context
 
@@ -162,7 +163,7 @@ class ClientImport(models.Model):
         """
         others = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, MemoryError)
         is_culprit = not isinstance(error, others)
-        self._note_lost(" ".join(str(error).split()), is_culprit)
+        self._note_lost(without_details(str(error)), is_culprit)
         return is_culprit
 
     def _note_lost(self, reason, is_culprit=True):
