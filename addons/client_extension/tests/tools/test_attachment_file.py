@@ -1,4 +1,3 @@
-import os
 import tempfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,13 +47,11 @@ class TestAttachmentFile(TransactionCase):
             open_file = get_opener(attachment)
             with open_file() as file:
                 self.assertEqual(file.read(), TEXT)
-                (target,) = [
-                    os.readlink(link)
-                    for link in Path("/proc/self/fd").iterdir()
-                    if link.is_symlink() and os.readlink(link).startswith(folder)
-                ]
+                links = Path("/proc/self/fd").iterdir()
+                targets = [str(one.readlink()) for one in links if one.is_symlink()]
+                (target,) = [one for one in targets if one.startswith(folder)]
                 self.assertTrue(target.endswith("(deleted)"))
-                self.assertFalse(os.listdir(folder))
+                self.assertEqual(list(Path(folder).iterdir()), [])
 
     def test_in_a_storage_of_another_add_on(self):
         attachment = self.attachment("file")

@@ -31,7 +31,7 @@ def workbook() -> bytes:
 def temporary_files(pid: int, folder: Path) -> list[str]:
     """The open files of a process in a folder, deleted ones too."""
     links = Path(f"/proc/{pid}/fd").iterdir()
-    targets = [os.readlink(link) for link in links if link.is_symlink()]
+    targets = [str(link.readlink()) for link in links if link.is_symlink()]
     return [target for target in targets if target.startswith(f"{folder}/")]
 
 
