@@ -43,6 +43,19 @@ class TestProjectClosed(common_closed.ClosedUnitCase):
         report = report.search([("task_id", "=", task.id)])
         return [project, task, collaborator, rating, report]
 
+    def test_the_burndown_chart_counts_no_task_of_theirs(self):
+        project, task, *_others = self.hidden[self.client]
+        stage = self.env["project.task.type"].create({"name": "New"})
+        project.type_ids = stage
+        task.stage_id = stage
+        self.env.flush_all()
+        # As the rows of this chart have no ids that last, it is only ever grouped.
+        chart = self.env["project.task.burndown.chart.report"].with_user(self.outsider)
+        asked = [("project_id", "=", project.id)], ["date:month", "stage_id"]
+        self.assertTrue(chart.formatted_read_group(*asked, ["__count"]))
+        self.close()
+        self.assertFalse(chart.formatted_read_group(*asked, ["__count"]))
+
     def test_a_task_without_a_client_stays(self):
         self.close()
         task = self.env["project.task"].create(
