@@ -6,6 +6,7 @@ from . import test_letter_enclosure
 from . import test_letter_pdf
 from . import test_letter_rights
 from . import test_letter_run
+from . import test_letter_run_faults
 from . import test_letter_template
 from . import test_letter_tour
 from . import test_statement
