@@ -156,6 +156,10 @@ class TestImportFaults(ImportCase):
         self.assertEqual(len(log.output), 3)
         self.assertIn("'many', not a whole number: 500 is used", log.output[0])
 
+    def test_a_setting_below_zero_is_zero(self):
+        self.env["ir.config_parameter"].set_param(LIMIT, "-3")
+        self.assertEqual(self.make(ROWS)._get_limit(), 0)
+
     def test_a_setting_beyond_all_days_does_not_overflow(self):
         parameters = self.env["ir.config_parameter"]
         for key in DAYS:
@@ -214,3 +218,27 @@ class TestImportFaults(ImportCase):
         self.assertEqual(
             list(self.client("F1").client_properties._values.values()), ["Bruno"]
         )
+
+    def test_corrected_rows_whose_column_is_gone_are_refused(self):
+        columns = self.registry["client.import.columns"]
+        known = columns._get_import_columns
+        more = Column("tutor", "function")
+        rows = "reference;name;tutor;email\nF1;Anna;Bruno;anna\n"
+        corrected = self.encode(rows.replace("anna", "anna@example.com"))
+        with patch.object(
+            columns, "_get_import_columns", lambda self: (*known(self), more)
+        ):
+            record = self.run_import(rows)
+            self.assertEqual(record.state, "done_with_problems")
+        with (
+            self.assertRaisesRegex(UserError, "“tutor”"),
+            self.env.cr.savepoint(),
+        ):
+            record.correct(corrected)
+        self.assertFalse(self.client("F1"))
+        with patch.object(
+            columns, "_get_import_columns", lambda self: (*known(self), more)
+        ):
+            record.correct(corrected)
+        self.assertEqual(record.state, "done")
+        self.assertEqual(self.client("F1").function, "Bruno")
