@@ -93,22 +93,19 @@ class ClientExport(Command):
             sys.exit(1)
 
     def _write_file(self, exporter, options):
-        """Write the file under a temporary name, and rename it at the end."""
+        """Write the file, which replaces an existing one once it is complete."""
         from odoo.addons.client_extension.tools.command.command_line import (
             split_headers,
         )
+        from odoo.addons.client_extension.tools.command.replaced_file import replaced
 
         path, domain = options.file, options.domain
         columns = split_headers(options.columns)
-        part = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            with part.open("wb") as file:
+            with replaced(path) as file:
                 if path.suffix.lower() == ".xlsx":
                     exporter.write_xlsx(file, domain, columns)
                 else:
                     exporter.write_csv(file, domain, options.delimiter, columns=columns)
-            part.replace(path)
         except OSError as error:
             sys.exit(f"{path} cannot be written: {error.strerror}.")
-        finally:
-            part.unlink(missing_ok=True)

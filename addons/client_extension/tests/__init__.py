@@ -59,6 +59,7 @@ from .duplicates import test_merge_links
 from .duplicates import test_merge_tour
 from .duplicates import test_merge_values
 from .duplicates import test_merge_wizard
+from .protected import test_closed_models
 from .protected import test_hidden_client
 from .protected import test_import_protected
 from .tools import test_attachment_file

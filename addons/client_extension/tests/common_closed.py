@@ -108,6 +108,7 @@ class ClosedUnitCase(ClientCase):
     def test_closed_documents_are_open_to_all_where_the_unit_is_open(self):
         for records in self.all_hidden():
             with self.subTest(records):
+                self.assertTrue(records.ids, "no document was made")
                 self.assertEqual(self.sees(self.outsider, records), set(records.ids))
 
     def all_hidden(self):

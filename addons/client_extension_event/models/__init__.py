@@ -1,2 +1,3 @@
 from . import event_event
+from . import ir_rule
 from . import res_partner

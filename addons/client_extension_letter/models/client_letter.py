@@ -316,6 +316,9 @@ class ClientLetter(models.Model):
         result = super().write(vals)
         if vals.keys() & {"client_id", "contact_id"}:
             (self.client_id | self.contact_id).check_access("read")
+        if vals.keys() & {"client_id", "company_id"}:
+            # Odoo checks the access to the former company only.
+            self.check_access("write")
         if "enclosure_ids" in vals:
             self._keep_enclosures()
         return result

@@ -180,6 +180,14 @@ class ClientLetterRun(models.Model):
         return result
 
     @api.ondelete(at_uninstall=False)
+    def _unlink_except_moving(self):
+        """:raise UserError: when the letters of one of them are still being written"""
+        if self.filtered(lambda run: run.state in WAITING):
+            raise UserError(
+                self.env._("The letters are still being written. Stop them first.")
+            )
+
+    @api.ondelete(at_uninstall=False)
     def _unlink_skipped_letters(self):
         # Superuser: what was not written is nobody's letter, and says nothing without
         # its run.
@@ -233,7 +241,14 @@ class ClientLetterRun(models.Model):
         skipped = run.skipped_ids
         run.pending_ids |= skipped.client_id
         skipped.unlink()
+        run._hand_over(self.env.user)
         return run._start()
+
+    def _hand_over(self, user):
+        """Give a run to who continues it, where it would be refused in the name of its
+        user: one who is archived or deleted, or who lost the right."""
+        if self._get_user_refusal():
+            self.user_id = user
 
     def action_stop(self):
         """Stop writing; what is written stays.

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, LockError
 from odoo.fields import Command
 from odoo.tools import is_html_empty
 
+from odoo.addons.client_extension.tools.error_reason import get_reason
 from odoo.addons.client_extension.tools.halves import in_halves
 from odoo.addons.client_extension.tools.pace import get_next_size
 from odoo.addons.client_extension.tools.scheduled_action import find_cron
@@ -117,7 +118,7 @@ class ClientLetterRun(models.Model):
                 self._commit()
                 return False
             _logger.exception("Run %d of letters is given up", self.id)
-            self._fail(" ".join(str(error).split()))
+            self._fail(get_reason(self.env, error))
             return True
 
     def _resume(self):
@@ -139,6 +140,12 @@ class ClientLetterRun(models.Model):
         return True
 
     def _get_refusal(self):
+        """:return: str, why these letters cannot be written any more, or None"""
+        if not self.template_id:
+            return self.env._("The template was deleted.")
+        return self._get_user_refusal()
+
+    def _get_user_refusal(self):
         """:return: str, why its user may not write these letters any more, or None"""
         user = self.user_id
         try:
@@ -150,8 +157,6 @@ class ClientLetterRun(models.Model):
             return self.env._("The user is no longer allowed to write letters.")
         if self.company_id not in user.company_ids:
             return self.env._("The user is no longer allowed to use this company.")
-        if not self.template_id:
-            return self.env._("The template was deleted.")
         return None
 
     def _take_up(self):

@@ -55,6 +55,16 @@ class TestLetterRights(LetterCase):
         with self.assertRaises(AccessError):
             letter.with_user(user).check_access("read")
 
+    def test_a_letter_does_not_go_to_a_company_of_others(self):
+        letter, other = self.letter(), self.make_company()
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            letter.company_id = other
+            self.env.flush_all()
+        letter.invalidate_recordset()
+        self.assertEqual(letter.company_id, self.company)
+        with self.assertRaises(AccessError):
+            self.letter(company_id=other.id)
+
     def test_letters_to_clients_of_closed_units_are_not_seen(self):
         letter = self.letter()
         self.agency.members_only = True

@@ -1,7 +1,7 @@
 from contextlib import suppress
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import LetterCase
@@ -352,49 +352,6 @@ class TestLetterRunBackground(RunCase):
         self.assertEqual((run.state, run.pending_count), ("stopped", 6))
         run.action_write_missing()
         self.assertEqual((run.state, run.total_count), ("done", 6))
-
-    def test_a_run_of_a_user_who_lost_the_right_ends_with_the_reason(self):
-        with self.background():
-            run = self.run_of(self.zoe)
-            self.user.group_ids = [
-                (3, self.env.ref("client_extension.group_client_user").id)
-            ]
-            self.Run._cron_write()
-        run = run.sudo()
-        self.assertEqual(run.state, "failed")
-        self.assertTrue(run.error)
-        self.assertFalse(run.letter_ids)
-
-    def test_an_error_ends_one_run_and_not_the_next(self):
-        with self.background():
-            first, second = self.run_of(self.zoe), self.run_of(self.yves)
-            resume = type(self.Run)._resume
-
-            def fail(run):
-                if run.id == first.id:
-                    raise ValueError("broken")
-                return resume(run)
-
-            with (
-                patch.object(type(self.Run), "_resume", fail),
-                self.assertLogs("odoo.addons.client_extension_letter", "ERROR"),
-            ):
-                self.Run._cron_write()
-        self.assertEqual((first.state, first.error), ("failed", "broken"))
-        self.assertEqual(second.state, "done")
-
-    def test_a_run_that_somebody_else_has_locked_is_tried_again(self):
-        with self.background():
-            run = self.run_of(self.zoe)
-            error = LockError("locked")
-            with (
-                patch.object(type(self.Run), "lock_for_update", side_effect=error),
-                self.assertLogs("odoo.addons.client_extension_letter", "WARNING"),
-            ):
-                self.Run._cron_write()
-            self.assertEqual((run.state, run.sudo().attempt), ("running", 0))
-            self.Run._cron_write()
-        self.assertEqual((run.state, run.draft_count), ("done", 1))
 
     def test_clients_who_became_hidden_are_counted_and_not_written_to(self):
         with self.background():

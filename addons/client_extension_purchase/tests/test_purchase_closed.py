@@ -9,7 +9,10 @@ class TestPurchaseClosed(common_closed.ClosedUnitCase):
     """Purchase orders of clients of closed units, and their bills."""
 
     groups = "purchase.group_purchase_user"
-    reports = ("purchase.report", "purchase.bill.union", "account.move")
+    reports = (
+        *("purchase.report", "purchase.bill.union", "purchase.bill.line.match"),
+        *("account.move", "product.supplierinfo"),
+    )
     allow_inherited_tests_method = True
 
     @classmethod
@@ -21,7 +24,8 @@ class TestPurchaseClosed(common_closed.ClosedUnitCase):
         order = cls.env["purchase.order"].create(
             {"partner_id": client.id, "order_line": [Command.create(line)]}
         )
-        order.button_confirm()
+        # one of which there is a bill, and one that is to be billed
+        (order | order.copy()).button_confirm()
         order.action_create_invoice()
         bill = order.invoice_ids
         bill.invoice_date = fields.Date.today()
@@ -30,4 +34,9 @@ class TestPurchaseClosed(common_closed.ClosedUnitCase):
         report = cls.env["purchase.report"].search([("order_id", "=", order.id)])
         union = cls.env["purchase.bill.union"]
         union = union.search([("vendor_bill_id", "=", bill.id)])
-        return [order, order.order_line, report, bill, union]
+        match = cls.env["purchase.bill.line.match"]
+        match = match.search([("partner_id", "=", client.id)])
+        price = cls.env["product.supplierinfo"].create(
+            {"partner_id": client.id, "product_tmpl_id": product.product_tmpl_id.id}
+        )
+        return [order, order.order_line, report, bill, union, match, price]

@@ -5,6 +5,7 @@ from . import test_trip_bridge
 from . import test_trip_client
 from . import test_trip_figure
 from . import test_trip_invoice
+from . import test_trip_moves
 from .lists import test_trip_export
 from .lists import test_trip_list
 from .lists import test_trip_list_queries

@@ -110,8 +110,9 @@ class ClientImportProblem(models.Model):
                 "the import has no such field. Select another one."
             ),
             "header_changed": _(
-                "The column “%(column)s” is no longer read as it was when the file "
-                "was checked, because the apps have changed. Check the file again."
+                "The column “%(column)s” is no longer read as before, because the apps "
+                "have changed. Check the file again. After an import, import its "
+                "rejected rows as a new file."
             ),
             "header_order": _(
                 "The header is repeated on line %(line)s with its columns in another "

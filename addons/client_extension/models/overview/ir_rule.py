@@ -4,7 +4,7 @@ from odoo.tools.safe_eval import safe_eval
 
 
 class IrRule(models.Model):
-    _inherit = "ir.rule"
+    _inherit = "ir.rule"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     @tools.ormcache(

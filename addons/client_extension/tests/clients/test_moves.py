@@ -71,6 +71,18 @@ class TestMoves(ImportCase):
         person = self.Partner.create({"name": "Somebody"})
         self.refuse(person.with_user(self.users["user"]), parent_id=self.hidden.id)
 
+    def test_a_line_does_not_go_to_a_client_of_others(self):
+        line = self.env["client.contact"].create(
+            {"client_id": self.school.id, "last_name": "Petit"}
+        )
+        person = line.contact_id
+        theirs = self.Partner.create({"name": "Theirs", "company_id": self.other.id})
+        line = line.with_user(self.users["user"])
+        for partner in (self.hidden, theirs):
+            self.refuse(line, client_id=partner.id)
+            self.refuse(line, contact_id=partner.id)
+        self.assertEqual((line.client_id, line.contact_id), (self.school, person))
+
     # Units
 
     def test_a_unit_does_not_go_to_a_company_of_others(self):

@@ -3,6 +3,7 @@ from contextlib import suppress
 from lxml import etree
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tests import Form, tagged
 
 from ..common import ClientCase
@@ -337,3 +338,12 @@ class TestEveryModel(ClientCase):
             if arch and etree.fromstring(arch).get("create") not in ("0", "false"):
                 with self.subTest(model=model._name), suppress(UserError):
                     Form(model)
+
+    def test_a_dialog_is_of_who_opened_it(self):
+        rules = self.env["ir.rule"].with_user(self.users["user"])
+        for model in self.get_models():
+            if model._transient:
+                domain = Domain(rules._compute_domain(model._name, "read"))
+                used = {one.field_expr for one in domain.iter_conditions()}
+                with self.subTest(model=model._name):
+                    self.assertIn("create_uid", used)

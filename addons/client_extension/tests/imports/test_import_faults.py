@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...importer.types import Column
+from ...models.imports.background import client_import_cron
 from ...models.imports.background.client_import_cron import LIMIT
 from ...tools import setting_number
 from ..common_import import ImportCase
@@ -12,6 +13,7 @@ from ..common_import import ImportCase
 ROWS = "reference;name\nF1;Anna\nF2;Bruno\n"
 DAYS = ("client_extension.label_days", "client_extension.journal_days")
 LOG = setting_number.__name__
+CRON_LOG = client_import_cron.__name__
 
 
 @tagged("post_install", "-at_install")
@@ -53,9 +55,7 @@ class TestImportFaults(ImportCase):
         record.with_user(self.users["manager"]).run()
         self.assertEqual(record.user_id, self.users["manager"])
 
-    @mute_logger(
-        "odoo.addons.client_extension.models.imports.background.client_import_cron"
-    )
+    @mute_logger(CRON_LOG)
     def test_an_undo_of_an_archived_user_says_so(self):
         record = self.run_import(ROWS)
         self.env["ir.config_parameter"].set_param(LIMIT, 1)
@@ -66,6 +66,19 @@ class TestImportFaults(ImportCase):
         self.assertEqual((record.state, record.task), ("done", False))
         self.assertIn("is archived", record.problem_ids.message)
         self.assertTrue(self.client("F1"))
+
+    @mute_logger(CRON_LOG)
+    def test_an_undo_that_fails_quotes_no_row(self):
+        record = self.run_import(ROWS)
+        self.env["ir.config_parameter"].set_param(LIMIT, 1)
+        record.undo()
+        changes = type(self.env["client.import.change"])
+        error = ValueError("odd\nDETAIL:  Failing row contains (secret).")
+        with patch.object(changes, "_get_next", side_effect=error):
+            self.run_crons()
+        self.assertEqual((record.state, record.task), ("done", False))
+        self.assertIn("odd", record.problem_ids.message)
+        self.assertNotIn("secret", record.problem_ids.message)
 
     # Deletion
 
@@ -143,6 +156,10 @@ class TestImportFaults(ImportCase):
         self.assertEqual(len(log.output), 3)
         self.assertIn("'many', not a whole number: 500 is used", log.output[0])
 
+    def test_a_setting_below_zero_is_zero(self):
+        self.env["ir.config_parameter"].set_param(LIMIT, "-3")
+        self.assertEqual(self.make(ROWS)._get_limit(), 0)
+
     def test_a_setting_beyond_all_days_does_not_overflow(self):
         parameters = self.env["ir.config_parameter"]
         for key in DAYS:
@@ -201,3 +218,27 @@ class TestImportFaults(ImportCase):
         self.assertEqual(
             list(self.client("F1").client_properties._values.values()), ["Bruno"]
         )
+
+    def test_corrected_rows_whose_column_is_gone_are_refused(self):
+        columns = self.registry["client.import.columns"]
+        known = columns._get_import_columns
+        more = Column("tutor", "function")
+        rows = "reference;name;tutor;email\nF1;Anna;Bruno;anna\n"
+        corrected = self.encode(rows.replace("anna", "anna@example.com"))
+        with patch.object(
+            columns, "_get_import_columns", lambda self: (*known(self), more)
+        ):
+            record = self.run_import(rows)
+            self.assertEqual(record.state, "done_with_problems")
+        with (
+            self.assertRaisesRegex(UserError, "“tutor”"),
+            self.env.cr.savepoint(),
+        ):
+            record.correct(corrected)
+        self.assertFalse(self.client("F1"))
+        with patch.object(
+            columns, "_get_import_columns", lambda self: (*known(self), more)
+        ):
+            record.correct(corrected)
+        self.assertEqual(record.state, "done")
+        self.assertEqual(self.client("F1").function, "Bruno")

@@ -14,6 +14,18 @@ ODOO_TELLS = ("res.partner", "parent_id")
 APPS = ("sales_team.", "event.", "project.", "purchase.")
 
 
+def wide_groups(env, *apps):
+    """:return: every group of ours and of the apps whose names begin like this, but
+    those whose members see the clients of closed units"""
+    seeing = env.ref("client_extension.group_client_manager")
+    for accounting in ("invoice", "readonly"):
+        seeing |= env.ref(f"account.group_account_{accounting}")
+    groups = env["res.groups"].search([])
+    names = ("client_extension", *apps)
+    ours = groups.filtered(lambda one: one.get_external_id()[one.id].startswith(names))
+    return ours.filtered(lambda one: not one.all_implied_ids & seeing)
+
+
 @tagged("post_install", "-at_install")
 class TestHiddenClient(ClientCase):
     """A form that only tries a client whom its user may not see tells nothing of it.
@@ -26,7 +38,7 @@ class TestHiddenClient(ClientCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.outsider = new_test_user(cls.env, login="hidden_outsider")
-        cls.outsider.group_ids = cls.wide_groups()
+        cls.outsider.group_ids = wide_groups(cls.env, *APPS)
         manager = new_test_user(
             cls.env, login=f"{SECRET}_manager", name=f"Manager {SECRET}"
         )
@@ -60,20 +72,6 @@ class TestHiddenClient(ClientCase):
         )
         unit.members_only = True
         cls.env.flush_all()
-
-    @classmethod
-    def wide_groups(cls):
-        """:return: every group of ours and of the apps that our bridges know, but those
-        whose members see the clients of closed units"""
-        names = ("client_extension", *APPS)
-        seeing = cls.env.ref("client_extension.group_client_manager")
-        for accounting in ("invoice", "readonly"):
-            seeing |= cls.env.ref(f"account.group_account_{accounting}")
-        groups = cls.env["res.groups"].search([])
-        ours = groups.filtered(
-            lambda one: one.get_external_id()[one.id].startswith(names)
-        )
-        return ours.filtered(lambda one: not one.all_implied_ids & seeing)
 
     def tried(self):
         """Yield (model as the outsider, field that leads to a partner)."""

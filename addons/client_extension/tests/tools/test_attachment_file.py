@@ -1,3 +1,6 @@
+import tempfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
@@ -36,6 +39,19 @@ class TestAttachmentFile(TransactionCase):
         for size in (7, len(TEXT), 1 << 22):
             with patch.object(attachment_file, "SLICE", size), self.subTest(size):
                 self.assertEqual(self.read_twice(attachment), TEXT)
+
+    def test_a_copy_of_a_file_in_the_database_has_no_name(self):
+        """A worker that is killed while it is open leaves nothing."""
+        attachment = self.attachment("db")
+        with TemporaryDirectory() as folder, patch.object(tempfile, "tempdir", folder):
+            open_file = get_opener(attachment)
+            with open_file() as file:
+                self.assertEqual(file.read(), TEXT)
+                links = Path("/proc/self/fd").iterdir()
+                targets = [str(one.readlink()) for one in links if one.is_symlink()]
+                (target,) = [one for one in targets if one.startswith(folder)]
+                self.assertTrue(target.endswith("(deleted)"))
+                self.assertEqual(list(Path(folder).iterdir()), [])
 
     def test_in_a_storage_of_another_add_on(self):
         attachment = self.attachment("file")

@@ -23,3 +23,10 @@ class ClientAnimal(models.Model):
     breed = fields.Char()
     chip = fields.Char(string="Chip Number")
     vaccinated_until = fields.Date()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "client_id" in vals:
+            # Users cannot link records that they are not allowed to see.
+            self.check_access("write")
+        return result

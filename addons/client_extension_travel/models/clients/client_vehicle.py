@@ -59,6 +59,13 @@ class ClientVehicle(models.Model):
             parts = [vehicle.plate, vehicle.make or kinds.get(vehicle.kind)]
             vehicle.display_name = " ".join(filter(None, parts))
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "client_id" in vals:
+            # Users cannot link records that they are not allowed to see.
+            self.check_access("write")
+        return result
+
     @api.model
     def _search_display_name(self, operator, value):
         if operator != "ilike" or not isinstance(value, str):

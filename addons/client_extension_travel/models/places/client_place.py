@@ -29,3 +29,10 @@ class ClientPlace(models.Model):
     )
     company_id = fields.Many2one("res.company", index="btree_not_null")
     active = fields.Boolean(default=True)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # Users cannot move a place to a company that is not theirs.
+            self.check_access("write")
+        return result

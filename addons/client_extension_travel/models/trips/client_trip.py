@@ -211,7 +211,7 @@ class ClientTrip(models.Model):
         if "state" in vals:
             self._check_move(vals["state"])
         result = super().write(vals)
-        if "client_id" in vals:
+        if vals.keys() & {"client_id", "company_id"}:
             # Users cannot link records that they are not allowed to see.
             self.check_access("write")
         return result

@@ -49,3 +49,10 @@ class ClientTripRoom(models.Model):
     def _compute_occupied(self):
         for room in self:
             room.occupied = len(room.participant_ids._get_listed())
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "trip_id" in vals:
+            # Users cannot link records that they are not allowed to see.
+            self.check_access("write")
+        return result

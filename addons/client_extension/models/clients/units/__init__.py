@@ -1,1 +1,2 @@
+from . import ir_rule
 from . import res_partner_unit

@@ -63,7 +63,9 @@ class Correct(Run):
         :raise UserError: when there is none, or the whole file is refused
         """
         try:
-            sheet, _columns = self.read_file()
+            sheet, columns = self.read_file()
+            # Rows that were rejected would be imported with other columns.
+            self._compare_columns(columns, self.record.columns_summary)
             count = sum(1 for _row in sheet.rows())
         except FileProblem as refused:
             raise UserError(self.get_sentence(refused.problem)) from None

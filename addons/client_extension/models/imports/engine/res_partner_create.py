@@ -6,7 +6,6 @@ from ....tools.create_cache import CreateCache, copied
 
 #: context key of one ``create()`` of an import; its value is an object, so that it
 #: cannot be sent from outside
-#: from outside
 CREATE_CACHE = "client_import_create_cache"
 ORM = ("odoo.orm.",)
 #: whose code is known, and does the same for each new record of a chunk

@@ -5,6 +5,7 @@ import time
 from odoo.exceptions import AccessError
 
 from ....importer.problems import Problem
+from ....tools.error_reason import get_reason
 from ..client_import_change import CHUNK
 
 #: what an import created beside clients
@@ -121,7 +122,8 @@ class Undo:
         """
         self.record._end_task()
         code = "apply_access" if isinstance(error, AccessError) else "apply_failed"
-        self.record._create_problems([Problem(code, params={"reason": str(error)})])
+        params = {"reason": get_reason(self.env, error)}
+        self.record._create_problems([Problem(code, params=params)])
 
     def abandon(self):
         """Give up an undo that no user is left to continue."""

@@ -2,7 +2,7 @@ from threading import Thread
 
 import psycopg2
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -186,6 +186,21 @@ class TestImportTwins(ImportCase):
         for rows in context.chunks():
             task.do(context, rows)
         self.assertEqual(self.client("TW1").category_id, made)
+
+    def test_what_an_app_quotes_of_the_database_is_left_out(self):
+        create = type(self.Partner).create
+        quoted = "No room.\nDETAIL:  Key (email)=(secret) already exists."
+
+        def refuse(records, vals_list):
+            if any(vals.get("ref") == "TW1" for vals in vals_list):
+                raise UserError(quoted)
+            return create(records, vals_list)
+
+        self.patch(type(self.Partner), "create", refuse)
+        record = self.run_import("reference;name\nTW1;A\nTW2;B\n")
+        self.assertEqual(self.codes(record), [(2, "apply_refused")])
+        self.assertIn("No room.", record.problem_ids.message)
+        self.assertNotIn("secret", record.problem_ids.message)
 
     @mute_logger("odoo.sql_db")
     def test_what_the_database_refuses_is_said_in_words(self):
