@@ -124,7 +124,9 @@ class TestImportAttempt(WorkerMixin, UndoCase):
     @mute_logger(CRON)
     def test_a_statement_timeout_does_not_stop_the_others(self):
         self.slow_row(
-            psycopg2.errors.QueryCanceled("statement timeout\nDETAIL:  secret\nCONTEXT: a row")
+            psycopg2.errors.QueryCanceled(
+                "statement timeout\nDETAIL:  secret\nCONTEXT: a row"
+            )
         )
         record = self.make(ROWS)
         other = self.make("reference;name\nL900;Other\n")
