@@ -123,6 +123,7 @@ class TestImportAttempt(WorkerMixin, UndoCase):
 
     @mute_logger(CRON)
     def test_a_statement_timeout_does_not_stop_the_others(self):
+        quoted = "\nDETAIL:  secret\nCONTEXT: a row"
         self.slow_row(
             psycopg2.errors.QueryCanceled(
                 "statement timeout\nDETAIL:  secret\nCONTEXT: a row"
