@@ -2,6 +2,7 @@
 
 - The shared data of the tests are created once. Without it, under Odoo's own runner,
   each class of tests creates them for itself.
+- Reports do not wait a second for scripts: ours have none that take time.
 - All tours run in one Chromium, if there is one: see `kept_browser`.
 - `--tag NAME`: of files with this test tag of Odoo's only the classes that have it.
 - `--known FILE`: the tests that this list names are expected to fail, and have to.
@@ -68,7 +69,10 @@ def world(load_registry: None) -> None:
         patch(f"{users}._crypt_context", lambda _user: quick),
         Registry(get_db_name()).cursor() as cursor,
     ):
-        keep_world(odoo.api.Environment(cursor, odoo.api.SUPERUSER_ID, {}))
+        env = odoo.api.Environment(cursor, odoo.api.SUPERUSER_ID, {})
+        keep_world(env)
+        # wkhtmltopdf sleeps so long after each page has loaded: milliseconds.
+        env["ir.config_parameter"].set_param("report.print_delay", "1")
 
 
 @pytest.fixture(scope="session", autouse=True)
