@@ -58,7 +58,7 @@ def is_defined_in(cls, name, modules):
         is_written_in(value, modules)
         if callable(value := vars(base)[name]) or get_functions(value)
         else base.__module__.startswith(modules)
-        for base in cls.mro()
+        for base in cls.__mro__
         if name in vars(base)
     )
 
