@@ -89,10 +89,10 @@ class ResPartner(models.Model):
     @api.model
     def _get_code_closure(self):
         """:return: the ``Closure`` of the current code of partners"""
-        own = type(self).mro()
+        own = type(self).__mro__
         registry, others = OTHERS.get(self.pool.db_name, (None, None))
         if registry is None or registry() is not self.pool:
-            classes = {cls for model in self.pool.values() for cls in model.mro()}
+            classes = {cls for model in self.pool.values() for cls in model.__mro__}
             others = get_index(classes.difference(own))
             OTHERS[self.pool.db_name] = (ref(self.pool), others)
         return Closure(get_index(own), others, KNOWN, code_origin)
