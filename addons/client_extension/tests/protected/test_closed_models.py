@@ -44,11 +44,23 @@ class TestClosedModels(ClientCase):
         cls.env.flush_all()
         cls.env.invalidate_all()
 
-    def get_models(self):
-        """:return: set of names of models that show partners to the outsider, without
-        those of add-ons that no bridge of ours knows"""
+    def get_foreign(self):
+        """:return: set of names of the add-ons that no bridge of ours knows: those of
+        the OCA, and what came along with them"""
         modules = self.env["ir.module.module"].search([("state", "=", "installed")])
-        foreign = {one.name for one in modules if "Community" in (one.author or "")}
+        theirs = modules.filtered(lambda one: "Community" in (one.author or ""))
+        ours = modules.filtered(lambda one: one.name.startswith("client_extension"))
+        theirs, ours = (
+            some | some.upstream_dependencies(exclude_states=("uninstalled",))
+            for some in (theirs, ours)
+        )
+        foreign = theirs - ours
+        foreign |= foreign.downstream_dependencies(exclude_states=("uninstalled",))
+        return set(foreign.mapped("name"))
+
+    def get_models(self):
+        """:return: set of names of models that show partners to the outsider"""
+        foreign = self.get_foreign()
         found = set()
         for name in self.env.registry:
             model = self.env[name].with_user(self.outsider)
