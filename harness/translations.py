@@ -4,23 +4,25 @@ import argparse
 from pathlib import Path
 
 from . import po
-from .databases import odoobin
+from .databases.forks import Forks
 from .databases.session import session
 from .databases.templates import addons
 from .paths import ADDONS, dev_folder
-from .say import say, step
+from .run import tail
+from .say import Fail, say, step
 
 
-def export(conf: Path, database: str, name: str) -> Path:
-    """Return a fresh .pot of the add-on *name*, in the `.dev` folder."""
+def export(odoo: Forks, source: list[str], name: str) -> Path:
+    """Return a fresh .pot of the add-on *name*, in the `.dev` folder.
+
+    *source* are the words that name Odoo's settings and the database.
+    """
     path = dev_folder("pot") / f"{name}.pot"
     path.unlink(missing_ok=True)
-    source = ("-c", conf, "-d", database)
-    odoobin.call(
-        odoobin.command("i18n", "export", *source, "-l", "pot", "-o", path, name),
-        odoobin.log_file("pot"),
-        f"Odoo cannot export the terms of {name}.",
-    )
+    words = ["i18n", "export", *source, "-l", "pot", "-o", str(path), name]
+    done = odoo.run(words)
+    if done.returncode:
+        raise Fail(f"Odoo cannot export the terms of {name}.\n{tail(done.stderr, 25)}")
     if path.exists():
         po.tidy(path)
     return path
@@ -29,12 +31,14 @@ def export(conf: Path, database: str, name: str) -> Path:
 def check_pots(conf: Path, database: str) -> list[str]:
     """Return a sentence for each add-on whose committed .pot is out of date."""
     stale = []
-    for name in addons():
-        fresh = po.terms(export(conf, database, name))
-        wrong = po.difference(po.terms(ADDONS / name / "i18n" / f"{name}.pot"), fresh)
-        if wrong:
-            head = f"The terms of {name} have changed, run ./dev pot"
-            stale.append(f"{head}: {'; '.join(wrong[:5])} ({len(wrong)} in all)")
+    source = ["-c", str(conf), "-d", database]
+    with Forks(conf, database) as odoo:
+        for name in addons():
+            fresh = po.terms(export(odoo, source, name))
+            known = po.terms(ADDONS / name / "i18n" / f"{name}.pot")
+            if wrong := po.difference(known, fresh):
+                head = f"The terms of {name} have changed, run ./dev pot"
+                stale.append(f"{head}: {'; '.join(wrong[:5])} ({len(wrong)} in all)")
     return stale
 
 
@@ -43,9 +47,11 @@ def pot(_args: argparse.Namespace) -> int:
     with session() as databases:
         database = databases.scratch(databases.template(), "pot")
         try:
-            for name in addons():
-                with step(f"Exporting the terms of {name}"):
-                    write(export(databases.conf, database, name), name)
+            source = ["-c", str(databases.conf), "-d", database]
+            with Forks(databases.conf, database) as odoo:
+                for name in addons():
+                    with step(f"Exporting the terms of {name}"):
+                        write(export(odoo, source, name), name)
         finally:
             databases.drop(database)
     for sentence in po.incomplete():

@@ -24,10 +24,12 @@ limit_memory_hard = 0
 limit_memory_soft = 0
 """
 
-# As Odoo makes them for its own tests, without those of its JavaScript unit tests.
+# As Odoo makes them for its own tests, without those of its JavaScript unit tests, and
+# with that of the worker of the bus, which no template names.
 BUNDLES = """\
 qweb = env["ir.qweb"]
 scripts, styles = qweb._get_bundles_to_pregenarate()
+scripts |= {"bus.websocket_worker_assets"}
 unused = ("unit_tests", "tests_assets", "qunit")
 for bundle in sorted(scripts | styles):
     if not any(name in bundle for name in unused):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..databases import odoobin
 from ..databases.templates import OPT_IN, Databases, bridges
-from ..paths import ADDONS, DEV, ROOT, files_digest
+from ..paths import ADDONS, ROOT, files_digest
 from ..setup import neighbours
 from ..setup import source as source_tree
 from . import junit, odoo_suites, shards
@@ -23,9 +23,10 @@ from .selection import Selection
 
 #: databases among which the test files are shared out
 SHARDS = 2
-TIMINGS = DEV / "timings.json"
 #: an estimate for the tests of an add-on that is installed for them
-OPT_IN_SECONDS = 60.0
+OPT_IN_SECONDS = 15.0
+#: an estimate for the tests of the OCA's add-ons, and for installing these
+THEIR_SECONDS = 25.0
 TAG = "client_neighbours"
 NEIGHBOURS = "neighbours"
 
@@ -39,14 +40,15 @@ def jobs(
     waiting = _of(chosen.addons, bridges())
     elsewhere = {*waiting, *(file for files in apart.values() for file in files)}
     files = [name for name in chosen.addons if name not in elsewhere]
-    found: list[Weighed] = [
-        (weight, partial(shard, databases, template, f"odoo-{number}", names, *words))
-        for number, (weight, names) in enumerate(_shards(files), 1)
-    ]
+    found = []
+    for number, (seconds, names) in enumerate(_shards(files), 1):
+        title = f"odoo-{number}"
+        run = partial(shard, databases, template, title, names, *words)
+        found.append(Weighed(seconds, run))
     for name, names in apart.items():
         if names:
             run = partial(_opt_in, databases, template, name, names, *words)
-            found.append((OPT_IN_SECONDS, run))
+            found.append(Weighed(OPT_IN_SECONDS, run))
     beside = waiting if chosen.narrowed else [*waiting, *tagged(files)]
     wide = args.all or args.neighbours_all
     if wide:
@@ -58,7 +60,7 @@ def jobs(
         run_beside = partial(_beside_neighbours, every, databases, template)
         job: Job = partial(run_beside, beside, *words)
         weights = _weights(beside, f"{NEIGHBOURS}:")
-        found.append((sum(weights.values()) + OPT_IN_SECONDS, job))
+        found.append(Weighed(sum(weights.values()) + THEIR_SECONDS, job))
     return found
 
 
@@ -85,7 +87,7 @@ def _weights(files: Iterable[str], prefix: str = "") -> dict[str, float]:
 
     *prefix* is that of the files in the timings.
     """
-    known = shards.load(TIMINGS)
+    known = shards.load(shards.timings())
     plain = sorted(name for name in files if "::" not in name)
     guessed = shards.weights(plain, {}, ROOT)
     return {name: known.get(prefix + name, guessed.get(name, 1.0)) for name in files}

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from .. import chrome
 from ..databases import odoobin
@@ -31,8 +32,13 @@ CHROMIUM_OPTIONS = (
     "--mute-audio",
 )
 Job = Callable[[], Result]
-#: its seconds, about, and the job
-Weighed = tuple[float, Job]
+
+
+class Weighed(NamedTuple):
+    """A job and about how long it takes."""
+
+    seconds: float
+    job: Job
 
 
 def pytest(title: str, words: Iterable[str], env: dict[str, str]) -> Result:

@@ -1,8 +1,11 @@
 """Distributes test files, so that two databases have about the same work."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from ..paths import cache
 
 BROWSER_FACTOR = 20
 SECONDS_PER_BYTE = 1 / 4000
@@ -39,6 +42,11 @@ def weights(
     return result
 
 
+def timings() -> Path:
+    """Return the file with the seconds of each test file, of all checkouts."""
+    return cache() / "timings.json"
+
+
 def load(path: Path) -> dict[str, float]:
     """Return the seconds per file kept in *path*."""
     try:
@@ -51,4 +59,6 @@ def load(path: Path) -> dict[str, float]:
 def store(path: Path, seconds: Mapping[str, float]) -> None:
     """Merge *seconds* per file into those stored in *path*."""
     kept = {**load(path), **seconds}
-    path.write_text(json.dumps(kept, indent=1, sort_keys=True))
+    made = path.with_suffix(f".{os.getpid()}")
+    made.write_text(json.dumps(kept, indent=1, sort_keys=True))
+    made.replace(path)

@@ -3,24 +3,27 @@
 import argparse
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from ..databases import odoobin
 from ..databases.session import session
 from ..databases.templates import Databases
-from ..paths import DEV, ROOT
+from ..paths import DEV
 from ..run import tail
 from ..say import duration, say, step
 from ..translations import check_pots
 from . import addon_tests, logscan, odoo_suites, shards
-from .addon_tests import NEIGHBOURS, TIMINGS
+from .addon_tests import NEIGHBOURS
 from .junit import Result
 from .pytests import Job, Weighed, plain, pytest, unit
 from .selection import Selection, select
 
 #: jobs at a time: with more than cores, tours would meet their time limits
 JOBS = 2
+#: estimates for the pure tests, for those of the translations, for a whole life
+UNIT_SECONDS, TERMS_SECONDS, LIFE_SECONDS = 45.0, 15.0, 20.0
 SHOWN = 60
 WIDTH = 300
 
@@ -39,18 +42,25 @@ def test(args: argparse.Namespace) -> int:
 def ours(args: argparse.Namespace) -> list[Result]:
     """Run the tests of this checkout that *args* select."""
     chosen = select(args.paths, args.fast)
-    pure: list[Job] = []
+    pure: list[Weighed] = []
     if chosen.unit:
-        pure.append(partial(unit, chosen.unit, args.k))
+        pure.append(Weighed(UNIT_SECONDS, partial(unit, chosen.unit, args.k)))
     if chosen.addons or chosen.life or not chosen.narrowed:
         return in_databases(chosen, args, pure)
-    return [report(job()) for job in pure]
+    return [run(weighed.job) for weighed in pure]
 
 
 def odoos_own() -> list[Result]:
     """Run Odoo's own tests beside our add-ons."""
     with session() as databases:
         return [report(odoo_suites.compare(databases))]
+
+
+def run(job: Job) -> Result:
+    """Run a job; print its result and how long it took."""
+    start = time.monotonic()
+    result = job()
+    return report(replace(result, seconds=time.monotonic() - start))
 
 
 def report(result: Result) -> Result:
@@ -62,29 +72,38 @@ def report(result: Result) -> Result:
 
 
 def in_databases(
-    chosen: Selection, args: argparse.Namespace, others: list[Job]
+    chosen: Selection, args: argparse.Namespace, others: list[Weighed]
 ) -> list[Result]:
     """Run the tests that need Odoo, on clones of the add-ons template.
 
-    The *others*, which need no Odoo, run in parallel with the last of them.
+    The *others*, which need no Odoo, run in parallel with them.
     """
     for log in logs():
         log.unlink(missing_ok=True)
     with session() as databases:
         with step("Preparing the databases"):
             template = databases.template()
-        weighed = addon_tests.jobs(databases, template, chosen, args)
-        weighed += life_jobs(databases, template, chosen.life, args.k)
-        # The longest first, so that nothing long is left for the end.
-        jobs = [job for _, job in sorted(weighed, key=lambda pair: -pair[0])]
+        jobs = addon_tests.jobs(databases, template, chosen, args)
+        jobs += life_jobs(databases, template, chosen.life, args.k)
         if not (chosen.narrowed or args.fast or args.k):
-            jobs.append(lambda: translations(databases, template))
-        jobs += others
-        with step("Running the tests"), ThreadPoolExecutor(JOBS) as pool:
-            results = list(pool.map(lambda job: report(job()), jobs))
+            terms = partial(translations, databases, template)
+            jobs.append(Weighed(TERMS_SECONDS, terms))
+        with step("Running the tests"):
+            results = at_once([*jobs, *others])
     if not args.k:
-        shards.store(TIMINGS, {k: v for r in results for k, v in r.files.items() if k})
+        seconds = {k: v for r in results for k, v in r.files.items() if k}
+        shards.store(shards.timings(), seconds)
     return [*results, log_result(args.neighbours_all)]
+
+
+def at_once(jobs: list[Weighed]) -> list[Result]:
+    """Run `JOBS` of the *jobs* at a time; return their results.
+
+    The longest begin, so that nothing long is left for the end.
+    """
+    ordered = sorted(jobs, key=lambda weighed: -weighed.seconds)
+    with ThreadPoolExecutor(JOBS) as pool:
+        return list(pool.map(lambda weighed: run(weighed.job), ordered))
 
 
 def life_jobs(
@@ -94,13 +113,16 @@ def life_jobs(
     files: dict[str, list[str]] = {}
     for path in paths:
         files.setdefault(path.partition("::")[0], []).append(path)
-    weights = shards.weights(files, shards.load(TIMINGS), ROOT)
+    known = shards.load(shards.timings())
 
     def job(name: str) -> Result:
         title = Path(name).stem.replace("test_", "life-")
         return life(databases, template, title, files[name], k)
 
-    return [(weights[name], partial(job, name)) for name in sorted(files)]
+    return [
+        Weighed(known.get(name, LIFE_SECONDS), partial(job, name))
+        for name in sorted(files)
+    ]
 
 
 def life(

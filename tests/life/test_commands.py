@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from harness.databases import odoobin
+from harness.databases.forks import Forks
 from harness.testing import life
-from harness.testing.forks import Forks
 
 FILE = "reference;name;city;email\nCLI1;Anna Peeters;Gent;\nCLI2;Zoé;Lyon;zoe\n"
 
@@ -31,7 +31,7 @@ def run(database):
     """A function that runs a command in that database: it returns the command as it
     ended, with exit code, standard output and error. Odoo is loaded once for all.
     """
-    with Forks(database) as odoo:
+    with Forks(Path(os.environ["CLIENT_EXTENSION_CONF"]), database) as odoo:
         yield lambda name, *words, other="": odoo.run(
             command(other or database, name, *words)[3:]
         )

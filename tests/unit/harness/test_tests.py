@@ -1,12 +1,20 @@
 """Which tests run, on which database, and what came of them."""
 
 import re
+from functools import partial
 
 import pytest
 
 from harness.paths import ROOT
 from harness.say import Fail
-from harness.testing import addon_tests, junit, selection, shards
+from harness.testing import (
+    addon_tests,
+    junit,
+    pytests,
+    selection,
+    shards,
+    testrun,
+)
 
 FILES = {
     "tests/unit/test_a.py": "",
@@ -65,7 +73,10 @@ def test_every_browser_test_can_be_left_out():
     """By Odoo's own means: `-client_tour` among its test tags."""
     for path in (ROOT / "addons").glob("*/tests/**/test_*.py"):
         for case in re.split(r"^(?=@tagged)", path.read_text(), flags=re.MULTILINE):
-            if "start_tour" in case or "browser_js" in case:
+            own, _, _next = case.partition("\n\n\n")
+            # in the class itself, or in one for tours that it inherits
+            drives = re.search(r"start_tour|browser_js|class .*TourCase\)", own)
+            if "def test_" in own and drives:
                 assert '"client_tour"' in case.partition("\n")[0], path
 
 
@@ -103,6 +114,18 @@ def test_a_file_of_which_no_test_ran_is_a_failure():
     assert addon_tests.silent([f"{PLAIN[0]}::TestOne"], ran).failed == 0
     found = addon_tests.silent(PLAIN, ran)
     assert (found.failed, found.details) == (1, f"No test ran of {PLAIN[1]}.")
+
+
+def test_the_longest_begin(monkeypatch):
+    """With one at a time, so that the order is certain."""
+    monkeypatch.setattr(testrun, "JOBS", 1)
+    seconds = {"short": 1.0, "long": 9.0, "middle": 3.0}
+    jobs = [
+        pytests.Weighed(known, partial(junit.Result, name, 1))
+        for name, known in seconds.items()
+    ]
+    found = [result.title for result in testrun.at_once(jobs)]
+    assert found == ["long", "middle", "short"]
 
 
 def test_times_are_kept(tmp_path):

@@ -4,9 +4,8 @@ from ..common import GROUPS
 from ..common_sale import SaleCase
 
 
-@tagged("post_install", "-at_install", "client_neighbours", "client_tour")
-class TestInvoicingTours(SaleCase, HttpCase):
-    """Who may invoice, without sales rights, in a real browser."""
+class InvoicingTourCase(SaleCase, HttpCase):
+    """Tours that begin on the form of a client."""
 
     def start(self, tour, login="clients_clerk"):
         self.start_tour(f"/odoo/clients/{self.family.id}", tour, login=login)
@@ -14,6 +13,11 @@ class TestInvoicingTours(SaleCase, HttpCase):
     def attach(self, record, name):
         values = {"res_model": record._name, "res_id": record.id, "raw": b"text"}
         return self.env["ir.attachment"].create({"name": name, **values})
+
+
+@tagged("post_install", "-at_install", "client_neighbours", "client_tour")
+class TestInvoicingTour(InvoicingTourCase):
+    """Who may invoice, without sales rights, also beside an add-on of the OCA."""
 
     def test_sell_onto_a_draft_by_keyboard(self):
         draft = self.make_draft()
@@ -25,6 +29,11 @@ class TestInvoicingTours(SaleCase, HttpCase):
     def test_fill_in_what_is_missing_and_invoice(self):
         self.start("client_invoice_gap_tour")
         self.assertEqual(self.family.street, "3 rue des Lilas")
+
+
+@tagged("post_install", "-at_install", "client_tour")
+class TestInvoicingTours(InvoicingTourCase):
+    """What else is in the form of a client, in a real browser."""
 
     def test_a_wrong_iban_is_marked_while_it_is_typed(self):
         new_test_user(

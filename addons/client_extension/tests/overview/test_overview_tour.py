@@ -6,9 +6,8 @@ from odoo.tests import HttpCase, tagged
 from ..common import ClientCase
 
 
-@tagged("post_install", "-at_install", "client_neighbours", "client_tour")
-class TestOverviewTour(ClientCase, HttpCase):
-    """The overview page of a client in a real browser, by the rights of its reader."""
+class OverviewTourCase(ClientCase, HttpCase):
+    """A family, documents and activities, for tours of the overview."""
 
     @classmethod
     def setUpClass(cls):
@@ -51,6 +50,11 @@ class TestOverviewTour(ClientCase, HttpCase):
         """Run a tour that starts on the form of the family."""
         self.start_tour(f"/odoo/clients/{self.family.id}", tour, login=user)
 
+
+@tagged("post_install", "-at_install", "client_neighbours", "client_tour")
+class TestOverviewTour(OverviewTourCase):
+    """The overview page of a client, also beside an add-on that changes its form."""
+
     def test_an_accountant_sees_figures_and_documents(self):
         self.invoice("Deposit", -40).action_post()
         coach = self.invoice("Coach to Annecy", 30)
@@ -62,6 +66,11 @@ class TestOverviewTour(ClientCase, HttpCase):
             "client_extension.group_client_user"
         )
         self.open_family("client_overview_accountant_tour", "clients_accountant")
+
+
+@tagged("post_install", "-at_install", "client_tour")
+class TestOverviewTours(OverviewTourCase):
+    """The overview page of a client in a real browser, by the rights of its reader."""
 
     def test_a_user_without_accounting_sees_no_money(self):
         self.invoice("Coach to Annecy", -40).action_post()

@@ -1,10 +1,10 @@
 """Runs commands of `odoo-bin` in forks of a process that has loaded Odoo.
 
 A command that starts by itself spends most of its time importing Odoo and loading the
-registry of its database. For tests of what many commands answer::
+registry of its database. For many commands on one database::
 
-    with Forks(database) as odoo:
-        done = odoo.run("client_import", "--help")
+    with Forks(conf, database) as odoo:
+        done = odoo.run(["client_import", "--help"])
         assert done.returncode == 0
 
 Each command has a process and transactions of its own.
@@ -18,17 +18,16 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ..databases import odoobin
+from . import odoobin
 
 
 class Forks:
     """An Odoo that has loaded the registry of the database *name*."""
 
-    def __init__(self, name: str) -> None:
-        """Load it."""
-        words = [sys.executable, "-m", __name__, os.environ["CLIENT_EXTENSION_CONF"]]
+    def __init__(self, conf: Path, name: str) -> None:
+        """Load it, with the settings in the file *conf*."""
         self.process = subprocess.Popen(
-            [*words, name],
+            [sys.executable, "-m", __name__, str(conf), name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=odoobin.environment(),
