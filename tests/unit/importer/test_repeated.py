@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import importer
+import pytest
 from importer.rows.match import repeated
 
 SCRIPT = """
@@ -42,3 +43,16 @@ def test_a_few_references_and_none() -> None:
     found = repeated(["A", "B", "A", "A", "\ud800", "\ud800"])
     assert [text in found for text in ("A", "B", "C", "\ud800")] == [1, 0, 0, 1]
     assert "A" not in repeated([])
+
+
+@pytest.mark.parametrize("length", [1, 300])
+@pytest.mark.parametrize("count", [9_999, 10_000, 10_001])
+def test_where_a_few_end_makes_no_difference(count: int, length: int) -> None:
+    """Few references are compared as they are, many or long ones by digests."""
+    references = [f"R{n}".ljust(length, "x") for n in range(count)]
+    assert len(repeated(references)) == 0
+    for again in (references[0], references[-1]):
+        found = repeated([*references, again])
+        assert (len(found), found.count) == (1, 1)
+        assert again in found
+        assert references[1] not in found

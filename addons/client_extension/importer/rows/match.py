@@ -6,9 +6,9 @@ partners with one reference are a problem, never a guess.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from ..files.uneven import LINES_NAMED, name_lines
@@ -16,6 +16,9 @@ from ..problems import Problem, file_problem
 from ..types import CleanRow, Index, Match
 
 _PARTS: Final = 64
+#: so many references, of so many characters, are compared as they are
+_FEW: Final = 10_000
+_FEW_SIZE: Final = 1_000_000
 #: repeated references that are named
 MOST_NAMED: Final = 1000
 #: rows with one reference; each of them is processed after the one before it
@@ -64,13 +67,17 @@ class Repeated:
 
 
 def repeated(references: Iterable[str]) -> Repeated:
-    """Find the references that occur more than once, with eight bytes for each of them.
+    """Find the references that occur more than once, with eight bytes for each of many.
 
     They are sorted in parts, so that only one part at a time is a list of numbers.
     Raises a FileProblem when one of them occurs so often that it is none.
     """
+    references = iter(references)
+    few, are_all = _take_few(references)
+    if are_all and len(set(few)) == len(few):
+        return Repeated()
     parts = [array("Q") for _ in range(_PARTS)]
-    for reference in references:
+    for reference in chain(few, references):
         digest = _digest(reference)
         parts[digest % _PARTS].append(digest)
     again: Counter[int] = Counter()
@@ -82,6 +89,17 @@ def repeated(references: Iterable[str]) -> Repeated:
     if most > MOST_SAME:
         raise file_problem("file_repeated", count=str(most), most=str(MOST_SAME))
     return Repeated(again, again.total())
+
+
+def _take_few(references: Iterator[str]) -> tuple[list[str], bool]:
+    """Take the first references; return them, and whether there are no others."""
+    few, size = [], 0
+    for reference in references:
+        few.append(reference)
+        size += len(reference)
+        if len(few) == _FEW or size > _FEW_SIZE:
+            return few, False
+    return few, True
 
 
 def repeated_problems(
