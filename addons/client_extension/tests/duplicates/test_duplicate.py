@@ -95,8 +95,10 @@ class TestDuplicate(ClientCase):
             partner.unlink()
 
     def test_each_look_up_uses_an_index(self):
-        # In a table of a few rows, all other plans are cheaper.
+        # In a table of a few rows, all other plans are cheaper. An index of Odoo's on
+        # which of them have a number would do as well there, by the statistics.
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("DROP INDEX IF EXISTS res_partner__company_registry_index")
         cases = {
             "ref": ({"ref": "T-0001"}, "res_partner__ref_index"),
             "vat": ({"vat": "BE0477472701"}, "res_partner_client_vat_idx"),
