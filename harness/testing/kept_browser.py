@@ -14,6 +14,7 @@ import requests
 from odoo.tests import common
 
 from .pytests import CHROMIUM
+from .tidy_browser import TidyBrowser
 
 PATIENCE = 10
 
@@ -33,7 +34,7 @@ class Borrowed:
         """Wait for nothing."""
 
 
-class KeptBrowser(common.ChromeBrowser):  # type: ignore[misc]
+class KeptBrowser(TidyBrowser):
     """A new tab of the running Chromium; a Chromium of its own where options differ."""
 
     tab = ""

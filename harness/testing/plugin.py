@@ -4,6 +4,7 @@
   each class of tests creates them for itself.
 - Reports do not wait a second for scripts: ours have none that take time.
 - All tours run in one Chromium, if there is one: see `kept_browser`.
+- Tours end when their page is at rest: see `tidy_browser`.
 - `--tag NAME`: of files with this test tag of Odoo's only the classes that have it.
 - `--known FILE`: the tests that this list names are expected to fail, and have to.
 """
@@ -19,6 +20,7 @@ from .kept_browser import KeptBrowser
 from .known import is_known, read_known
 from .pytests import CHROMIUM
 from .selection import lacks
+from .tidy_browser import TidyBrowser
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -80,6 +82,6 @@ def browser() -> Iterator[None]:
     """Run all tours in one Chromium, if there is one."""
     from odoo.tests import common
 
-    one = KeptBrowser if os.environ.get(CHROMIUM) else common.ChromeBrowser
+    one = KeptBrowser if os.environ.get(CHROMIUM) else TidyBrowser
     with patch.object(common, "ChromeBrowser", one):
         yield

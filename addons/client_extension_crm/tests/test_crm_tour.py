@@ -11,10 +11,12 @@ class TestCrmTour(OpportunityMixin, ClientCase, HttpCase):
 
     def test_a_salesperson_sees_opportunities_and_starts_one(self):
         self.make_documents(self.family)
-        new_test_user(
+        seller = new_test_user(
             self.env,
             "clients_seller",
             f"{GROUPS['user']},sales_team.group_sale_salesman_all_leads",
         )
         url = f"/odoo/clients/{self.family.id}"
         self.start_tour(url, "client_opportunity_overview_tour", login="clients_seller")
+        started = [("partner_id", "=", self.family.id), ("create_uid", "=", seller.id)]
+        self.assertEqual(self.env["crm.lead"].search_count(started), 1)

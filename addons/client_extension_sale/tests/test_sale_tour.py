@@ -39,10 +39,12 @@ class TestSaleTour(OrderMixin, SaleCase, HttpCase):
             ref="Secret coach",
             invoice_line_ids=[Command.create(line)],
         ).action_post()
-        new_test_user(
+        seller = new_test_user(
             self.env,
             "clients_seller",
             f"{GROUPS['user']},sales_team.group_sale_salesman_all_leads",
         )
         url = f"/odoo/clients/{self.family.id}"
         self.start_tour(url, "client_sale_overview_tour", login="clients_seller")
+        started = [("partner_id", "=", self.family.id), ("create_uid", "=", seller.id)]
+        self.assertEqual(self.env["sale.order"].search_count(started), 1)

@@ -29,6 +29,8 @@ class TestInvoicingTour(InvoicingTourCase):
     def test_fill_in_what_is_missing_and_invoice(self):
         self.start("client_invoice_gap_tour")
         self.assertEqual(self.family.street, "3 rue des Lilas")
+        invoice = self.env["account.move"].search([("partner_id", "=", self.family.id)])
+        self.assertEqual(invoice.mapped("move_type"), ["out_invoice"])
 
 
 @tagged("post_install", "-at_install", "client_tour")

@@ -106,7 +106,7 @@ registry.category("web_tour.tours").add("client_contact_two_clients_tour", {
     { trigger: "button[name=action_client_write]", run: "click" },
     { trigger: ".modal .o_mail_composer_form_view, .modal .o_form_view" },
     { trigger: ".modal button[special=cancel], .modal .btn-close", run: "click" },
-    { trigger: "body:not(:has(.modal)) .o_data_row:contains(Traveler)", run: "click" },
+    { trigger: "body:not(:has(.modal)) .o_data_row:contains(Traveler)" },
   ],
 });
 

@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
 
 import { addByKeyboard } from "./client_sale_steps";
+import { save } from "./client_tour_steps";
 
 const IBAN = ".o_field_widget[name=bank_ids] .o_selected_row [name=acc_number]";
 
@@ -47,6 +48,7 @@ registry.category("web_tour.tours").add("client_invoice_gap_tour", {
       content: "The form is that of a customer invoice",
       trigger: ".o_form_view .o_field_widget[name=invoice_line_ids]",
     },
+    ...save(),
   ],
 });
 

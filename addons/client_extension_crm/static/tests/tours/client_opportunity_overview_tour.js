@@ -1,3 +1,4 @@
+import { save } from "@client_extension/../tests/tours/client_tour_steps";
 import { registry } from "@web/core/registry";
 
 const card = ".o_client_overview .o_client_card[data-section=crm]";
@@ -45,5 +46,6 @@ registry.category("web_tour.tours").add("client_opportunity_overview_tour", {
       trigger:
         ".o_form_view:has([name=expected_revenue]) .o_field_widget[name=partner_id] input:value(Lefèvre)",
     },
+    ...save(),
   ],
 });

@@ -234,5 +234,7 @@ registry.category("web_tour.tours").add("client_group_trip_departure_tour", {
       run: "click",
     },
     { trigger: ".modal .o_field_widget[name=sent_notice]:contains(new 0, changed 2)" },
+    { trigger: ".modal button[special=cancel]", run: "click" },
+    { trigger: "body:not(:has(.modal))" },
   ],
 });
