@@ -31,12 +31,13 @@ export class ClientOverview extends Component {
     this.action = useService("action");
     this.keepLast = new KeepLast();
     this.state = useState({ answer: null, asked: null, failed: false });
-    // Odoo replaces `data` when it loads, saves or discards, and not while one types.
+    // What the server last said of the client is replaced when Odoo loads or saves, and
+    // not while one types, nor, as `data` is, when a page without changes is closed.
     useEffect(
       () => {
         this.load();
       },
-      () => [this.clientId, toRaw(this.props.record.data)],
+      () => [this.clientId, toRaw(this.props.record._values)],
     );
     useBus(this.env.bus, CHATTER_CHANGED, ({ detail }) => {
       if (detail.model === "res.partner" && detail.id === this.clientId) {
