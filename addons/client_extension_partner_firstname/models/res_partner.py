@@ -51,6 +51,10 @@ class ResPartner(models.Model):
         return tuple(self[name] or "" for name in STORED_PARTS.values())
 
     @api.model
+    def _get_client_name_fields(self):
+        return [*super()._get_client_name_fields(), *STORED_PARTS.values()]
+
+    @api.model
     def _prepare_client_name(self, first, last):
         return {"firstname": first or False, "lastname": last or False}
 

@@ -3,13 +3,9 @@ from odoo.fields import Domain
 
 from ...importer.text.name_list import join_names
 
-#: fields read from the persons and the clients of one batch
+#: fields read from the persons and the clients of one batch, beside the names
 PERSON = [
-    "name",
-    "client_name_parts",
-    "client_type_id",
     "client_civility",
-    "is_company",
     "email",
     "phone",
     "mobile",
@@ -53,7 +49,8 @@ class ClientContactExport(models.AbstractModel):
         return self._read_domain(lines, domain, lambda found: found & clients)
 
     def _fetch_export_batch(self, records):
-        records.contact_id.fetch(PERSON)
+        persons = records.contact_id
+        persons.fetch([*persons._get_client_name_fields(), *PERSON])
         records.client_id.fetch(CLIENT)
 
     def _get_contact_export_columns(self):

@@ -24,13 +24,7 @@ CONTACT_FIELDS = {
     "contact_mobile": "mobile",
     "contact_job": "function",
 }
-CONTACT_STORED = [
-    "name",
-    "client_name_parts",
-    "client_type_id",
-    "is_company",
-    *list(CONTACT_FIELDS.values())[2:],
-]
+CONTACT_STORED = list(CONTACT_FIELDS.values())[2:]
 
 
 class ClientExport(models.AbstractModel):
@@ -53,7 +47,8 @@ class ClientExport(models.AbstractModel):
             Domain("client_id", "in", ids) & lines._get_main_domain(),
             ["client_id", "contact_id", "role_ids"],
         )
-        lines.contact_id.fetch(CONTACT_STORED)
+        persons = lines.contact_id
+        persons.fetch([*persons._get_client_name_fields(), *CONTACT_STORED])
         found = {}
         for line in lines:
             person = line.contact_id

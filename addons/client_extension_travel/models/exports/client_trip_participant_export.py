@@ -3,8 +3,8 @@ from odoo.fields import Domain
 
 from odoo.addons.client_extension.importer.text.name_list import join_names
 
-PERSON = ["name", "ref", "client_name_parts", "is_company", "client_type_id"]
-REACHED = ["email", "phone", "mobile", "lang", "city", "country_id"]
+#: what is read of the persons of one batch, beside the names
+PERSON = ["ref", "email", "phone", "mobile", "lang", "city", "country_id"]
 
 
 class ClientTripParticipantExport(models.AbstractModel):
@@ -32,7 +32,7 @@ class ClientTripParticipantExport(models.AbstractModel):
 
     def _fetch_export_batch(self, records):
         persons = records.contact_id._filtered_access("read")
-        persons.fetch([*PERSON, *REACHED])
+        persons.fetch([*persons._get_client_name_fields(), *PERSON])
         records.trip_id.client_id._filtered_access("read").fetch(["name", "ref"])
 
     def _get_person(self, one):

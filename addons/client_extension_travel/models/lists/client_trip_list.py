@@ -5,15 +5,9 @@ from odoo.tools import format_date
 
 from .trip_list import GONE, ListEntry, ListSheet
 
-#: what is read of the persons, travelers and papers of a list, by a query each
-PERSON = [
-    "name",
-    "client_name_parts",
-    "is_company",
-    "client_type_id",
-    "phone",
-    "mobile",
-]
+#: what is read of the persons, beside the names, travelers and papers of a list, by a
+#: query each
+PERSON = ["phone", "mobile"]
 TRAVELLER = ["person_id", "birth_date", "nationality_id", "gender"]
 EMERGENCY = ["person_id", "emergency_name", "emergency_phone"]
 PAPER = ["traveller_id", "kind", "number", "expires"]
@@ -145,7 +139,10 @@ class ClientTrip(models.Model):
         """:return: ``res.partner``: the persons of these participants whom the user is
         allowed to see, archived ones too"""
         persons = self.env["res.partner"].with_context(active_test=False)
-        return persons.search_fetch([("id", "in", participants.contact_id.ids)], PERSON)
+        return persons.search_fetch(
+            [("id", "in", participants.contact_id.ids)],
+            [*persons._get_client_name_fields(), *PERSON],
+        )
 
     def _get_travellers(self, persons, kind):
         """:return: dict id of a person -> ``client.traveller`` that the user may see"""

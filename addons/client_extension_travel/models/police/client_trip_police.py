@@ -10,8 +10,9 @@ from odoo.exceptions import UserError
 FRENCH = "fr_FR"
 #: younger children stand on the form of an adult
 OWN_FORM_AGE = 15
+#: what is read of the persons, beside the names, and of the travelers
 PERSON = [
-    *("name", "client_name_parts", "is_company", "client_type_id", "lang"),
+    "lang",
     *("street", "street2", "zip", "city", "country_id", "mobile", "phone", "email"),
 ]
 TRAVELLER = ["person_id", "birth_date", "birth_place", "nationality_id"]
@@ -118,7 +119,10 @@ class ClientTrip(models.Model):
         people = self.env["client.trip.participant"].search([("trip_id", "=", self.id)])
         listed = people._get_listed().filtered("contact_id")
         persons = self.env["res.partner"].with_context(active_test=False)
-        persons = persons.search_fetch([("id", "in", listed.contact_id.ids)], PERSON)
+        persons = persons.search_fetch(
+            [("id", "in", listed.contact_id.ids)],
+            [*persons._get_client_name_fields(), *PERSON],
+        )
         travellers = self.env["client.traveller"].search_fetch(
             [("person_id", "in", persons.ids)], TRAVELLER
         )

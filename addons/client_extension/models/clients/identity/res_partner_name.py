@@ -105,6 +105,15 @@ class ResPartner(models.Model):
             return "", ""
         return split_known_name(self.name, self.client_name_parts)
 
+    @api.model
+    def _get_client_name_fields(self):
+        """What first and last name are made of, for who reads them of many at once.
+
+        :return: list of str: stored fields of ``res.partner``; overridden where another
+            add-on stores the parts
+        """
+        return ["name", "client_name_parts", "is_company", "client_type_id"]
+
     def _inverse_client_name_parts(self):
         for partner in self.filtered("client_has_name_parts"):
             parts = tuple(partner[name] or "" for name in PARTS)

@@ -15,11 +15,8 @@ from ...labels.property_text import property_text
 
 #: columns that the plan always compares, whatever the file contains
 ALWAYS = ("status", "business_unit", "name")
-#: what is read of a contact
-PERSON = [
-    *("name", "email", "is_company", "client_name_parts", "client_type_id"),
-    "parent_id",
-]
+#: what is read of a contact, beside the name
+PERSON = ["email", "parent_id"]
 
 
 class ClientImportIndex(models.AbstractModel):
@@ -230,7 +227,8 @@ class ClientImportIndex(models.AbstractModel):
             Domain("client_id", "in", ids),
             ["client_id", "contact_id", "is_main", "date_end"],
         )
-        lines.contact_id.fetch(PERSON)
+        read = [*self.env["res.partner"]._get_client_name_fields(), *PERSON]
+        lines.contact_id.fetch(read)
         contacts, known = {}, set()
         for line in lines.filtered(lambda line: not line.contact_id.is_company):
             client, person = line.client_id.id, line.contact_id
@@ -242,7 +240,7 @@ class ClientImportIndex(models.AbstractModel):
             & Domain("type", "=", "contact")
             & Domain("is_company", "=", False)
             & Domain("name", "!=", False),
-            PERSON,
+            read,
         ):
             client = person.parent_id.id
             if (client, person.id) not in known:
