@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -56,7 +58,7 @@ class TestTripPolice(ListCase):
         self.assertEqual(self.names(), [("MAES", ["Tom", "Lea"]), ("CLAES", [])])
 
     def test_who_is_fifteen_has_a_form(self):
-        born = self.own_stay.date_from.replace(year=self.own_stay.date_from.year - 15)
+        born = self.own_stay.date_from - relativedelta(years=15)
         tom = self.guests["Tom Maes"]
         traveller = self.env["client.traveller"].search(
             [("person_id", "=", tom.contact_id.id)]
