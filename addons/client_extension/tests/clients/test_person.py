@@ -57,6 +57,15 @@ class TestPerson(ClientCase):
         person.name = "Bob Smith"
         self.assertEqual(self.parts(person), ("Bob", "Smith"))
 
+    def test_the_names_of_many_are_read_in_one_query(self):
+        persons = self.Partner.create([{"name": f"Anne Roux{n}"} for n in range(20)])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        persons.fetch(persons._get_client_name_fields())
+        with self.assertQueryCount(0):
+            parts = [person._split_client_name() for person in persons]
+        self.assertEqual(parts[19], ("Anne", "Roux19"))
+
     def test_a_name_in_another_order_keeps_its_parts(self):
         self.needs_own_parts()
         person = self.Partner.create(
